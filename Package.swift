@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// PCL is a second opinion in a process of its own; everything else builds and runs without it: PICKPOSE_PCL=0.
+let withPCL = Context.environment["PICKPOSE_PCL"] != "0"
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A stage of a scan's journey. `uses` names the stages above it; there is no way back.
+func stage(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: settings)
+}
+
+func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: uses + ["TestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "pickpose",
+    products: [
+        .library(name: "PickPose", targets: ["PickPose"]),
+        .executable(name: "pickpose", targets: ["PickPoseTool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // The journey of a scan: each stage uses only those above it.
+        stage("LinearAlgebra"),
+        .target(name: "CKernels"),
+        stage("PointClouds", uses: ["LinearAlgebra", "CKernels"]),
+        stage("SpatialSearch", uses: ["LinearAlgebra", "PointClouds", "CKernels"]),
+        stage("CloudGeometry", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
+        stage("Segmentation", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
+        stage("RobotCell", uses: ["LinearAlgebra", .product(name: "Yams", package: "Yams")]),
+        stage(
+            "Grasping",
+            uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "RobotCell"]),
+        stage(
+            "PickPose",
+            uses: [
+                "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "RobotCell",
+                "Grasping",
+            ]),
+        .executableTarget(
+            name: "PickPoseTool",
+            dependencies: ["PickPose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
+
+        .target(
+            name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        tests("LinearAlgebra", uses: ["LinearAlgebra"]),
+        tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,41 @@
+public import LinearAlgebra
+
+/// Points with their positions, the fields a file gave them, and the pose of the sensor that saw them.
+///
+/// An *organised* cloud is an image: `height` rows of `width` points, invalid points (NaN) kept in place. An
+/// unorganised one has `height` 1.
+public struct PointCloud: Sendable {
+    /// Metres, relative to ``origin``.
+    public var positions: Coordinates
+
+    /// What is added to ``positions`` to get the file's coordinates, in metres; zero unless the cloud lies so far out
+    /// (UTM) that Float32 would lose what Float64 coordinates say.
+    public var origin: Vector3 = .zero
+
+    /// Every field but the position, in the file's order and under its names.
+    public var fields: [Field] = []
+
+    public var width: Int
+    public var height: Int
+
+    /// cloudFromSensor: where the sensor stood and how it was turned (PCD's VIEWPOINT).
+    public var viewpoint: RigidTransform = .identity
+
+    /// An unorganised cloud.
+    public init(positions: Coordinates) {
+        self.positions = positions
+        (width, height) = (positions.count, 1)
+    }
+
+    /// An organised cloud, rows one after the other.
+    ///
+    /// - Precondition: `positions` has `width × height` entries.
+    public init(positions: Coordinates, width: Int, height: Int) {
+        precondition(width * height == positions.count, "\(positions.count) points don't fill \(width) × \(height)")
+        self.positions = positions
+        (self.width, self.height) = (width, height)
+    }
+
+    public var count: Int { positions.count }
+    public var isOrganized: Bool { height > 1 }
+}
