@@ -1,7 +1,27 @@
 import ArgumentParser
 
+/// The command line: parses, runs one command, and ends with the exit code of the contract.
 @main
 struct PickPoseTool: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pickpose", abstract: "3D scans in, robot poses out.", version: "0.1.0")
+        commandName: "pickpose",
+        abstract: "Turns 3D scans into robot poses.",
+        discussion: """
+            Results go to stdout, messages to stderr. Lengths are metres unless --unit says otherwise; \
+            matrices are 4×4, row by row, and map column vectors.
+
+            Exit codes: 0 done; 1 done, but nothing found or not converged; 64 wrong usage; 65 malformed data; \
+            66 no such input; 70 internal error; 73 cannot write.
+            """,
+        version: "0.1.0",
+        subcommands: [])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(with: error)
+        }
+    }
 }

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Glibc
+
+/// How a run ended, as the shell sees it (the numbers are those of sysexits.h).
+enum ExitStatus: Int32 {
+    case done = 0
+    /// The command ran, but found nothing or did not converge; the result says which.
+    case nothingFound = 1
+    case usage = 64
+    case malformedData = 65
+    case noInput = 66
+    case internalError = 70
+    case cannotWrite = 73
+}
+
+extension ExitStatus {
+    /// The one place where an error of the library becomes an exit code.
+    init(of error: any Error) {
+        switch error {
+        case is OutputError: self = .cannotWrite
+        case is ValidationError: self = .usage
+        default: self = .internalError
+        }
+    }
+}
+
+extension ParsableCommand {
+    /// Ends the process: help and version on stdout with 0, everything else as one line on stderr with its code.
+    static func end(with error: any Error) -> Never {
+        if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
+        // What the parser throws (usage, --help, --version) it also words best.
+        if exitCode(for: error) != .failure || error is ValidationError { exit(withError: error) }
+        let status = ExitStatus(of: error)
+        Messages().error(
+            status == .internalError
+                ? "internal error: \(error). Please report it, with the command line and the input if you can."
+                : "\(error)")
+        Glibc.exit(status.rawValue)
+    }
+}

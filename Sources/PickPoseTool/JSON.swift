@@ -1,0 +1,122 @@
+/// A JSON value whose objects keep their order, so that a result reads from its schema to its timings.
+enum JSON: Sendable {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    /// Not finite numbers are written as null: JSON has no other word for them.
+    case number(Double)
+    case string(String)
+    case array([JSON])
+    case object([(key: String, value: JSON)])
+}
+
+extension JSON {
+    init(_ value: Int) { self = .integer(value) }
+    init(_ value: Double) { self = .number(value) }
+    init(_ value: String) { self = .string(value) }
+    init(_ value: Bool) { self = .bool(value) }
+
+    /// The shortest decimal that reads back as this Float32: 0.1, not 0.10000000149.
+    init(_ value: Float) { self = .number(Double(value.description) ?? .nan) }
+
+    init(_ values: some Sequence<Double>) { self = .array(values.map { JSON($0) }) }
+    init(_ values: some Sequence<Int>) { self = .array(values.map { JSON($0) }) }
+    init(_ values: some Sequence<String>) { self = .array(values.map { JSON($0) }) }
+    init(_ values: some Sequence<JSON>) { self = .array(Array(values)) }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
+    ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral
+{
+    init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { ($0, $1) }) }
+    init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    init(stringLiteral value: String) { self = .string(value) }
+    init(nilLiteral: ()) { self = .null }
+    init(booleanLiteral value: Bool) { self = .bool(value) }
+    init(integerLiteral value: Int) { self = .integer(value) }
+    init(floatLiteral value: Double) { self = .number(value) }
+}
+
+extension JSON {
+    /// On one line, without spaces.
+    var compact: String {
+        var text = ""
+        write(to: &text, indent: nil)
+        return text
+    }
+
+    /// Indented by two spaces; arrays of plain values stay on one line, so that a matrix reads as one.
+    var pretty: String {
+        var text = ""
+        write(to: &text, indent: 0)
+        return text
+    }
+
+    private var isScalar: Bool {
+        switch self {
+        case .array, .object: false
+        default: true
+        }
+    }
+
+    private func write(to text: inout String, indent: Int?) {
+        switch self {
+        case .null: text += "null"
+        case .bool(let value): text += value ? "true" : "false"
+        case .integer(let value): text += String(value)
+        case .number(let value): text += value.isFinite ? JSON.digits(value) : "null"
+        case .string(let value): JSON.write(value, to: &text)
+        case .array(let values):
+            let inner = values.allSatisfy(\.isScalar) ? nil : indent
+            let separator = indent != nil && inner == nil ? ", " : ","
+            JSON.writeItems(values, in: "[]", separator: separator, to: &text, indent: inner) { value, text, indent in
+                value.write(to: &text, indent: indent)
+            }
+        case .object(let members):
+            JSON.writeItems(members, in: "{}", separator: ",", to: &text, indent: indent) { member, text, indent in
+                JSON.write(member.key, to: &text)
+                text += indent == nil ? ":" : ": "
+                member.value.write(to: &text, indent: indent)
+            }
+        }
+    }
+
+    private static func writeItems<Item>(
+        _ items: [Item], in brackets: String, separator: String, to text: inout String, indent: Int?,
+        _ writeItem: (Item, inout String, Int?) -> Void
+    ) {
+        text.append(brackets.first!)
+        let inner = indent.map { $0 + 1 }
+        for (i, item) in items.enumerated() {
+            if i > 0 { text += separator }
+            if let inner { text += "\n" + String(repeating: "  ", count: inner) }
+            writeItem(item, &text, inner)
+        }
+        if let indent, !items.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
+        text.append(brackets.last!)
+    }
+
+    /// Whole numbers without their ".0", everything else in the fewest digits that read back the same.
+    private static func digits(_ value: Double) -> String {
+        let text = value.description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    private static func write(_ value: String, to text: inout String) {
+        text += "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\t": text += "\\t"
+            case "\r": text += "\\r"
+            case _ where scalar.value < 0x20:
+                let hex = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}

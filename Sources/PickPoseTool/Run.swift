@@ -1,0 +1,81 @@
+import ArgumentParser
+
+/// One run of a command: its options, and what it gathers beside the result.
+struct Run {
+    let options: SharedOptions
+    let messages: Messages
+    private(set) var warnings: [String] = []
+    private var timings: [(stage: String, duration: Duration)] = []
+    private let start = ContinuousClock.now
+
+    init(_ options: SharedOptions) {
+        self.options = options
+        messages = Messages(isQuiet: options.quiet, isVerbose: options.verbose)
+    }
+
+    /// Said on stderr and kept in the result.
+    mutating func warn(_ text: String) {
+        messages.warning(text)
+        warnings.append(text)
+    }
+
+    /// Runs a stage and keeps its time under `timings_ms`.
+    mutating func timed<Result>(_ stage: String, _ body: (inout Run) throws -> Result) rethrows -> Result {
+        let begin = ContinuousClock.now
+        let result = try body(&self)
+        timings.append((stage, begin.duration(to: .now)))
+        return result
+    }
+
+    mutating func record(_ stage: String, _ duration: Duration) { timings.append((stage, duration)) }
+
+    fileprivate var timingsJSON: JSON {
+        let all = timings + [("total", start.duration(to: .now))]
+        return .object(all.map { ($0.stage, JSON(($0.duration / .microseconds(1)).rounded() / 1000)) })
+    }
+}
+
+/// What a command found: for programs and for people.
+struct Outcome {
+    var exit: ExitStatus = .done
+    /// Such as `pickpose.pose/1`.
+    var schema: String
+    /// Such as `ok`, `nothing_found`, `not_converged`.
+    var status: String
+    /// The members between `status` and `warnings`.
+    var body: KeyValuePairs<String, JSON>
+    /// For people, without the final newline.
+    var text: String
+}
+
+/// A command that gives one result; parsing, encoding, output and exit code are the same for all.
+protocol ResultCommand: ParsableCommand {
+    var shared: SharedOptions { get }
+    /// Whether `--output` takes the result itself; a command that writes a cloud there says no.
+    var outputTakesResult: Bool { get }
+    func perform(_ run: inout Run) throws -> Outcome
+}
+
+extension ResultCommand {
+    var outputTakesResult: Bool { true }
+
+    func run() throws {
+        var run = Run(shared)
+        let outcome = try perform(&run)
+        var members: [(key: String, value: JSON)] = [
+            ("schema", JSON(outcome.schema)), ("status", JSON(outcome.status)),
+        ]
+        members += outcome.body.map { ($0.key, $0.value) }
+        members.append(("warnings", JSON(run.warnings)))
+        if !shared.withoutTimings { members.append(("timings_ms", run.timingsJSON)) }
+        let document = JSON.object(members)
+        let text =
+            switch shared.format {
+            case .text: outcome.text
+            case .json: document.pretty
+            case .ndjson: document.compact
+            }
+        try writeResult(text + "\n", to: outputTakesResult ? shared.output : nil)
+        if outcome.exit != .done { throw ExitCode(outcome.exit.rawValue) }
+    }
+}

@@ -1,0 +1,43 @@
+public import ArgumentParser
+public import PointClouds
+
+extension LengthUnit: ExpressibleByArgument {}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, ndjson
+}
+
+/// The options that every command takes.
+struct SharedOptions: ParsableArguments {
+    @Option(help: "How to print the result: for people, as one JSON document, or as one JSON line each.")
+    var format: OutputFormat = .text
+
+    @Option(name: [.short, .long], help: "Write to this file, whole or not at all, instead of stdout.")
+    var output: String?
+
+    @Option(help: "The files' unit of length: m or mm. Results are always in metres.")
+    var unit: LengthUnit = .meters
+
+    @Option(help: "Seed of whatever is random; the same seed gives the same bytes.")
+    var seed: UInt64 = 0
+
+    @Option(help: "Threads to use (default: every core this process may use). The result doesn't depend on it.")
+    var threads: Int?
+
+    @Flag(name: [.short, .long], help: "No messages but errors.")
+    var quiet = false
+
+    @Flag(name: [.short, .long], help: "Say on stderr what is done and with which settings.")
+    var verbose = false
+
+    @Flag(name: .customLong("no-timings"), help: "Leave the timings out of the result.")
+    var withoutTimings = false
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
+        }
+    }
+
+    var threadCount: Int { threads ?? availableThreads }
+}
