@@ -52,9 +52,14 @@ let package = Package(
             dependencies: ["PickPose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
 
+        // Scans made from nothing, with truth: the samples and the tests are made of them.
         .target(
-            name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds"], path: "Tests/TestSupport",
+            name: "SyntheticScans", dependencies: ["LinearAlgebra", "PointClouds"], path: "Tests/SyntheticScans",
             swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "SyntheticScans"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
     ],

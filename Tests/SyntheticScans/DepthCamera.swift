@@ -1,0 +1,135 @@
+import Glibc
+public import LinearAlgebra
+public import PointClouds
+
+/// A pinhole depth camera with the faults of a structured-light one: noise that grows with the square of the
+/// distance, depths in steps of disparity, no measurement at grazing angles or where the projector's light is
+/// blocked.
+///
+/// Noise after Nguyen, Izadi, Lovell (2012), "Modeling Kinect sensor noise"; steps after Khoshelham and Elberink
+/// (2012), "Accuracy and resolution of Kinect depth data". Camera frame: x right, y down, z forward.
+public struct DepthCamera: Sendable {
+    public var width = 640
+    public var height = 480
+    /// Pixels.
+    public var focalLength = 525.0
+    public var worldFromCamera: RigidTransform
+    /// Share of the model's noise: 0 for a perfect camera.
+    public var noise = 1.0
+    /// Metres from the camera to the light, along the camera's x; 0 for a camera without shadows or steps.
+    public var baseline = 0.075
+
+    public init(worldFromCamera: RigidTransform) { self.worldFromCamera = worldFromCamera }
+
+    /// A camera at `position` that looks at `target`, image rows level.
+    public init(at position: Vector3, lookingAt target: Vector3) {
+        let z = (target - position).normalized
+        let down = Vector3(0, 0, -1)
+        let x = down.cross(z).squaredLength > 1e-12 ? down.cross(z).normalized : Vector3(1, 0, 0)
+        self.init(
+            worldFromCamera: RigidTransform(rotation: Matrix3(columns: x, z.cross(x), z), translation: position))
+    }
+}
+
+/// A table and what stands on it: the world's z points up, the table's top is z = 0.
+public struct TableScene: Sendable {
+    /// Half the table's length and width; nil for no table.
+    public var tableHalfSize: SIMD2<Double>? = SIMD2(0.6, 0.45)
+    public var tableColor = SIMD3<UInt8>(196, 176, 148)
+    public var solids: [Solid] = []
+
+    public init(solids: [Solid] = []) { self.solids = solids }
+}
+
+/// What a camera saw, and what it was.
+public struct SyntheticScan: Sendable {
+    /// Organised, in the camera's frame, with an `rgb` field; NaN where nothing was measured.
+    public var cloud: PointCloud
+    /// A point: 0 nothing, 1 the table, 2… the scene's solids in order.
+    public var truth: [UInt32]
+}
+
+extension DepthCamera {
+    /// Renders a scene, the same for the same seed.
+    public func scan(_ scene: TableScene, seed: UInt64) -> SyntheticScan {
+        var random = SeededGenerator(seed: seed)
+        var points = Coordinates(repeating: SIMD3(repeating: .nan), count: width * height)
+        var truth = [UInt32](repeating: 0, count: width * height)
+        var colors = [UInt32](repeating: 0, count: width * height)
+        let light = worldFromCamera * Vector3(baseline, 0, 0)
+        let center = SIMD2(Double(width - 1) / 2, Double(height - 1) / 2)
+
+        for v in 0..<height {
+            for u in 0..<width {
+                let ray = Vector3((Double(u) - center.x) / focalLength, (Double(v) - center.y) / focalLength, 1)
+                let direction = worldFromCamera.rotation * ray
+                let draws = (random.normal(), Double.random(in: 0..<1, using: &random))
+                guard let hit = scene.hit(from: worldFromCamera.translation, along: direction) else { continue }
+
+                let cosine = abs(hit.normal.dot(direction)) / direction.length
+                // Grazing light comes back seldom, and a few pixels fail for no visible reason.
+                if noise > 0 && (cosine < 0.08 || draws.1 < 0.002 + 0.3 * max(0, 0.25 - cosine)) { continue }
+                let surface = worldFromCamera.translation + direction * hit.distance
+                if baseline > 0, scene.isShadowed(surface + hit.normal * 1e-4, from: light) { continue }
+
+                // The ray's z is 1, so the distance along it is the depth.
+                var depth =
+                    hit.distance + draws.0 * noise * (0.0012 + 0.0019 * (hit.distance - 0.4) * (hit.distance - 0.4))
+                if baseline > 0 && noise > 0 {
+                    let steps = 8 * focalLength * baseline
+                    depth = steps / (steps / depth).rounded()
+                }
+                let i = v * width + u
+                points[i] = SIMD3<Float>(ray * depth)
+                truth[i] = hit.label
+                colors[i] = shade(hit.color, by: 0.35 + 0.65 * cosine)
+            }
+        }
+        var cloud = PointCloud(positions: points, width: width, height: height)
+        cloud.fields = [Field(name: "rgb", values: .uint32(colors))]
+        return SyntheticScan(cloud: cloud, truth: truth)
+    }
+
+    private func shade(_ color: SIMD3<UInt8>, by light: Double) -> UInt32 {
+        let c = SIMD3<UInt32>(truncatingIfNeeded: SIMD3<Double>(color) * light)
+        return c.x << 16 | c.y << 8 | c.z
+    }
+}
+
+extension SIMD3 where Scalar == UInt32 {
+    fileprivate init(truncatingIfNeeded v: SIMD3<Double>) {
+        self.init(UInt32(v.x), UInt32(v.y), UInt32(v.z))
+    }
+}
+
+extension TableScene {
+    fileprivate struct Hit {
+        var distance: Double
+        var normal: Vector3
+        var label: UInt32
+        var color: SIMD3<UInt8>
+    }
+
+    fileprivate func hit(from origin: Vector3, along direction: Vector3) -> Hit? {
+        var best: Hit?
+        if let half = tableHalfSize, direction.z != 0 {
+            let t = -origin.z / direction.z
+            let p = origin + direction * t
+            if t > 0 && abs(p.x) <= half.x && abs(p.y) <= half.y {
+                best = Hit(distance: t, normal: Vector3(0, 0, 1), label: 1, color: tableColor)
+            }
+        }
+        for (i, solid) in solids.enumerated() {
+            if let (distance, normal) = solid.hit(from: origin, along: direction),
+                distance < best?.distance ?? .infinity
+            {
+                best = Hit(distance: distance, normal: normal, label: UInt32(i) + 2, color: solid.color)
+            }
+        }
+        return best
+    }
+
+    fileprivate func isShadowed(_ point: Vector3, from light: Vector3) -> Bool {
+        solids.contains { ($0.hit(from: point, along: light - point)?.distance).map { $0 < 1 } ?? false }
+    }
+}

@@ -1,0 +1,2 @@
+/// Tests get the seeded generator and the synthetic scans along.
+@_exported public import SyntheticScans
