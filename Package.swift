@@ -62,6 +62,9 @@ let package = Package(
         tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
+            swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )
