@@ -65,6 +65,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
             swiftSettings: settings),
+        tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,140 @@
+public import PointClouds
+
+extension KDTree {
+    /// The `k` nearest points within `radius` (metres, inclusive) of each query, on `threads` threads.
+    ///
+    /// Queries are answered in the order of a curve through space, so that one finds in the cache what the one before
+    /// has read; the answers stand in the order of the queries and are the same for any number of threads.
+    ///
+    /// - Complexity: O(*q* (*k* + log *n*)) on average for *q* queries.
+    /// - Precondition: `k` ≥ 0.
+    public func nearest(
+        _ k: Int, to queries: Coordinates, within radius: Float = .infinity, threads: Int = availableThreads
+    ) -> NearestNeighbors {
+        let order = spaceFillingOrder(of: queries)
+        return collectNearest(k, queries: queries.count) { write in
+            forEachQuery(order.count, k: k, bound: squaredBound(radius), threads: threads) { position in
+                let query = Int(order[position])
+                return (query, queries[query])
+            } answer: { query, keys in
+                write(query, keys)
+            }
+        }
+    }
+
+    /// The `k` nearest points within `radius` (metres, inclusive) of each of the tree's own points, which are among
+    /// their own neighbours; faster than asking for them as queries.
+    ///
+    /// - Complexity: O(*n* (*k* + log *n*)) on average.
+    /// - Precondition: `k` ≥ 0.
+    public func nearestOfEachPoint(
+        _ k: Int, within radius: Float = .infinity, threads: Int = availableThreads
+    ) -> NearestNeighbors {
+        collectNearest(k, queries: pointCount) { write in
+            forEachNeighborhood(k, within: radius, threads: threads) { index, neighborhood in
+                write(index, neighborhood.keys)
+            }
+        }
+    }
+
+    /// Gives `body` the `k` nearest points within `radius` (metres, inclusive) of each of the tree's own points.
+    ///
+    /// One pass for all that is made from neighbourhoods (normals, covariances, spacing), without storing them: `body`
+    /// is called once for every finite point, in no particular order and on several threads at a time.
+    ///
+    /// - Parameter body: is given the point's index in the cloud and its neighbours, itself among them, nearest first;
+    ///   they are valid during the call.
+    /// - Complexity: O(*n* (*k* + log *n*)) on average, beside `body`.
+    public func forEachNeighborhood(
+        _ k: Int, within radius: Float = .infinity, threads: Int = availableThreads,
+        _ body: (_ index: Int, _ neighborhood: Neighborhood) -> Void
+    ) {
+        forEachQuery(count, k: k, bound: squaredBound(radius), threads: threads) { slot in
+            (Int(storage.index[slot]), SIMD3(storage.x[slot], storage.y[slot], storage.z[slot]))
+        } answer: { index, keys in
+            body(index, Neighborhood(keys: keys))
+        }
+    }
+
+    /// Every point within `radius` (metres, inclusive) of each query, on `threads` threads.
+    ///
+    /// - Complexity: O(*q* log *n* + *m* log *m*) on average for *q* queries that find *m* points in all.
+    public func neighbors(
+        within radius: Float, of queries: Coordinates, threads: Int = availableThreads
+    ) -> RadiusNeighbors {
+        // One list a block in its own memory, then all behind one another.
+        let blockSize = 512
+        let blocks = (queries.count + blockSize - 1) / blockSize
+        var found = [[NeighborKey]](repeating: [], count: blocks)
+        var offsets = [Int](repeating: 0, count: queries.count + 1)
+        found.withUnsafeMutableBufferPointer { found in
+            offsets.withUnsafeMutableBufferPointer { offsets in
+                nonisolated(unsafe) let (found, offsets) = (found, offsets)
+                forEachBlock(of: queries.count, size: blockSize, threads: threads) { block, range in
+                    var keys: [NeighborKey] = []
+                    var list = NeighborList()
+                    for query in range {
+                        neighbors(within: radius, of: queries[query], into: &list)
+                        keys += list.keys
+                        offsets[query + 1] = list.count
+                    }
+                    found[block] = keys
+                }
+            }
+        }
+        for query in 0..<queries.count { offsets[query + 1] += offsets[query] }
+        var result = RadiusNeighbors(offsets: offsets, indices: [], squaredDistances: [])
+        result.indices.reserveCapacity(offsets[queries.count])
+        result.squaredDistances.reserveCapacity(offsets[queries.count])
+        for keys in found {
+            result.indices += keys.lazy.map(\.index)
+            result.squaredDistances += keys.lazy.map(\.squaredDistance)
+        }
+        return result
+    }
+
+    /// Flat columns of k entries a query, filled by whoever calls `write` once for each query that may find something.
+    private func collectNearest(
+        _ k: Int, queries: Int, fill: (_ write: (Int, UnsafeBufferPointer<NeighborKey>) -> Void) -> Void
+    ) -> NearestNeighbors {
+        precondition(k >= 0, "a search for \(k) neighbours")
+        var indices = [Int32](repeating: -1, count: k * queries)
+        var distances = [Float](repeating: .infinity, count: k * queries)
+        indices.withUnsafeMutableBufferPointer { indices in
+            distances.withUnsafeMutableBufferPointer { distances in
+                nonisolated(unsafe) let (indices, distances) = (indices, distances)
+                fill { query, keys in
+                    for (rank, key) in keys.enumerated() {
+                        indices[query * k + rank] = key.index
+                        distances[query * k + rank] = key.squaredDistance
+                    }
+                }
+            }
+        }
+        return NearestNeighbors(k: k, indices: indices, squaredDistances: distances)
+    }
+
+    /// Answers queries in the order of their positions, in blocks on several threads.
+    @inline(__always)
+    private func forEachQuery(
+        _ queries: Int, k: Int, bound: Float, threads: Int,
+        query: (_ position: Int) -> (Int, SIMD3<Float>),
+        answer: (_ query: Int, _ keys: UnsafeBufferPointer<NeighborKey>) -> Void
+    ) {
+        let k = min(k, count)
+        guard k > 0 && bound >= 0 else { return }
+        forEachBlock(of: queries, size: 512, threads: threads) { _, range in
+            withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
+                withUnsafeTemporaryAllocation(of: NeighborKey.self, capacity: k) { keys in
+                    for position in range {
+                        let (query, point) = query(position)
+                        guard point.isFinite else { continue }
+                        var collector = KNearestCollector(keys.baseAddress!, capacity: k, bound: bound)
+                        storage.visit(point, &collector, tasks: tasks.baseAddress!)
+                        answer(query, UnsafeBufferPointer(rebasing: keys[..<collector.count]))
+                    }
+                }
+            }
+        }
+    }
+}

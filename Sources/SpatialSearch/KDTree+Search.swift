@@ -1,0 +1,150 @@
+extension KDTree.Storage {
+    /// A box yet to be looked into.
+    struct Task {
+        var bound: Float
+        /// 0 for a leaf, else one above the level of the group.
+        var height: Int32
+        var number: Int
+    }
+
+    /// The most tasks that can wait: seven siblings a level, eight at the last.
+    var taskCapacity: Int { 8 * levelCount + 1 }
+
+    /// Shows the collector every point that may lie within its bound.
+    ///
+    /// Nearest boxes first, depth first; a box beyond the bound, which shrinks on the way, is passed over.
+    /// - Precondition: `tasks` has room for ``taskCapacity``; `query` is finite.
+    @inline(__always)
+    func visit(_ query: SIMD3<Float>, _ collector: inout some NeighborCollector, tasks: UnsafeMutablePointer<Task>) {
+        guard count > 0 else { return }
+        let (qx, qy, qz) = (
+            SIMD8(repeating: query.x), SIMD8(repeating: query.y), SIMD8(repeating: query.z)
+        )
+        tasks[0] = Task(bound: 0, height: Int32(levelCount), number: 0)
+        var waiting = 1
+        while waiting > 0 {
+            waiting -= 1
+            let task = tasks[waiting]
+            guard task.bound <= collector.bound else { continue }
+            if task.height == 0 {
+                scan(task.number, qx, qy, qz, &collector)
+                continue
+            }
+            let box = boxes + 6 * (levelStarts[Int(task.height) - 1] + task.number)
+            let bounds = squaredLength(
+                gap(box[0], box[3], qx), gap(box[1], box[4], qy), gap(box[2], box[5], qz))
+            // The nearest on top of the stack: insertion from above, few are within the bound.
+            let first = waiting
+            for lane in 0..<KDTree.fanOut where bounds[lane] <= collector.bound {
+                var place = waiting
+                while place > first && tasks[place - 1].bound < bounds[lane] {
+                    tasks[place] = tasks[place - 1]
+                    place -= 1
+                }
+                tasks[place] = Task(
+                    bound: bounds[lane], height: task.height - 1, number: task.number * KDTree.fanOut + lane)
+                waiting += 1
+            }
+        }
+    }
+
+    @inline(__always)
+    private func scan(
+        _ leaf: Int, _ qx: SIMD8<Float>, _ qy: SIMD8<Float>, _ qz: SIMD8<Float>,
+        _ collector: inout some NeighborCollector
+    ) {
+        for half in 0..<2 {
+            let slot = leaf * KDTree.leafSize + 8 * half
+            let distances = squaredLength(load(x + slot) - qx, load(y + slot) - qy, load(z + slot) - qz)
+            for lane in 0..<8 where distances[lane] <= collector.bound {
+                collector.add(NeighborKey(distances[lane], index[slot + lane]))
+            }
+        }
+    }
+
+    @inline(__always)
+    private func load(_ floats: UnsafeMutablePointer<Float>) -> SIMD8<Float> {
+        UnsafeRawPointer(floats).loadUnaligned(as: SIMD8<Float>.self)
+    }
+}
+
+/// How far outside `low...high` a coordinate lies, 0 inside; +∞ for a box that isn't there.
+@inline(__always)
+private func gap(_ low: SIMD8<Float>, _ high: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float> {
+    let (below, above) = (low - value, value - high)
+    let outside = below.replacing(with: above, where: above .> below)
+    return outside.replacing(with: 0, where: outside .< 0)
+}
+
+/// The one expression for squared distances of points and boxes: this order, each operation rounded, nothing fused.
+@inline(__always)
+private func squaredLength(_ x: SIMD8<Float>, _ y: SIMD8<Float>, _ z: SIMD8<Float>) -> SIMD8<Float> {
+    (x * x + y * y) + z * z
+}
+
+/// The squared distance up to which to look; a radius beyond every Float32 distance, or NaN, still has an answer.
+@inline(__always)
+func squaredBound(_ radius: Float) -> Float {
+    radius >= 0 ? min(radius * radius, .greatestFiniteMagnitude) : -1
+}
+
+extension SIMD3 where Scalar == Float {
+    @inline(__always)
+    var isFinite: Bool { self - self == .zero }
+}
+
+extension KDTree {
+    /// The nearest point, or nil if none lies within `radius` (metres, inclusive).
+    ///
+    /// A radius makes the search faster: boxes beyond it are never opened.
+    /// - Complexity: O(log *n*) on average; allocates nothing.
+    public func nearest(to query: SIMD3<Float>, within radius: Float = .infinity) -> Neighbor? {
+        let bound = squaredBound(radius)
+        guard query.isFinite && bound >= 0 else { return nil }
+        return withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
+            var collector = NearestCollector(bound: bound)
+            storage.visit(query, &collector, tasks: tasks.baseAddress!)
+            let best = collector.best
+            return best == NeighborKey(behind: bound)
+                ? nil : Neighbor(index: Int(best.index), squaredDistance: best.squaredDistance)
+        }
+    }
+
+    /// The `k` nearest points within `radius` (metres, inclusive), nearest first, written over `neighbors`.
+    ///
+    /// - Complexity: O(*k* + log *n*) boxes on average; allocates nothing once `neighbors` has room for `k`.
+    public func nearest(
+        _ k: Int, to query: SIMD3<Float>, within radius: Float = .infinity, into neighbors: inout NeighborList
+    ) {
+        neighbors.keys.removeAll(keepingCapacity: true)
+        let bound = squaredBound(radius)
+        let k = min(k, count)
+        guard k > 0 && query.isFinite && bound >= 0 else { return }
+        withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
+            neighbors.keys.append(contentsOf: repeatElement(NeighborKey(behind: 0), count: k))
+            let found = neighbors.keys.withUnsafeMutableBufferPointer { keys in
+                var collector = KNearestCollector(keys.baseAddress!, capacity: k, bound: bound)
+                storage.visit(query, &collector, tasks: tasks.baseAddress!)
+                return collector.count
+            }
+            neighbors.keys.removeLast(k - found)
+        }
+    }
+
+    /// Every point within `radius` (metres, inclusive), nearest first, written over `neighbors`.
+    ///
+    /// - Complexity: O(log *n* + *m* log *m*) on average for *m* points found; allocates nothing once `neighbors`
+    ///   has grown to them.
+    public func neighbors(within radius: Float, of query: SIMD3<Float>, into neighbors: inout NeighborList) {
+        neighbors.keys.removeAll(keepingCapacity: true)
+        let bound = squaredBound(radius)
+        guard query.isFinite && bound >= 0 else { return }
+        withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
+            var collector = RadiusCollector(bound: bound, keys: [])
+            swap(&collector.keys, &neighbors.keys)
+            storage.visit(query, &collector, tasks: tasks.baseAddress!)
+            collector.keys.sort()
+            swap(&collector.keys, &neighbors.keys)
+        }
+    }
+}
