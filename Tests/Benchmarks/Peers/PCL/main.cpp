@@ -1,0 +1,87 @@
+#include "peer.h"
+
+#include <pcl/console/print.h>
+#include <omp.h>
+
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+static std::map<std::string, Body>& tasks() {
+  static std::map<std::string, Body> all;
+  return all;
+}
+
+Task::Task(const char* name, Body body) { tasks()[name] = std::move(body); }
+
+template <class Number>
+static const std::vector<Number>& numbers(const std::string& path) {
+  static std::map<std::string, std::vector<Number>> known;
+  auto found = known.find(path);
+  if (found != known.end()) return found->second;
+  FILE* file = fopen(path.c_str(), "rb");
+  if (!file) throw std::runtime_error("no file " + path);
+  fseek(file, 0, SEEK_END);
+  std::vector<Number> read(ftell(file) / sizeof(Number));
+  rewind(file);
+  size_t count = fread(read.data(), sizeof(Number), read.size(), file);
+  fclose(file);
+  if (count != read.size()) throw std::runtime_error("short file " + path);
+  return known[path] = std::move(read);
+}
+
+const std::vector<float>& floats(const std::string& path) { return numbers<float>(path); }
+const std::vector<double>& doubles(const std::string& path) { return numbers<double>(path); }
+
+pcl::PointCloud<pcl::PointXYZ>::Ptr roomCloud(const std::string& path) {
+  static std::map<std::string, pcl::PointCloud<pcl::PointXYZ>::Ptr> known;
+  auto& cloud = known[path];
+  if (!cloud) {
+    auto& rows = floats(path);
+    cloud.reset(new pcl::PointCloud<pcl::PointXYZ>);
+    cloud->resize(rows.size() / 6);
+    for (size_t i = 0; i < cloud->size(); i++) {
+      (*cloud)[i] = pcl::PointXYZ(rows[6 * i], rows[6 * i + 1], rows[6 * i + 2]);
+    }
+  }
+  return cloud;
+}
+
+int threadCount() { return omp_get_max_threads(); }
+
+std::string text(const char* format, ...) {
+  char buffer[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(buffer, sizeof buffer, format, arguments);
+  va_end(arguments);
+  return buffer;
+}
+
+int main() {
+  pcl::console::setVerbosityLevel(pcl::console::L_ALWAYS);
+  std::string line;
+  while (std::getline(std::cin, line)) {
+    std::istringstream words(line);
+    std::string name, word;
+    words >> name;
+    Arguments arguments;
+    while (words >> word) arguments.push_back(word);
+    auto found = tasks().find(name);
+    if (found == tasks().end()) {
+      printf("unknown\n");
+    } else {
+      try {
+        Timed result = found->second(arguments);
+        printf("ok %.9g %s\n", result.seconds, result.note.c_str());
+      } catch (const std::exception& error) {
+        printf("failed %s\n", error.what());
+      }
+    }
+    fflush(stdout);
+  }
+}

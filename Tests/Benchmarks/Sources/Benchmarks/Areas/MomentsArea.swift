@@ -1,0 +1,15 @@
+import PickPose
+
+extension Area {
+    /// Mean, covariance and principal axes of points in memory.
+    static let moments = Area("moments") { bench in
+        for count in bench.quick ? [1_000_000] : [1_000_000, 10_000_000] {
+            let file = bench.inputs.roomFile(count)
+            bench.contest("mean, covariance, axes of \(count / 1_000_000) M points", seconds: 5) { contest in
+                contest.ask(.pcl, as: "PCL, double", threads: 1, "covariance \(file)")
+                contest.ask(.pcl, as: "PCL, float", threads: 1, "covariance-float \(file)")
+                contest.ask(.python, as: "Open3D", threads: 1, "covariance open3d \(file)")
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Glibc
+
+enum Paths {
+    /// The benchmark package's folder.
+    static let package = folder(above: #filePath, 3)
+    /// pickpose's own.
+    static let root = folder(above: #filePath, 5)
+    /// The command as `run.sh` builds it.
+    static let pickpose = root + "/.build/release/pickpose"
+    static let emptyProgram = package + "/.build/peers/empty"
+
+    /// Where inputs are kept between runs.
+    static let cache: String = {
+        let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let path = "\(temporary)/pickpose-benchmarks"
+        mkdir(path, 0o755)
+        return path
+    }()
+
+    private static func folder(above path: String, _ levels: Int) -> String {
+        "/" + path.split(separator: "/").dropLast(levels).joined(separator: "/")
+    }
+}

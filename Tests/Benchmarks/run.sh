@@ -1,0 +1,32 @@
+#!/bin/bash
+# Measures pickpose and its peers in one run, and prints one table.
+#
+#   Tests/Benchmarks/run.sh [AREA …] [--quick] [--record] [--list]
+#
+# PCL and Eigen join in where they are installed (libpcl-dev), small_gicp, Open3D and plyfile where
+# PICKPOSE_PEERS_PYTHON names a Python that has them. On a shared machine LOCK_FILE names a file that is held with
+# flock(1) during each build and each contest.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+lock=${LOCK_FILE:+flock $LOCK_FILE}
+
+$lock swift build -c release --package-path "$here" --product benchmarks
+for argument in "$@"; do
+    if [ "$argument" = --list ]; then exec "$here/.build/release/benchmarks" --list; fi
+done
+# The commands that a user starts: start-up and whole commands are measured on these.
+$lock swift build -c release --package-path "$root" --product pickpose
+
+mkdir -p "$here/.build/peers"
+cc -O2 -o "$here/.build/peers/empty" "$here/Peers/empty.c"
+if pkg-config --exists pcl_io eigen3 && command -v make > /dev/null; then
+    # One file at a time under the lock: PCL's templates take their while to compile.
+    for object in $(make -s -C "$here/Peers/PCL" list); do
+        $lock make -s -C "$here/Peers/PCL" "$object"
+    done
+    $lock make -s -C "$here/Peers/PCL"
+else
+    echo "PCL's peers are left out: no libpcl-dev, libeigen3-dev or make on this machine" >&2
+fi
+exec "$here/.build/release/benchmarks" "$@"
