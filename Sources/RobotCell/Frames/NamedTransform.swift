@@ -1,0 +1,34 @@
+public import LinearAlgebra
+
+/// A transform that knows its two frames: `T_to_from` maps coordinates given in `from` into `to`.
+///
+/// The product refuses what does not fit: `T_a_b · T_c_d` is an error where b ≠ c.
+public struct NamedTransform: Equatable, Sendable {
+    public var from: String
+    public var to: String
+    public var pose: RigidTransform
+    /// The frames passed on the way, from `from` to `to`.
+    public var path: [String]
+
+    public init(from: String, to: String, pose: RigidTransform, path: [String]? = nil) {
+        (self.from, self.to, self.pose) = (from, to, pose)
+        self.path = path ?? (from == to ? [from] : [from, to])
+    }
+
+    /// `T_a_c = T_a_b · T_b_c`.
+    ///
+    /// - Throws: ``FrameTreeError/mismatch(left:right:)`` where the inner frames differ.
+    public static func * (left: Self, right: Self) throws(FrameTreeError) -> Self {
+        guard left.from == right.to else { throw .mismatch(left: left.name, right: right.name) }
+        return Self(
+            from: right.from, to: left.to, pose: left.pose * right.pose, path: right.path + left.path.dropFirst())
+    }
+
+    /// `T_b_a` of `T_a_b`.
+    public var inverse: Self {
+        Self(from: to, to: from, pose: pose.inverse, path: path.reversed())
+    }
+
+    /// `baseFromCamera` in words that work for any name: `T_base_camera`.
+    public var name: String { "T_\(to)_\(from)" }
+}
