@@ -60,6 +60,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "SyntheticScans"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
+        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
         .testTarget(

@@ -1,0 +1,174 @@
+import Glibc
+import Yams
+
+/// The text of a cell's file as a tree of ``CellNode``s.
+///
+/// The one place that knows the YAML library. Its parser holds nesting to 1,000 levels; size and aliases are held
+/// here, for an alias to a collection that holds aliases multiplies work without bound.
+enum CellDocument {
+    static let sizeLimit = 256 * 1024
+    static let aliasLimit = 16
+
+    static func root(ofFile path: String) throws(CellFileError) -> CellNode {
+        try root(of: try bytes(ofFile: path), file: path)
+    }
+
+    static func root(of bytes: [UInt8], file: String) throws(CellFileError) -> CellNode {
+        guard bytes.count <= sizeLimit else { throw CellFileError(.tooLarge(limit: sizeLimit), file: file) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CellFileError(.notText(offset: firstInvalidByte(bytes)), file: file)
+        }
+        if let line = lineBeyondAliasLimit(bytes) {
+            throw CellFileError(.tooManyAliases(limit: aliasLimit), file: file, line: line)
+        }
+        do {
+            // Without the resolver's rules a scalar stays the text that it is: `no` is a name, `1_0` is no number.
+            guard let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
+                throw CellFileError(.empty, file: file)
+            }
+            if case .scalar(let scalar) = node, scalar.string.isEmpty { throw CellFileError(.empty, file: file) }
+            return CellNode(node, file: file, key: "", line: node.mark?.line ?? 1)
+        } catch let error as CellFileError {
+            throw error
+        } catch let error as YamlError {
+            throw CellFileError(yaml: error, text: bytes, file: file)
+        } catch {
+            throw CellFileError(.malformed("\(error)"), file: file)
+        }
+    }
+
+    private static func bytes(ofFile path: String) throws(CellFileError) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            let reason: CellFileError.Reason =
+                errno == ENOENT ? .noSuchFile : .unreadable(String(cString: strerror(errno)))
+            throw CellFileError(reason, file: path)
+        }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: sizeLimit + 1)
+        var count = 0
+        while count < bytes.count {
+            let got = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress! + count, $0.count - count) }
+            if got < 0 && errno == EINTR { continue }
+            guard got >= 0 else { throw CellFileError(.unreadable(String(cString: strerror(errno))), file: path) }
+            if got == 0 { break }
+            count += got
+        }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
+    private static func firstInvalidByte(_ bytes: [UInt8]) -> Int {
+        var decoder = UTF8()
+        var source = bytes.makeIterator()
+        var offset = 0
+        while case .scalarValue(let scalar) = decoder.decode(&source) { offset += UTF8.width(scalar) }
+        return offset
+    }
+
+    /// The line of the first alias too many; over-counts inside quotes and comments, which does no harm.
+    private static func lineBeyondAliasLimit(_ bytes: [UInt8]) -> Int? {
+        var (line, count) = (1, 0)
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            guard byte == UInt8(ascii: "*"), index + 1 < bytes.count, !isSpace(bytes[index + 1]) else { continue }
+            count += 1
+            if count > aliasLimit { return line }
+        }
+        return nil
+    }
+}
+
+extension CellFileError {
+    fileprivate init(yaml error: YamlError, text: [UInt8], file: String) {
+        switch error {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let whole = [context?.text, problem].compactMap(\.self).joined(separator: ", ")
+            self.init(.malformed(whole), file: file, line: mark.line)
+        case .reader(let problem, let offset, _, _):
+            let line = offset.map { offset in 1 + text.prefix(offset).count { $0 == UInt8(ascii: "\n") } }
+            self.init(.malformed(problem), file: file, line: line)
+        case .duplicatedKeysInMapping(let names, let context):
+            // The library marks the first of the two; the second is the one to look at.
+            let name = names.first ?? ""
+            let line = context.mark.line
+            self.init(.duplicateKey(name), file: file, line: repeated(name, after: line, in: text) ?? line, key: name)
+        default:
+            self.init(.malformed("\(error)"), file: file)
+        }
+    }
+}
+
+/// The next line after `line` that begins with the key.
+private func repeated(_ key: String, after line: Int, in text: [UInt8]) -> Int? {
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let start = Array("\(key):".utf8)
+    return lines.indices.dropFirst(line).first { lines[$0].drop(while: isSpace).starts(with: start) }.map { $0 + 1 }
+}
+
+/// A value of the file with the way to it and its line.
+struct CellNode {
+    let file: String
+    /// `gripper.opening.max`.
+    let key: String
+    let line: Int
+    private let node: Node
+
+    init(_ node: Node, file: String, key: String, line: Int) {
+        (self.node, self.file, self.key, self.line) = (node, file, key, line)
+    }
+
+    func error(_ reason: CellFileError.Reason) -> CellFileError {
+        CellFileError(reason, file: file, line: line, key: key)
+    }
+
+    /// The text of a scalar.
+    func text(_ expected: String = "a word") throws(CellFileError) -> String {
+        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+            throw error(.wrongShape(expected: expected, found: kind))
+        }
+        return scalar.string
+    }
+
+    /// The values of a list of this length.
+    func list(of count: Int, _ expected: String) throws(CellFileError) -> [CellNode] {
+        guard case .sequence(let sequence) = node, sequence.count == count else {
+            throw error(.wrongShape(expected: expected, found: kind))
+        }
+        return sequence.enumerated().map { child($1, key: "\(key)[\($0)]", line: $1.mark?.line ?? line) }
+    }
+
+    /// The keys and values of a mapping, in the file's order.
+    func pairs(_ expected: String) throws(CellFileError) -> [(name: String, value: CellNode)] {
+        guard case .mapping(let mapping) = node else {
+            throw error(.wrongShape(expected: expected, found: kind))
+        }
+        var result: [(name: String, value: CellNode)] = []
+        for (name, value) in mapping {
+            let line = name.mark?.line ?? line
+            guard case .scalar(let scalar) = name else {
+                throw CellFileError(
+                    .wrongShape(expected: "plain words as keys", found: "a collection as a key"), file: file,
+                    line: line,
+                    key: key)
+            }
+            result.append(
+                (scalar.string, child(value, key: key.isEmpty ? scalar.string : "\(key).\(scalar.string)", line: line)))
+        }
+        return result
+    }
+
+    private func child(_ node: Node, key: String, line: Int) -> CellNode {
+        CellNode(node, file: file, key: key, line: line)
+    }
+
+    private var kind: String {
+        switch node {
+        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.prefix(40))\""
+        case .mapping: "a mapping"
+        case .sequence(let sequence): "a list of \(sequence.count)"
+        case .alias: "an alias"
+        }
+    }
+}

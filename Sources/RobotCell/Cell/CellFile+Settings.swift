@@ -1,0 +1,35 @@
+extension CellDraft {
+    /// Every setting with the value in force, lengths in the file's unit, so that a user sees what was assumed.
+    func settings(of cell: CellFile) -> [CellSetting] {
+        func setting(_ key: String, _ value: String) -> CellSetting {
+            CellSetting(key: key, value: value, isDefault: fields[key] == nil)
+        }
+        func length(_ meters: Double) -> String {
+            var text = PoseWriter()
+            text.append(plain: cell.unit.value(meters: meters))
+            return text.text
+        }
+        func part(_ part: JawGripper.Part) -> String {
+            "{length: \(length(part.length)), width: \(length(part.width)), thickness: \(length(part.thickness))}"
+        }
+        let gripper = cell.gripper
+        let opening = "{min: \(length(gripper.opening.lowerBound)), max: \(length(gripper.opening.upperBound))}"
+        let volume = cell.workVolume.map { volume in
+            let corners = [volume.min, volume.max].map { "[\(length($0.x)), \(length($0.y)), \(length($0.z))]" }
+            return "{frame: \(volume.frame), min: \(corners[0]), max: \(corners[1])}"
+        }
+        let place = cell.place.map { place in
+            "{frame: \(place.frame), pose: \"matrix:\(place.frameFromObject.formatted(.matrix))\"}"
+        }
+        return [
+            setting("unit", cell.unit.rawValue), setting("base", cell.base), setting("scan", cell.scan),
+            setting("frames", cell.frames.frames.map(\.name).joined(separator: ", ")),
+            setting(
+                "gripper",
+                "{type: jaw, opening: \(opening), fingers: \(part(gripper.fingers)), palm: \(part(gripper.palm))}"),
+            setting("work_volume", volume ?? "none: grasps may lie everywhere"),
+            setting("approach", length(cell.approach)), setting("lift", length(cell.lift)),
+            setting("place", place ?? "none: the plan ends with the lift"),
+        ]
+    }
+}

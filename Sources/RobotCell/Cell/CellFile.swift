@@ -1,0 +1,140 @@
+public import LinearAlgebra
+
+/// A robot cell as its file `cell.yaml` describes it: frames, gripper, work volume and motions, all in metres.
+///
+///     let cell = try CellFile(contentsOf: "cell.yaml")
+///     let baseFromCamera = try cell.baseFromScan()
+public struct CellFile: Equatable, Sendable {
+    /// The unit that the file's lengths were written in.
+    public var unit: LengthUnit = .meters
+    /// Results are given in this frame.
+    public var base = "base"
+    /// Scans are taken in this frame.
+    public var scan = "camera"
+    /// Every frame of the file, and `flange` where a frame hangs on it without its being listed: the robot's flange
+    /// has a pose in the base that is known at run time only.
+    public var frames: FrameTree
+    public var gripper: JawGripper
+    /// Where grasps may lie; `nil` for everywhere.
+    public var workVolume: WorkVolume?
+    /// How far before the grasp the approach begins, along −z of the grasp frame.
+    public var approach = 0.1
+    /// How far an object is lifted, along the support's normal.
+    public var lift = 0.1
+    /// Where objects are put down; `nil` where the plan ends with the lift.
+    public var place: Place?
+
+    /// What deserves a look though it is no error, with its line.
+    public internal(set) var remarks: [CellRemark] = []
+    /// Every setting with the value in force and whether the file gave it.
+    public internal(set) var settings: [CellSetting] = []
+
+    public init(frames: FrameTree, gripper: JawGripper) {
+        (self.frames, self.gripper) = (frames, gripper)
+    }
+
+    /// `T_base_scan`: maps coordinates of a scan into the base.
+    ///
+    /// - Throws: ``FrameTreeError/poseNotSet(frame:parent:)`` for a camera on the flange until its pose is set.
+    public func baseFromScan() throws(FrameTreeError) -> NamedTransform {
+        try frames.transform(from: scan, to: base)
+    }
+
+    /// `T_base_place`; `nil` without a place.
+    public func baseFromPlace() throws(FrameTreeError) -> RigidTransform? {
+        guard let place else { return nil }
+        return try frames.transform(from: place.frame, to: base).pose * place.frameFromObject
+    }
+
+    /// The cell with the pose of a frame known only at run time.
+    public func setting(_ frame: String, _ parentFromFrame: RigidTransform) throws(FrameTreeError) -> CellFile {
+        var cell = self
+        cell.frames = try frames.setting(frame, parentFromFrame)
+        return cell
+    }
+}
+
+public enum LengthUnit: String, CaseIterable, Sendable {
+    case meters = "m"
+    case millimeters = "mm"
+
+    /// A length of this unit in metres, rounded once.
+    func meters(_ length: Double) -> Double { self == .meters ? length : length / 1000 }
+
+    /// A length in metres in this unit.
+    func value(meters length: Double) -> Double { self == .meters ? length : length * 1000 }
+}
+
+/// A gripper with two fingers that close on what lies between them.
+///
+/// In the grasp frame z is the approach and y the direction in which the fingers close: the finger tips are at z = 0,
+/// their inner faces at y = ± opening / 2, their bodies reach from z = −length to 0, and the palm is behind them.
+public struct JawGripper: Equatable, Sendable {
+    /// The sizes of a part of the gripper, metres.
+    public struct Part: Equatable, Sendable {
+        /// Along the approach z.
+        public var length: Double
+        /// Along x.
+        public var width: Double
+        /// Along the closing direction y.
+        public var thickness: Double
+
+        public init(length: Double, width: Double, thickness: Double) {
+            (self.length, self.width, self.thickness) = (length, width, thickness)
+        }
+    }
+
+    /// Between the fingers' inner faces, metres.
+    public var opening: ClosedRange<Double>
+    /// Each of the two.
+    public var fingers: Part
+    public var palm: Part
+
+    public init(opening: ClosedRange<Double>, fingers: Part, palm: Part) {
+        (self.opening, self.fingers, self.palm) = (opening, fingers, palm)
+    }
+}
+
+/// A box along the axes of a frame, metres.
+public struct WorkVolume: Equatable, Sendable {
+    public var frame: String
+    public var min: Vector3
+    public var max: Vector3
+
+    public init(frame: String, min: Vector3, max: Vector3) {
+        (self.frame, self.min, self.max) = (frame, min, max)
+    }
+
+    /// Whether a point, given in the volume's own frame, lies inside or on its border.
+    public func contains(_ point: Vector3) -> Bool {
+        all(point .>= min) && all(point .<= max)
+    }
+}
+
+/// Where an object is put down.
+public struct Place: Equatable, Sendable {
+    public var frame: String
+    public var frameFromObject: RigidTransform
+
+    public init(frame: String, frameFromObject: RigidTransform) {
+        (self.frame, self.frameFromObject) = (frame, frameFromObject)
+    }
+}
+
+/// A setting of the cell, for a listing.
+public struct CellSetting: Equatable, Sendable {
+    public var key: String
+    /// In the file's unit, as the file would write it.
+    public var value: String
+    public var isDefault: Bool
+}
+
+/// What is suspicious about a value, and in which line it stands.
+public struct CellRemark: Equatable, Sendable, CustomStringConvertible {
+    public var file: String
+    public var line: Int
+    public var key: String
+    public var remark: PoseRemark
+
+    public var description: String { "\(file):\(line): \(key): \(remark)" }
+}

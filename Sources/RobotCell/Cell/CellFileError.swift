@@ -1,0 +1,92 @@
+/// Why a cell's file can't be used: what, in which file, at which line.
+public struct CellFileError: Error, Equatable, Sendable {
+    public enum Reason: Equatable, Sendable {
+        case noSuchFile
+        case unreadable(String)
+        case tooLarge(limit: Int)
+        /// A byte that isn't UTF-8 text, by its offset.
+        case notText(offset: Int)
+        case tooManyAliases(limit: Int)
+        case malformed(String)
+        case empty
+        case duplicateKey(String)
+        case unknownKey(nearest: String?, known: [String])
+        case missingKey(remedy: String)
+        case wrongShape(expected: String, found: String)
+        case version(String)
+        case unit(String)
+        case gripperType(String)
+        case notANumber(String)
+        case decimalComma(String)
+        case unitAfterNumber(String, number: String, unit: String)
+        case negative(Double)
+        case length(Double, LengthUnit, sensible: ClosedRange<Double>)
+        case emptyRange(String)
+        case pose(PoseTextError)
+        case frames(FrameTreeError)
+    }
+
+    public var reason: Reason
+    public var file: String
+    /// From 1; `nil` where the file as a whole is meant.
+    public var line: Int?
+    /// The way to the value from the top, such as `gripper.opening.max`.
+    public var key: String
+
+    public init(_ reason: Reason, file: String, line: Int? = nil, key: String = "") {
+        (self.reason, self.file, self.line, self.key) = (reason, file, line, key)
+    }
+}
+
+extension CellFileError: CustomStringConvertible {
+    /// One line: the place, what is wrong, what to do.
+    public var description: String {
+        let place = line.map { "\(file):\($0)" } ?? file
+        return "\(place): " + (key.isEmpty ? "" : "\(key): ") + problem
+    }
+
+    private var problem: String {
+        switch reason {
+        case .noSuchFile: "there is no such file"
+        case .unreadable(let why): "can't be read: \(why)"
+        case .tooLarge(let limit): "is larger than \(limit / 1024) KiB; a cell's file is a page of YAML"
+        case .notText(let offset): "is not text: the byte at offset \(offset) is not UTF-8; save the file as UTF-8"
+        case .tooManyAliases(let limit): "has more than \(limit) YAML aliases (*name); write the values out"
+        case .malformed(let why): "is not YAML: \(why); check the indentation, and put pose texts in quotes"
+        case .empty: "is empty; it needs at least version, frames and gripper"
+        case .duplicateKey(let key): "stands twice; keep one \"\(key)\" (a frame has one parent)"
+        case .unknownKey(let nearest, let known):
+            "is no key here; " + (nearest.map { "did you mean \"\($0)\"?" } ?? "known are \(list(known))")
+        case .missingKey(let remedy): "is missing; \(remedy)"
+        case .wrongShape(let expected, let found): "needs \(expected), not \(found)"
+        case .version(let found): "is \"\(found)\", but this program reads version 1; write version: 1"
+        case .unit(let found): "\"\(found)\" is no unit here; write m or mm"
+        case .gripperType(let found): "no gripper is of type \"\(found)\"; known is jaw"
+        case .notANumber(let found): "\"\(found)\" is not a number; write digits with a decimal point"
+        case .decimalComma(let found): "\"\(found)\" has a decimal comma; write a point"
+        case .unitAfterNumber(_, let number, let unit):
+            "has the unit \"\(unit)\" after its number; write \(number), and the unit once for all lengths at the top:"
+                + " unit: mm or unit: m"
+        case .negative(let value): "is \(significant(value)), but can't be negative"
+        case .length(let value, let unit, let sensible): wording(value, unit, sensible)
+        case .emptyRange(let what): "\(what); exchange or correct the two"
+        case .pose(let error): error.description
+        case .frames(let error): error.description
+        }
+    }
+
+    /// Says which unit the number was probably meant in.
+    private func wording(_ value: Double, _ unit: LengthUnit, _ sensible: ClosedRange<Double>) -> String {
+        let low = significant(unit.value(meters: sensible.lowerBound))
+        let high = significant(unit.value(meters: sensible.upperBound))
+        let other: LengthUnit = unit == .meters ? .millimeters : .meters
+        let name = other == .meters ? "metres" : "millimetres"
+        let hint =
+            sensible.contains(other.meters(abs(value)))
+            ? "looks like \(name): write unit: \(other.rawValue) at the top, or the length in \(unit.rawValue)"
+            : "correct the number, or the unit at the top"
+        return "\(significant(value)) \(unit.rawValue) is outside \(low)…\(high) \(unit.rawValue); \(hint)"
+    }
+
+    private func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+}

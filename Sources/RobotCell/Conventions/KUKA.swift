@@ -1,0 +1,71 @@
+public import LinearAlgebra
+
+/// `kuka`: `{X x,Y y,Z z,A a,B b,C c}`, millimetres and degrees, `R = Rz(A) · Ry(B) · Rx(C)`.
+///
+/// A KRL aggregate of type FRAME, POS or E6POS: the components may stand in any order, the type's name may lead
+/// (`{E6POS: X …}`), and status, turn and external axes (S, T, E1…E6) are read over. At the gimbal lock B = ±90 C is
+/// set to 0. (KUKA System Software, Operating and Programming Instructions for System Integrators: coordinate
+/// systems.)
+public struct KUKAConvention: PoseConvention {
+    public init() {}
+
+    public var name: String { "kuka" }
+    public var shape: String { "{X x,Y y,Z z,A a,B b,C c}, in mm and deg" }
+
+    private static let angles = SixNumbers.leftToRight(.zyx, ("A", "B", "C"))
+    private static let components = ["X", "Y", "Z", "A", "B", "C"]
+    private static let readOver: Set = ["S", "T", "E1", "E2", "E3", "E4", "E5", "E6"]
+
+    public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
+        do {
+            return Self.angles.reading(try components(&text))
+        } catch {
+            throw PoseTextError(error.reason, at: error.offset, convention: name)
+        }
+    }
+
+    private func components(_ text: inout TextScanner) throws(PoseTextError) -> [Double] {
+        guard text.take("{") else { throw PoseTextError(.expected("{", found: text.excerpt), at: text.position) }
+        var values: [Double?] = Array(repeating: nil, count: 6)
+        while !text.take("}") {
+            let start = text.position
+            let key = text.word().uppercased()
+            if text.take(":") { continue }
+            if let index = Self.components.firstIndex(of: key) {
+                guard values[index] == nil else { throw PoseTextError(.repeatedComponent(key), at: start) }
+                values[index] = try text.number()
+            } else if Self.readOver.contains(key) {
+                _ = try text.number()
+            } else {
+                text.position = start
+                throw PoseTextError(.expected("X, Y, Z, A, B, C or }", found: text.excerpt), at: start)
+            }
+            _ = text.take(",")
+        }
+        if let missing = values.firstIndex(of: nil) {
+            throw PoseTextError(.missingComponent(Self.components[missing]), at: text.position)
+        }
+        return values.compactMap(\.self)
+    }
+
+    public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
+        let (a, b, c) = Self.angles.angles(of: pose, remarks: &text)
+        text.append("{X ")
+        text.append(millimeters: pose.translation.x)
+        text.append(",Y ")
+        text.append(millimeters: pose.translation.y)
+        text.append(",Z ")
+        text.append(millimeters: pose.translation.z)
+        text.append(",A ")
+        text.append(degrees: a)
+        text.append(",B ")
+        text.append(degrees: b)
+        text.append(",C ")
+        text.append(degrees: c)
+        text.append("}")
+    }
+}
+
+extension PoseConvention where Self == KUKAConvention {
+    public static var kuka: Self { Self() }
+}

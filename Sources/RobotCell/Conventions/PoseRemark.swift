@@ -1,0 +1,60 @@
+import LinearAlgebra
+
+/// What should be known about a pose that was read or written, though it is no error.
+public enum PoseRemark: Equatable, Sendable {
+    /// The matrix was this far from a rotation; the nearest one was taken.
+    case reorthonormalized(Double)
+    /// Degrees that look like radians.
+    case looksLikeRadians
+    /// Radians that look like degrees.
+    case looksLikeDegrees
+    /// Millimetres that look like metres.
+    case looksLikeMeters
+    /// Metres that look like millimetres.
+    case looksLikeMillimeters
+    /// The middle angle stands at the lock: only the sum or difference of the outer two is fixed, and the angle of
+    /// the axis named last in the rotation's product was set to zero.
+    case gimbalLock(zeroed: String)
+    /// The middle angle is this close to the lock (radians): the outer angles are as they fall and change a lot for
+    /// small changes of the pose.
+    case nearGimbalLock(Double)
+}
+
+extension PoseRemark: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .reorthonormalized(let distance):
+            "the matrix was \(significant(distance)) away from a rotation; the nearest rotation was taken"
+        case .looksLikeRadians:
+            "the angles look like radians, but this convention has degrees"
+        case .looksLikeDegrees:
+            "the angles look like degrees, but this convention has radians"
+        case .looksLikeMeters:
+            "the lengths look like metres, but this convention has millimetres"
+        case .looksLikeMillimeters:
+            "the lengths look like millimetres, but this convention has metres"
+        case .gimbalLock(let zeroed):
+            "gimbal lock: only the sum or difference of the outer angles is fixed; \(zeroed) was set to 0"
+        case .nearGimbalLock(let distance):
+            "\(significant(distance * 180 / .pi)) degrees from gimbal lock: the outer angles change a lot for a small"
+                + " change of the pose"
+        }
+    }
+}
+
+extension PoseConvention {
+    /// A cell reaches metres, not tens of metres, and nobody states a mounting to less than 3 mm in whole.
+    func suspicions(_ translation: Vector3) -> [PoseRemark] {
+        let reach = max(abs(translation.x), abs(translation.y), abs(translation.z))
+        if shape.contains(" mm") {
+            let looksLikeMeters = reach > 1e-5 && reach <= 3e-3 && !hasWholeMillimeters(translation)
+            return looksLikeMeters ? [.looksLikeMeters] : []
+        }
+        return reach > 10 ? [.looksLikeMillimeters] : []
+    }
+
+    private func hasWholeMillimeters(_ translation: Vector3) -> Bool {
+        let millimeters = translation * 1000
+        return (millimeters - millimeters.rounded(.toNearestOrEven)).length < 1e-9
+    }
+}

@@ -1,0 +1,99 @@
+/// Why a text is not a pose, and where.
+public struct PoseTextError: Error, Equatable, Sendable {
+    public enum Reason: Equatable, Sendable {
+        /// No `NAME:` stands in front.
+        case noConvention
+        case unknownConvention(String, nearest: String?)
+        case expectedNumber(found: String)
+        case expected(String, found: String)
+        case wrongCount(Int, expected: String)
+        case tooManyNumbers(Int)
+        case numberTooLarge
+        case missingComponent(String)
+        case repeatedComponent(String)
+        case trailing(String)
+        /// The distance from the nearest rotation is beyond what rounding explains.
+        case notRigid(Double)
+        /// The determinant is negative: a mirror, not a rotation.
+        case mirrored
+        case lastRow
+        case quaternionLength(Double)
+        case malformedYAML(String)
+    }
+
+    public var reason: Reason
+    /// The offset in bytes from the start of the text.
+    public var offset: Int
+    /// The convention that was being read, where it was known.
+    public var convention: String?
+
+    public init(_ reason: Reason, at offset: Int, convention: String? = nil) {
+        (self.reason, self.offset, self.convention) = (reason, offset, convention)
+    }
+}
+
+extension PoseTextError: CustomStringConvertible {
+    public var description: String {
+        let place = "at character \(offset + 1)"
+        switch reason {
+        case .noConvention:
+            return "the pose names no convention; write NAME:TEXT, such as \"kuka:{X 600,Y 0,Z 900,A 180,B 0,C 180}\","
+                + " with NAME one of \(PoseConventions.names)"
+        case .unknownConvention(let name, let nearest):
+            let hint = nearest.map { "did you mean \"\($0)\"? " } ?? ""
+            return "no convention is called \"\(name)\"; \(hint)known are \(PoseConventions.names)"
+        case .expectedNumber(let found):
+            return "\(subject) needs a number \(place), not \(quoted(found))\(shapeHint)"
+        case .expected(let wanted, let found):
+            return "\(subject) needs \(wanted) \(place), not \(quoted(found))\(shapeHint)"
+        case .wrongCount(let count, let expected):
+            return "\(subject) has \(count) numbers instead of \(expected); the decimal mark is a point\(shapeHint)"
+        case .tooManyNumbers(let limit):
+            return "\(subject) has more than \(limit) numbers\(shapeHint)"
+        case .numberTooLarge:
+            return "\(subject) has a number too large for a pose \(place)"
+        case .missingComponent(let name):
+            return "\(subject) lacks \(name)\(shapeHint)"
+        case .repeatedComponent(let name):
+            return "\(subject) gives \(name) twice (\(place))"
+        case .trailing(let rest):
+            return "\(subject) ends \(place), but \(quoted(rest)) follows; remove it"
+        case .notRigid(let distance):
+            return
+                "the matrix is \(significant(distance)) away from a rotation (at most 0.001 is put down to rounding);"
+                + " check for scale, for missing digits and for the order row by row"
+        case .mirrored:
+            return
+                "the matrix mirrors (its determinant is negative); a pose is right-handed: check the sign of one axis"
+        case .lastRow:
+            return "the matrix's last row is not 0 0 0 1; write it row by row with the translation in the last column"
+        case .quaternionLength(let length):
+            return "the quaternion's length is \(significant(length)), not 1 within 0.001; check its four numbers and"
+                + " that x y z stand before them"
+        case .malformedYAML(let problem):
+            return "\(subject) is not the YAML of a pose: \(problem)\(shapeHint)"
+        }
+    }
+
+    private var subject: String { convention.map { "the \($0) pose" } ?? "the pose" }
+
+    private var shapeHint: String {
+        guard let convention, let known = try? PoseConventions.named(convention) else { return "" }
+        return "; its shape is \(known.shape)"
+    }
+
+    private func quoted(_ text: String) -> String { text.isEmpty ? "the end" : "\"\(text)\"" }
+}
+
+extension PoseConventions {
+    static var names: String { all.map(\.name).joined(separator: ", ") }
+}
+
+/// Three significant digits, enough for a message.
+func significant(_ number: Double) -> String {
+    guard number.isFinite, number != 0 else { return number.description }
+    var scale = 1.0
+    while abs(number) * scale < 100, scale < 1e15 { scale *= 10 }
+    let rounded = (number * scale).rounded() / scale
+    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? Int(rounded).description : rounded.description
+}

@@ -1,0 +1,90 @@
+public import LinearAlgebra
+
+/// `quaternion_xyzw`: `x y z qx qy qz qw`, in metres, the scalar last as in ROS.
+///
+/// Off unit length by up to 1e-3 it is normalised, beyond it is refused: the numbers are then something else.
+public struct QuaternionXYZWConvention: PoseConvention {
+    public init() {}
+
+    public var name: String { "quaternion_xyzw" }
+    public var shape: String { "x y z qx qy qz qw, in m" }
+
+    public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
+        let n = try text.seven(for: name)
+        return try pose(translation: n, Quaternion(x: n[3], y: n[4], z: n[5], w: n[6]), of: name)
+    }
+
+    public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
+        let q = Quaternion(rotation: pose.rotation)
+        text.append(spaced: [pose.translation.x, pose.translation.y, pose.translation.z, q.x, q.y, q.z, q.w])
+    }
+}
+
+/// `quaternion_wxyz`: `x y z qw qx qy qz`, in metres, the scalar first as in Eigen's constructor, MuJoCo and Blender.
+public struct QuaternionWXYZConvention: PoseConvention {
+    public init() {}
+
+    public var name: String { "quaternion_wxyz" }
+    public var shape: String { "x y z qw qx qy qz, in m" }
+
+    public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
+        let n = try text.seven(for: name)
+        return try pose(translation: n, Quaternion(x: n[4], y: n[5], z: n[6], w: n[3]), of: name)
+    }
+
+    public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
+        let q = Quaternion(rotation: pose.rotation)
+        text.append(spaced: [pose.translation.x, pose.translation.y, pose.translation.z, q.w, q.x, q.y, q.z])
+    }
+}
+
+extension TextScanner {
+    fileprivate mutating func seven(for name: String) throws(PoseTextError) -> [Double] {
+        let start = position
+        let n: [Double]
+        do {
+            n = try numbers(separators: ",;[]()")
+        } catch {
+            throw PoseTextError(error.reason, at: error.offset, convention: name)
+        }
+        guard n.count == 7 else {
+            throw PoseTextError(.wrongCount(n.count, expected: "7"), at: start, convention: name)
+        }
+        return n
+    }
+}
+
+extension PoseWriter {
+    fileprivate mutating func append(spaced numbers: [Double]) {
+        for (index, number) in numbers.enumerated() {
+            if index > 0 { append(" ") }
+            append(plain: number)
+        }
+    }
+}
+
+private func pose(
+    translation n: [Double], _ quaternion: Quaternion, of name: String
+) throws(PoseTextError) -> PoseReading {
+    PoseReading(
+        RigidTransform(
+            rotation: try quaternion.checkedRotation(of: name), translation: Vector3(n[0], n[1], n[2])))
+}
+
+extension Quaternion {
+    /// The rotation of a quaternion whose digits were rounded.
+    func checkedRotation(of convention: String, at offset: Int = 0) throws(PoseTextError) -> Matrix3 {
+        guard abs(length - 1) <= 1e-3 else {
+            throw PoseTextError(.quaternionLength(length), at: offset, convention: convention)
+        }
+        return normalized.rotation
+    }
+}
+
+extension PoseConvention where Self == QuaternionXYZWConvention {
+    public static var quaternionXYZW: Self { Self() }
+}
+
+extension PoseConvention where Self == QuaternionWXYZConvention {
+    public static var quaternionWXYZ: Self { Self() }
+}
