@@ -37,7 +37,7 @@ let package = Package(
         stage("SpatialSearch", uses: ["LinearAlgebra", "PointClouds", "CKernels"]),
         stage("CloudGeometry", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
         stage("Segmentation", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
-        stage("RobotCell", uses: ["LinearAlgebra", .product(name: "Yams", package: "Yams")]),
+        stage("RobotCell", uses: ["LinearAlgebra", "PointClouds", .product(name: "Yams", package: "Yams")]),
         stage(
             "Grasping",
             uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "RobotCell"]),
@@ -60,7 +60,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "SyntheticScans"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
-        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra"]),
+        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
         .testTarget(

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import PointClouds
 import RobotCell
 import Testing
 

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import PointClouds
 
 /// The values of a mapping by their keys, each of which must be known.
 struct CellFields {

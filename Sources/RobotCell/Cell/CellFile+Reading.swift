@@ -1,4 +1,5 @@
 import LinearAlgebra
+import PointClouds
 
 extension CellFile {
     /// Reads a cell's file.

@@ -1,3 +1,5 @@
+import PointClouds
+
 extension CellDraft {
     /// Every setting with the value in force, lengths in the file's unit, so that a user sees what was assumed.
     func settings(of cell: CellFile) -> [CellSetting] {

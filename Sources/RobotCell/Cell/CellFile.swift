@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import PointClouds
 
 /// A robot cell as its file `cell.yaml` describes it: frames, gripper, work volume and motions, all in metres.
 ///
@@ -52,17 +53,6 @@ public struct CellFile: Equatable, Sendable {
         cell.frames = try frames.setting(frame, parentFromFrame)
         return cell
     }
-}
-
-public enum LengthUnit: String, CaseIterable, Sendable {
-    case meters = "m"
-    case millimeters = "mm"
-
-    /// A length of this unit in metres, rounded once.
-    func meters(_ length: Double) -> Double { self == .meters ? length : length / 1000 }
-
-    /// A length in metres in this unit.
-    func value(meters length: Double) -> Double { self == .meters ? length : length * 1000 }
 }
 
 /// A gripper with two fingers that close on what lies between them.

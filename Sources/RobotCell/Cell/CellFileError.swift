@@ -1,3 +1,5 @@
+public import PointClouds
+
 /// Why a cell's file can't be used: what, in which file, at which line.
 public struct CellFileError: Error, Equatable, Sendable {
     public enum Reason: Equatable, Sendable {
