@@ -67,6 +67,7 @@ let package = Package(
             name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
             swiftSettings: settings),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds"]),
+        tests("CloudGeometry", uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
     ],
     cxxLanguageStandard: .cxx17
 )

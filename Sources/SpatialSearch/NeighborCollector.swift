@@ -6,32 +6,6 @@ protocol NeighborCollector {
     mutating func add(_ key: NeighborKey)
 }
 
-/// A find as one integer whose order is the order of results: by distance, equal ones by index.
-///
-/// The bits of a non-negative Float32 are ordered as its values are.
-struct NeighborKey: Comparable {
-    var bits: UInt64
-
-    @inline(__always)
-    init(_ squaredDistance: Float, _ index: Int32) {
-        bits = UInt64(squaredDistance.bitPattern) << 32 | UInt64(UInt32(bitPattern: index))
-    }
-
-    /// What no find comes behind, and many a find may come before.
-    @inline(__always)
-    init(behind squaredDistance: Float) {
-        bits = UInt64(squaredDistance.bitPattern) << 32 | UInt64(UInt32.max)
-    }
-
-    @inline(__always)
-    var squaredDistance: Float { Float(bitPattern: UInt32(truncatingIfNeeded: bits >> 32)) }
-    @inline(__always)
-    var index: Int32 { Int32(truncatingIfNeeded: bits) }
-
-    @inline(__always)
-    static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
-}
-
 /// Keeps the nearest point within a bound.
 struct NearestCollector: NeighborCollector {
     private(set) var best: NeighborKey

@@ -12,15 +12,16 @@ public struct Neighbor: Equatable, Sendable {
 
 /// The finds of one query, nearest first; used again and again, it allocates nothing once it has grown.
 public struct NeighborList: Sendable {
-    var keys: [NeighborKey] = []
+    @usableFromInline var keys: [NeighborKey] = []
 
     public init() {}
 }
 
 extension NeighborList: RandomAccessCollection {
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { keys.count }
+    @inlinable public var startIndex: Int { 0 }
+    @inlinable public var endIndex: Int { keys.count }
 
+    @inlinable
     public subscript(position: Int) -> Neighbor {
         let key = keys[position]
         return Neighbor(index: Int(key.index), squaredDistance: key.squaredDistance)
@@ -54,14 +55,19 @@ public struct RadiusNeighbors: Equatable, Sendable {
 }
 
 /// The finds of one query of a pass over many, nearest first; valid while the pass shows it.
+@frozen
 public struct Neighborhood {
-    let keys: UnsafeBufferPointer<NeighborKey>
+    @usableFromInline let keys: UnsafeBufferPointer<NeighborKey>
+
+    @inlinable
+    init(keys: UnsafeBufferPointer<NeighborKey>) { self.keys = keys }
 }
 
 extension Neighborhood: RandomAccessCollection {
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { keys.count }
+    @inlinable public var startIndex: Int { 0 }
+    @inlinable public var endIndex: Int { keys.count }
 
+    @inlinable
     public subscript(position: Int) -> Neighbor {
         let key = keys[position]
         return Neighbor(index: Int(key.index), squaredDistance: key.squaredDistance)

@@ -1,0 +1,96 @@
+public import PointClouds
+
+/// What keeps a cloud from being cut into voxels.
+public enum VoxelGridError: Error, Equatable, CustomStringConvertible {
+    case sizeNotPositive(Double)
+    case tooManyVoxels(size: Double, extent: Double)
+
+    public var description: String {
+        switch self {
+        case .sizeNotPositive(let size):
+            "a voxel of \(size) m has no size; give a length above 0"
+        case .tooManyVoxels(let size, let extent):
+            "voxels of \(size) m over \(extent) m are too many to number; take larger voxels, or crop points far out"
+        }
+    }
+}
+
+/// Space cut into cubes, numbered by 64-bit keys over the bounds of a cloud.
+///
+/// Cubes begin at multiples of their size, whatever the bounds: two scans of one place are cut alike. Keys ascend with
+/// x first, then y, then z. 21 bits an axis number 2 km by the millimetre; an axis takes what it needs of the 64, and
+/// what would not fit is refused.
+public struct VoxelGrid: Equatable, Sendable {
+    /// The side of a cube in metres.
+    public let size: Double
+    /// The cube of the least coordinates, counted from the origin, and the number of cubes along each axis.
+    public let lowest, extent: SIMD3<Int>
+
+    let inverseSize: Double
+    let lowestFloor: SIMD3<Double>
+    let yShift, zShift: UInt64
+    let bits: Int
+
+    /// The grid over the finite ones of `points`.
+    ///
+    /// - Complexity: O(*n*).
+    public init(over points: Coordinates, size: Double) throws(VoxelGridError) {
+        try self.init(over: FiniteBounds(of: points), size: size)
+    }
+
+    init(over bounds: FiniteBounds, size: Double) throws(VoxelGridError) {
+        guard size > 0 && size.isFinite && (1 / size).isFinite else { throw .sizeNotPositive(size) }
+        self.size = size
+        inverseSize = 1 / size
+        let low = bounds.isEmpty ? .zero : (SIMD3<Double>(bounds.low) * inverseSize).rounded(.down)
+        let high = bounds.isEmpty ? .zero : (SIMD3<Double>(bounds.high) * inverseSize).rounded(.down)
+        // Beyond 2^53 a Float64 doesn't count by ones any more.
+        let counted = Double(1 << 53)
+        guard low.min() > -counted && high.max() < counted else {
+            throw .tooManyVoxels(size: size, extent: (high - low).max() * size)
+        }
+        lowestFloor = low
+        lowest = SIMD3<Int>(low)
+        extent = SIMD3<Int>(high) &- lowest &+ 1
+        let bits = SIMD3(Self.bits(extent.x), Self.bits(extent.y), Self.bits(extent.z))
+        self.bits = bits.wrappedSum()
+        guard self.bits <= 64 else { throw .tooManyVoxels(size: size, extent: (high - low).max() * size) }
+        yShift = UInt64(bits.x)
+        zShift = UInt64(bits.x + bits.y)
+    }
+
+    /// How many bits number `count` cubes.
+    private static func bits(_ count: Int) -> Int { Int.bitWidth - (count - 1).leadingZeroBitCount }
+
+    /// The number of the cube that a finite point of the cloud lies in.
+    @inline(__always)
+    func key(_ x: Float, _ y: Float, _ z: Float) -> UInt64 {
+        let cell = (SIMD3(Double(x), Double(y), Double(z)) * inverseSize).rounded(.down) - lowestFloor
+        return UInt64(Int64(cell.x)) | UInt64(Int64(cell.y)) << yShift | UInt64(Int64(cell.z)) << zShift
+    }
+
+    /// The cube's place, counted from the cloud's lowest.
+    func cell(of key: UInt64) -> SIMD3<Int> {
+        func low(_ value: UInt64, _ bits: UInt64) -> Int { Int(bits >= 64 ? value : value & (1 << bits - 1)) }
+        return SIMD3(low(key, yShift), low(key >> yShift, zShift - yShift), zShift >= 64 ? 0 : Int(key >> zShift))
+    }
+}
+
+/// The box of a cloud's finite points, and how many there are.
+struct FiniteBounds: Equatable, Sendable {
+    var low = SIMD3<Float>(repeating: .infinity)
+    var high = SIMD3<Float>(repeating: -.infinity)
+    var count = 0
+
+    var isEmpty: Bool { count == 0 }
+
+    init(of points: Coordinates) {
+        for index in points.indices {
+            let point = points[index]
+            guard point.isFinite else { continue }
+            low.replace(with: point, where: point .< low)
+            high.replace(with: point, where: point .> high)
+            count += 1
+        }
+    }
+}
