@@ -1,26 +1,56 @@
 /// A named column of a cloud: `count` values a point, such as `intensity`, `rgb` or a 33-bin histogram.
 public struct Field: Equatable, Sendable {
     public var name: String
-    /// Values a point.
+    /// Values a point; of a list, 0: there ``list`` says how many each point has.
     public var count: Int
     /// `count` values of the first point, then of the second, ….
     public var values: FieldValues
+    /// Set where the number of values differs from point to point (PLY's list properties).
+    public var list: ListLayout?
 
     public init(name: String, count: Int = 1, values: FieldValues) {
-        (self.name, self.count, self.values) = (name, count, values)
+        (self.name, self.count, self.values, list) = (name, count, values, nil)
+    }
+
+    public init(name: String, list: ListLayout, values: FieldValues) {
+        (self.name, count, self.values, self.list) = (name, 0, values, list)
+    }
+
+    /// The points it has values for.
+    public var rowCount: Int { list.map { $0.starts.count - 1 } ?? (count == 0 ? 0 : values.count / count) }
+
+    /// Where the values of one point lie in ``values``.
+    public func valueRange(ofRow row: Int) -> Range<Int> {
+        if let list { return list.starts[row]..<list.starts[row + 1] }
+        return row * count..<(row + 1) * count
+    }
+
+    /// The field of the points at `rows`, in that order.
+    public func selecting(_ rows: some Collection<Int>) -> Field {
+        guard let list else {
+            if count == 1 { return Field(name: name, values: values.selecting(rows)) }
+            let indices = rows.flatMap { row in row * count..<(row + 1) * count }
+            return Field(name: name, count: count, values: values.selecting(indices))
+        }
+        var starts = [0]
+        starts.reserveCapacity(rows.count + 1)
+        var indices: [Int] = []
+        for row in rows {
+            indices.append(contentsOf: list.starts[row]..<list.starts[row + 1])
+            starts.append(indices.count)
+        }
+        return Field(
+            name: name, list: ListLayout(countType: list.countType, starts: starts), values: values.selecting(indices))
     }
 }
 
-/// The values of a field in the type that the file stores them in.
-public enum FieldValues: Equatable, Sendable {
-    case int8([Int8])
-    case uint8([UInt8])
-    case int16([Int16])
-    case uint16([UInt16])
-    case int32([Int32])
-    case uint32([UInt32])
-    case int64([Int64])
-    case uint64([UInt64])
-    case float32([Float])
-    case float64([Double])
+/// Where the values of each row of a list field begin, and the type a file writes their number in.
+public struct ListLayout: Equatable, Sendable {
+    public var countType: ScalarType
+    /// One more entry than rows: row `i` has the values `starts[i]..<starts[i + 1]`.
+    public var starts: [Int]
+
+    public init(countType: ScalarType, starts: [Int]) {
+        (self.countType, self.starts) = (countType, starts)
+    }
 }

@@ -21,6 +21,9 @@ public struct PointCloud: Sendable {
     /// cloudFromSensor: where the sensor stood and how it was turned (PCD's VIEWPOINT).
     public var viewpoint: RigidTransform = .identity
 
+    /// How the file it was read from laid it out; writing gives that back. `nil` for a cloud made in memory.
+    public var layout: FileLayout?
+
     /// An unorganised cloud.
     public init(positions: Coordinates) {
         self.positions = positions

@@ -12,6 +12,15 @@ extern "C" {
 /// The processors this process may run on (its affinity mask), at least 1.
 int ck_available_processors(void);
 
+/// The number that the whole of [begin, end) spells, correctly rounded, whatever the locale; also nan and inf. 0 if it
+/// spells none.
+int ck_parse_float(const unsigned char *begin, const unsigned char *end, float *value);
+int ck_parse_double(const unsigned char *begin, const unsigned char *end, double *value);
+
+/// Writes the shortest text that gives the same number back when read; at most 32 bytes. Returns the byte behind it.
+unsigned char *ck_format_float(unsigned char *text, float value);
+unsigned char *ck_format_double(unsigned char *text, double value);
+
 #ifdef __cplusplus
 }
 #endif

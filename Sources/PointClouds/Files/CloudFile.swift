@@ -1,0 +1,104 @@
+/// A cloud with what its file says about itself.
+public struct CloudFile: Sendable {
+    public var cloud: PointCloud
+    public var format: CloudFormat
+    public var encoding: CloudEncoding
+    /// What was odd but no reason to refuse the file.
+    public var warnings: [CloudFileWarning]
+
+    /// Reads a PCD or PLY file; its content says which.
+    ///
+    /// - Parameters:
+    ///   - path: the file, or `-` for the standard input.
+    ///   - unit: the unit of the file's lengths.
+    /// - Complexity: linear; holds the cloud and, of a pipe, what was read.
+    public init(contentsOf path: String, unit: LengthUnit = .meters) throws(CloudFileError) {
+        try self.init(file: InputFile(path: path), unit: unit)
+    }
+
+    /// Reads a file that lies in memory; `name` stands for its path in messages.
+    public init(bytes: UnsafeRawBufferPointer, name: String, unit: LengthUnit = .meters) throws(CloudFileError) {
+        try self.init(file: InputFile(bytes, path: name), unit: unit)
+    }
+
+    init(file: InputFile, unit: LengthUnit) throws(CloudFileError) {
+        let content: FileContent =
+            switch try CloudFormat(of: file) {
+            case .pcd: try PCDReader(file: file).read()
+            case .ply: try PLYReader(file: file).read()
+            }
+        (format, encoding) = (content.format, content.encoding)
+        (cloud, warnings) = content.cloud(unit: unit)
+        if unit == .meters, cloud.looksLikeMillimeters { warnings.append(.looksLikeMillimeters) }
+    }
+}
+
+extension PointCloud {
+    /// Reads a PCD or PLY file; its content says which. ``CloudFile`` tells more, warnings too.
+    ///
+    /// - Parameters:
+    ///   - path: the file, or `-` for the standard input.
+    ///   - unit: the unit of the file's lengths.
+    public init(contentsOf path: String, unit: LengthUnit = .meters) throws(CloudFileError) {
+        self = try CloudFile(contentsOf: path, unit: unit).cloud
+    }
+
+    /// Over 100 m wide, near the origin, and not a map in coordinates of its own.
+    var looksLikeMillimeters: Bool {
+        guard origin == .zero, let bounds else { return false }
+        let widest = (bounds.upperBound - bounds.lowerBound).max()
+        return widest > 100 && widest < 100_000
+    }
+
+    /// The smallest and largest coordinates of the valid points, relative to ``origin``; `nil` if there are none.
+    public var bounds: (lowerBound: SIMD3<Float>, upperBound: SIMD3<Float>)? {
+        var low = SIMD3<Float>(repeating: .infinity)
+        var high = SIMD3<Float>(repeating: -.infinity)
+        for index in positions.indices where positions.isFinite(at: index) {
+            low = pointwiseMin(low, positions[index])
+            high = pointwiseMax(high, positions[index])
+        }
+        return low.x <= high.x ? (low, high) : nil
+    }
+}
+
+extension CloudFormat {
+    /// Told from the first bytes, not from the name.
+    init(of file: InputFile) throws(CloudFileError) {
+        let bytes = try file.bytes(at: 0, count: file.load(upTo: 1 << 12))
+        guard !bytes.isEmpty else { throw .empty(path: file.path) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let firstLine =
+            text.split(omittingEmptySubsequences: true) { $0.isNewline }.first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+        let word = firstLine.split(whereSeparator: \.isWhitespace).first ?? ""
+        if word == "ply" {
+            self = .ply
+        } else if word.hasPrefix("#") || PCDHeader.isKeyword(word) {
+            self = .pcd
+        } else {
+            let printable = firstLine.prefix(40).unicodeScalars.map { scalar in
+                scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0xFFFD ? "?" : Character(scalar)
+            }
+            throw .unknownFormat(path: file.path, beginning: String(printable))
+        }
+    }
+}
+
+/// Something odd about a file that is read all the same.
+public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
+    case noPositions
+    case missingAxes([String])
+    case noVertices
+    case looksLikeMillimeters
+    case leftOut(String, CloudFormat)
+
+    public var description: String {
+        switch self {
+        case .noPositions: "the file has no fields x y z: none of its points is valid"
+        case .missingAxes(let names): "the file has no field \(names.joined(separator: " and no ")): taken as 0"
+        case .noVertices: "the file has no element vertex: the cloud is empty"
+        case .looksLikeMillimeters: "the cloud is over 100 m wide: if the file is in millimetres, say --unit mm"
+        case .leftOut(let what, let format): "\(what) left out: \(format.rawValue.uppercased()) has no place for it"
+        }
+    }
+}

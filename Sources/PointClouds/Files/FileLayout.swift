@@ -1,0 +1,110 @@
+import LinearAlgebra
+
+/// What a file says beyond points and fields, kept so that writing gives it back.
+public struct FileLayout: Sendable {
+    /// Whose names the fields have.
+    public var format: CloudFormat
+
+    /// Which of x, y and z the file has, under what name and where among all its fields.
+    public var positions: [PositionField] = []
+
+    /// The unit that the positions' exact values are in.
+    public var unit: LengthUnit = .meters
+
+    /// The numbers of a PCD's VIEWPOINT line.
+    var viewpoint: StoredViewpoint?
+
+    /// Comments and, in PLY, `obj_info` lines, in their order.
+    public var comments: [FileComment] = []
+
+    /// PLY's elements other than `vertex`, such as `face`, that stand before it and after it.
+    public var elementsBefore: [FileElement] = []
+    public var elementsAfter: [FileElement] = []
+
+    public init(format: CloudFormat) {
+        self.format = format
+    }
+
+    public func element(_ name: String) -> FileElement? {
+        (elementsBefore + elementsAfter).first { $0.name == name }
+    }
+}
+
+/// One of the fields that hold positions.
+public struct PositionField: Sendable {
+    public var name: String
+    /// Its place among all fields of the file.
+    public var index: Int
+    /// The file's own numbers, in its unit, where their type isn't Float32. They are written in place of every position
+    /// that still is what they round to.
+    public var exact: FieldValues?
+
+    public init(name: String, index: Int, exact: FieldValues? = nil) {
+        (self.name, self.index, self.exact) = (name, index, exact)
+    }
+
+    /// 0, 1 or 2 for x, y and z, whatever the case.
+    static func axis(ofName name: String) -> Int? {
+        switch name {
+        case "x", "X": 0
+        case "y", "Y": 1
+        case "z", "Z": 2
+        default: nil
+        }
+    }
+
+    var axis: Int { Self.axis(ofName: name) ?? 0 }
+}
+
+public struct FileComment: Equatable, Sendable {
+    public enum Kind: String, Sendable {
+        case comment
+        case objectInfo = "obj_info"
+    }
+
+    public var kind: Kind
+    public var text: String
+
+    public init(kind: Kind = .comment, text: String) {
+        (self.kind, self.text) = (kind, text)
+    }
+}
+
+/// Rows of named properties beside the points: PLY's faces, edges, cameras.
+public struct FileElement: Equatable, Sendable {
+    public var name: String
+    public var rowCount: Int
+    public var properties: [Field]
+
+    public init(name: String, rowCount: Int, properties: [Field]) {
+        (self.name, self.rowCount, self.properties) = (name, rowCount, properties)
+    }
+}
+
+/// PCD's VIEWPOINT: translation in the file's unit and a quaternion, w first.
+///
+/// Kept beside the pose it means because a matrix doesn't give the same quaternion back to the last digit.
+struct StoredViewpoint: Equatable, Sendable {
+    /// tx ty tz qw qx qy qz
+    let numbers: [Double]
+
+    init(_ numbers: [Double]) {
+        self.numbers = numbers
+    }
+
+    init(_ pose: RigidTransform, unit: LengthUnit) {
+        let t = pose.translation * unit.perMeter
+        let q = Quaternion(rotation: pose.rotation).canonical
+        self.init([t.x, t.y, t.z, q.w, q.x, q.y, q.z])
+    }
+
+    func pose(unit: LengthUnit) -> RigidTransform {
+        let translation = Vector3(numbers[0], numbers[1], numbers[2]) / unit.perMeter
+        // Scaled first, so that no square overflows. A quaternion of zeros turns nothing, as in PCL.
+        let largest = numbers[3...].map(abs).max() ?? 0
+        guard largest > 0 else { return RigidTransform(translation: translation) }
+        let q = numbers[3...].map { $0 / largest }
+        return RigidTransform(
+            rotation: Quaternion(x: q[1], y: q[2], z: q[3], w: q[0]).normalized.rotation, translation: translation)
+    }
+}

@@ -1,0 +1,156 @@
+/// Reads what stands behind the header of a PCD file into columns.
+struct PCDReader {
+    let file: InputFile
+    let header: PCDHeader
+
+    init(file: InputFile) throws(CloudFileError) {
+        self.file = file
+        header = try PCDHeader(file: file)
+    }
+
+    func read() throws(CloudFileError) -> FileContent {
+        var content = FileContent(format: .pcd, encoding: header.encoding)
+        content.comments = header.comments
+        content.viewpoint = header.viewpoint
+        (content.width, content.height) = (header.width, header.height)
+        content.rows = header.points
+        switch header.encoding {
+        case .ascii: content.columns = try readText()
+        case .binary: content.columns = try readBinary()
+        default: content.columns = try readCompressed()
+        }
+        return content
+    }
+
+    private func makeColumns() -> [ColumnBuffer] {
+        header.fields.map { ColumnBuffer(type: $0.type, count: $0.count, rows: header.points) }
+    }
+
+    private func fields(of columns: [ColumnBuffer]) -> [Field] {
+        zip(columns, header.fields).map { $0.field(named: $1.name) }
+    }
+
+    private func readBinary() throws(CloudFileError) -> [Field] {
+        let length = header.points * header.stride
+        try checkLength(length)
+        let columns = makeColumns()
+        var offset = 0
+        let records = columns.map { column in
+            defer { offset += column.count * column.type.size }
+            return RecordField(offset: offset, size: column.type.size, count: column.count, column: column.base)
+        }
+        try readRecords(
+            from: file, at: header.bodyOffset, rows: header.points, stride: header.stride, into: records,
+            swappingBytes: false)
+        try checkEnd(at: header.bodyOffset + length)
+        return fields(of: columns)
+    }
+
+    private func readCompressed() throws(CloudFileError) -> [Field] {
+        let start = header.bodyOffset
+        let length = header.points * header.stride
+        if length == 0, try file.load(upTo: start + 8) < start + 8 { return fields(of: makeColumns()) }
+        try checkLength(8)
+        let sizes = try file.bytes(at: start, count: 8)
+        let numbers = sizes.withUnsafeBytes {
+            ($0.loadUnaligned(as: UInt32.self), $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        }
+        let (compressed, unpacked) = (Int(UInt32(littleEndian: numbers.0)), Int(UInt32(littleEndian: numbers.1)))
+        guard unpacked == length else {
+            throw .compressedSize(path: file.path, byte: start + 4, expected: length, found: unpacked)
+        }
+        try checkLength(8 + compressed)
+        // A reference gives at most 264 bytes for 3: more than that no compressed data unpack to.
+        guard length / LZF.longestMatch <= compressed else {
+            throw .compressedSize(
+                path: file.path, byte: start, expected: length, found: compressed * LZF.longestMatch / 3)
+        }
+        let columns = makeColumns()
+        let segments = columns.map { column in
+            UnsafeMutableRawBufferPointer(
+                start: column.base, count: column.count * column.type.size * header.points)
+        }
+        let input = try file.bytes(at: start + 8, count: compressed)
+        switch input.withUnsafeBytes({ LZF.decompress($0, into: segments) }) {
+        case .corrupt(let byte)?: throw .corruptCompression(path: file.path, byte: start + 8 + byte)
+        case .length(let found)?:
+            throw .compressedSize(path: file.path, byte: start + 8, expected: length, found: found)
+        case nil: break
+        }
+        try checkEnd(at: start + 8 + compressed)
+        return fields(of: columns)
+    }
+
+    private func readText() throws(CloudFileError) -> [Field] {
+        let perRow = header.fields.reduce(0) { $0 + $1.count }
+        let end = try file.load(upTo: .max)
+        // Each number takes a digit and a separator, but for the last.
+        let least = header.points * perRow * 2 - 1
+        guard header.points == 0 || end - header.bodyOffset >= least else {
+            throw .truncated(
+                path: file.path, size: end, promised: header.bodyOffset + least, what: "\(header.points) points")
+        }
+        let columns = makeColumns()
+        var slots: [TextSlot] = []
+        for (column, declaration) in zip(columns, header.fields) {
+            for index in 0..<column.count {
+                slots.append(
+                    TextSlot(
+                        type: column.type, target: column.base + index * column.type.size,
+                        stride: column.count * column.type.size, fieldName: declaration.name))
+            }
+        }
+        let rows = TextRows(
+            file: file, element: "point", slots: slots, rows: header.points, terminator: header.terminator)
+        let last = try rows.read(from: header.bodyOffset, to: end)
+        try checkNoTextFollows(last, in: file, terminator: header.terminator, end: end)
+        return fields(of: columns)
+    }
+
+    /// Refuses before anything is allocated what the file can't hold.
+    private func checkLength(_ length: Int) throws(CloudFileError) {
+        let (promised, overflows) = header.bodyOffset.addingReportingOverflow(length)
+        let size = try file.load(upTo: overflows ? .max : promised)
+        guard !overflows, size >= promised else {
+            throw .truncated(path: file.path, size: size, promised: promised, what: "\(header.points) points")
+        }
+    }
+
+    private func checkEnd(at offset: Int) throws(CloudFileError) {
+        try checkNoBytesFollow(offset, in: file)
+    }
+}
+
+/// Data behind those that the header promises would be lost unseen: an error, but for zeros and blanks that only fill.
+func checkNoBytesFollow(_ offset: Int, in file: InputFile) throws(CloudFileError) {
+    var place = offset
+    while true {
+        let size = try file.load(upTo: place + 1 << 16)
+        if size <= place { return }
+        let bytes = try file.bytes(at: place, count: min(size - place, 1 << 16))
+        if let index = bytes.firstIndex(where: { $0 != 0 && !DecimalParsing.isSeparator($0) }) {
+            let size = try file.load(upTo: .max)
+            throw .trailingBytes(path: file.path, byte: place + index, count: size - place - index)
+        }
+        place += bytes.count
+    }
+}
+
+func checkNoTextFollows(_ offset: Int, in file: InputFile, terminator: UInt8, end: Int) throws(CloudFileError) {
+    var place = offset
+    var isComment = false
+    while place < end {
+        let bytes = try file.bytes(at: place, count: min(end - place, 1 << 16))
+        for (index, byte) in bytes.enumerated() {
+            if byte == terminator {
+                isComment = false
+            } else if byte == UInt8(ascii: "#") {
+                isComment = true
+            } else if !isComment && byte != 0 && !DecimalParsing.isSeparator(byte) {
+                throw .trailingRows(
+                    path: file.path, line: try lineNumber(of: place + index, in: file, terminator: terminator))
+            }
+        }
+        place += bytes.count
+    }
+}
