@@ -1,0 +1,128 @@
+import PointClouds
+
+/// Square cells of an image with the plane moments of each: what large planes are found on.
+struct ImageCells {
+    static let side = 8
+    let columns: Int
+    let rows: Int
+    var moments: [PlaneMoments]
+    /// Standard deviation of d on smooth surfaces: the median over full cells.
+    var noise: Double
+
+    init(_ image: RangeImage, threads: Int) {
+        let columns = (image.width + Self.side - 1) / Self.side
+        let rows = (image.height + Self.side - 1) / Self.side
+        var moments = Array(repeating: PlaneMoments(), count: columns * rows)
+        moments.withUnsafeMutableBufferPointer { moments in
+            nonisolated(unsafe) let moments = moments
+            forEachBlock(of: rows, size: 4, threads: threads) { _, range in
+                for cellRow in range {
+                    for row in cellRow * Self.side..<min(image.height, (cellRow + 1) * Self.side) {
+                        for cellColumn in 0..<columns {
+                            let start = row * image.width + cellColumn * Self.side
+                            let end = row * image.width + min(image.width, (cellColumn + 1) * Self.side)
+                            var sum = moments[cellRow * columns + cellColumn]
+                            for i in start..<end where image.d[i] > 0 {
+                                sum.add(Double(image.a[i]), Double(image.b[i]), Double(image.d[i]))
+                            }
+                            moments[cellRow * columns + cellColumn] = sum
+                        }
+                    }
+                }
+            }
+        }
+        var deviations: [Double] = []
+        for cell in moments where cell.n >= 32 { deviations.append((cell.fit().squares / (cell.n - 3)).squareRoot()) }
+        deviations.sort()
+        // A noiseless (synthetic) scan still has Float32's rounding.
+        noise = max(deviations.isEmpty ? 0 : deviations[deviations.count / 2], 1e-6)
+        (self.columns, self.rows, self.moments) = (columns, rows, moments)
+    }
+}
+
+/// A plane found on cells, and which cells lie on it.
+struct PlaneCandidate {
+    var plane: InverseDepthPlane
+    /// Pixels in its cells.
+    var support: Double
+    var cells: [Bool]
+}
+
+extension ImageCells {
+    /// The large planes of the scan, largest first.
+    ///
+    /// Deterministic consensus: hypotheses are the planes of smooth 32-pixel windows, evenly spread; each counts the
+    /// cells that lie on it; the best is refitted by least squares to its cells until it stays, and leaves with them.
+    func largePlanes(minimumShare: Double, limit: Int = 6) -> [PlaneCandidate] {
+        let total = moments.reduce(0) { $0 + $1.n }
+        guard total >= 64 else { return [] }
+        var free = moments.map { $0.n >= 16 }
+        var found: [PlaneCandidate] = []
+        while found.count < limit {
+            let hypotheses = windowPlanes(free)
+            guard !hypotheses.isEmpty else { break }
+            var best = hypotheses[0]
+            var bestSupport = -1.0
+            for plane in hypotheses {
+                let support = self.support(of: plane, among: free, tolerance: 5 * noise)
+                if support > bestSupport { (best, bestSupport) = (plane, support) }
+            }
+            var inliers: [Bool] = []
+            for _ in 0..<8 {
+                inliers = cellsOn(best, among: free, tolerance: 5 * noise)
+                var sum = PlaneMoments()
+                for cell in moments.indices where inliers[cell] { sum += moments[cell] }
+                guard sum.n > 0 else { break }
+                let refined = sum.fit().plane
+                if refined == best { break }
+                best = refined
+            }
+            var support = 0.0
+            for cell in moments.indices where inliers[cell] { support += moments[cell].n }
+            guard support >= minimumShare * total else { break }
+            found.append(PlaneCandidate(plane: best, support: support, cells: inliers))
+            // Neither its cells nor those that bend away from it a little are asked again.
+            let near = cellsOn(best, among: free, tolerance: 12 * noise)
+            for cell in free.indices where near[cell] { free[cell] = false }
+        }
+        return found
+    }
+
+    private func windowPlanes(_ free: [Bool], window: Int = 4, limit: Int = 160) -> [InverseDepthPlane] {
+        var planes: [InverseDepthPlane] = []
+        for row in stride(from: 0, to: rows, by: 2) {
+            for column in stride(from: 0, to: columns, by: 2) {
+                var sum = PlaneMoments()
+                for r in row..<min(rows, row + window) {
+                    for c in column..<min(columns, column + window) where free[r * columns + c] {
+                        sum += moments[r * columns + c]
+                    }
+                }
+                guard sum.n >= Double(Self.side * Self.side * window * window) * 0.4 else { continue }
+                let (plane, squares) = sum.fit()
+                if (squares / sum.n).squareRoot() < 3 * noise { planes.append(plane) }
+            }
+        }
+        guard planes.count > limit else { return planes }
+        return (0..<limit).map { planes[$0 * planes.count / limit] }
+    }
+
+    private func support(of plane: InverseDepthPlane, among free: [Bool], tolerance: Double) -> Double {
+        var support = 0.0
+        for cell in moments.indices where free[cell] {
+            let moment = moments[cell]
+            let residual = moment.r - plane.c0 * moment.n - plane.cu * moment.u - plane.cv * moment.v
+            if abs(residual) < tolerance * moment.n { support += moment.n }
+        }
+        return support
+    }
+
+    private func cellsOn(_ plane: InverseDepthPlane, among free: [Bool], tolerance: Double) -> [Bool] {
+        moments.indices.map { cell in
+            guard free[cell] else { return false }
+            let moment = moments[cell]
+            let residual = moment.r - plane.c0 * moment.n - plane.cu * moment.u - plane.cv * moment.v
+            return abs(residual) < tolerance * moment.n
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Glibc
+
+/// Sums over pixels from which the least-squares plane `r ≈ c0 + c1 u + c2 v` follows; sums of two sets add up.
+struct PlaneMoments {
+    var n = 0.0
+    var u = 0.0
+    var v = 0.0
+    var uu = 0.0
+    var uv = 0.0
+    var vv = 0.0
+    var r = 0.0
+    var ur = 0.0
+    var vr = 0.0
+    var rr = 0.0
+
+    @inline(__always)
+    mutating func add(_ u: Double, _ v: Double, _ r: Double) {
+        n += 1
+        self.u += u
+        self.v += v
+        uu += u * u
+        uv += u * v
+        vv += v * v
+        self.r += r
+        ur += u * r
+        vr += v * r
+        rr += r * r
+    }
+
+    static func += (left: inout Self, right: Self) {
+        left.n += right.n
+        left.u += right.u
+        left.v += right.v
+        left.uu += right.uu
+        left.uv += right.uv
+        left.vv += right.vv
+        left.r += right.r
+        left.ur += right.ur
+        left.vr += right.vr
+        left.rr += right.rr
+    }
+
+    static func + (left: Self, right: Self) -> Self {
+        var sum = left
+        sum += right
+        return sum
+    }
+
+    var mean: (u: Double, v: Double, r: Double) { (u / n, v / n, r / n) }
+
+    /// The plane and the sum of squared residuals; directions in which the pixels have no extent get no slope.
+    func fit() -> (plane: InverseDepthPlane, squares: Double) {
+        guard n > 0 else { return (InverseDepthPlane(), 0) }
+        let (mu, mv, mr) = mean
+        let (suu, suv, svv) = (uu - u * mu, uv - u * mv, vv - v * mv)
+        let (sur, svr) = (ur - u * mr, vr - v * mr)
+        let srr = max(0, rr - r * mr)
+        let determinant = suu * svv - suv * suv
+        var (gu, gv) = (0.0, 0.0)
+        if determinant > 1e-9 * suu * svv, determinant > 0 {
+            gu = (svv * sur - suv * svr) / determinant
+            gv = (suu * svr - suv * sur) / determinant
+        } else if suu >= svv, suu > 0 {
+            gu = sur / suu
+        } else if svv > 0 {
+            gv = svr / svv
+        }
+        return (InverseDepthPlane(mr - gu * mu - gv * mv, gu, gv), max(0, srr - gu * sur - gv * svr))
+    }
+}
+
+/// `d = c0 + cu · a + cv · b`: a plane seen as an inverse-depth image.
+struct InverseDepthPlane: Equatable {
+    var c0 = 0.0
+    var cu = 0.0
+    var cv = 0.0
+
+    init() {}
+
+    init(_ c0: Double, _ cu: Double, _ cv: Double) {
+        (self.c0, self.cu, self.cv) = (c0, cu, cv)
+    }
+
+    @inline(__always)
+    func callAsFunction(_ u: Double, _ v: Double) -> Double { c0 + cu * u + cv * v }
+
+    /// In the camera's frame: unit normal towards the camera and offset along it (negative).
+    var normalAndOffset: (normal: SIMD3<Double>, offset: Double) {
+        let scaled = SIMD3(cu, cv, c0)
+        let length = (scaled * scaled).sum().squareRoot()
+        return (scaled / -length, -1 / length)
+    }
+}

@@ -1,0 +1,139 @@
+import Glibc
+import LinearAlgebra
+import PointClouds
+
+/// Decides which groups of patches are objects, and gives every pixel its label.
+func labelPixels(
+    image: RangeImage, residuals: [Float], patches: SurfacePatches, graph: PatchGraph, groupOfPatch: [Int32],
+    noise: Double, hasSupport: Bool, options: SegmentationOptions, diagnostics: inout SegmentationDiagnostics
+) -> [Int32] {
+    var pixels = [Double](repeating: 0, count: patches.count)
+    var highest = [Double](repeating: -.infinity, count: patches.count)
+    var depth = [Double](repeating: 0, count: patches.count)
+    for (patch, group) in groupOfPatch.enumerated() {
+        let properties = graph.patches[patch]
+        pixels[Int(group)] += properties.pixels
+        highest[Int(group)] = max(highest[Int(group)], properties.highest)
+        depth[Int(group)] += properties.pixels * properties.point.z
+    }
+    let minimum = Double(options.minimumPoints ?? max(30, diagnostics.usablePoints / 1000))
+    func isObject(_ group: Int) -> Bool {
+        guard pixels[group] >= minimum else { return false }
+        guard hasSupport else { return true }
+        let z = depth[group] / pixels[group]
+        return highest[group] >= options.minimumHeight ?? (4 * noise * z * z)
+    }
+    // A fragment goes to the object that it shares most of its border with.
+    var target = groupOfPatch.map { isObject(Int($0)) ? $0 : -1 }
+    var sharedLength: [UInt64: Double] = [:]
+    for border in graph.borders {
+        let (first, second) = (groupOfPatch[Int(border.first)], groupOfPatch[Int(border.second)])
+        guard isObject(Int(first)) != isObject(Int(second)) else { continue }
+        let (fragment, object) = isObject(Int(first)) ? (second, first) : (first, second)
+        guard pixels[Int(fragment)] < minimum else { continue }
+        sharedLength[UInt64(fragment) << 32 | UInt64(object), default: 0] += border.connected
+    }
+    var adopters: [Int32: (object: Int32, length: Double)] = [:]
+    for (key, length) in sharedLength.sorted(by: { $0.key < $1.key }) where length > 0 {
+        let (fragment, object) = (Int32(key >> 32), Int32(key & 0xFFFF_FFFF))
+        if length > adopters[fragment]?.length ?? 0 { adopters[fragment] = (object, length) }
+    }
+    for patch in target.indices where target[patch] < 0 {
+        if let adopter = adopters[groupOfPatch[patch]] { target[patch] = adopter.object }
+    }
+    for group in pixels.indices where pixels[group] > 0 && !isObject(group) && adopters[Int32(group)] == nil {
+        diagnostics.droppedGroups += 1
+        diagnostics.droppedPoints += Int(pixels[group])
+    }
+    return image.d.indices.map { i in
+        guard image.d[i] > 0 else { return 0 }
+        let patch = patches.patchOfPixel[i]
+        if patch >= 0, target[Int(patch)] >= 0 { return target[Int(patch)] + 2 }
+        guard hasSupport else { return 0 }
+        // Within a few noise levels of the surface, or of what is taken for its bumps.
+        return abs(residuals[i]) < Float(12 * noise) ? 1 : 0
+    }
+}
+
+/// From pixels to the points of the cloud.
+struct SceneAssembly {
+    var cloud: PointCloud
+    var image: RangeImage
+    var pixels: SegmentedPixels
+    var options: SegmentationOptions
+
+    func scene(diagnostics: SegmentationDiagnostics, clock: inout StageClock) -> SegmentedScene {
+        var diagnostics = diagnostics
+        let raw: [Int32]
+        if let pixelOfPoint = image.pixelOfPoint {
+            raw = pixelOfPoint.map { $0 >= 0 ? pixels.labels[Int($0)] : 0 }
+        } else {
+            raw = pixels.labels
+        }
+        // Largest object first; equal ones in the order of their first point.
+        var points: [Int32: [Int]] = [:]
+        for (index, label) in raw.enumerated() where label >= 2 { points[label, default: []].append(index) }
+        let order = points.sorted { ($1.value.count, $0.value[0]) < ($0.value.count, $1.value[0]) }
+        var labels = raw.map { $0 == 1 ? UInt32(1) : 0 }
+        var objects: [SegmentedObject] = []
+        for (id, entry) in order.enumerated() {
+            let object = SegmentedObject(id: id, points: entry.value)
+            for index in object.points { labels[index] = object.label }
+            objects.append(object)
+        }
+        let support = supportPlane(labels)
+        clock.finish("labels", in: &diagnostics)
+        return SegmentedScene(labels: labels, support: support, objects: objects, diagnostics: diagnostics)
+    }
+
+    private func supportPlane(_ labels: [UInt32]) -> SupportPlane? {
+        guard let plane = pixels.support else { return nil }
+        let (normal, offset) = plane.normalAndOffset
+        var support = SupportPlane(normal: normal, offset: offset, inliers: 0, rmse: 0).moved(by: image.cloudFromCamera)
+        var squares = 0.0
+        for index in labels.indices where labels[index] == 1 {
+            let height = support.height(of: Vector3(cloud.positions[index]))
+            squares += height * height
+            support.inliers += 1
+        }
+        support.rmse = support.inliers > 0 ? (squares / Double(support.inliers)).squareRoot() : 0
+        return support
+    }
+}
+
+extension SupportPlane {
+    /// The same plane in the frame that `transform` leads to.
+    func moved(by transform: RigidTransform) -> SupportPlane {
+        var moved = self
+        moved.normal = transform.rotation * normal
+        moved.offset = offset + moved.normal.dot(transform.translation)
+        return moved
+    }
+}
+
+extension PointCloud {
+    /// The colour field's packed bytes (0xRRGGBB), whichever of its usual types the file gave it.
+    var packedColors: [UInt32]? {
+        for field in fields where (field.name == "rgb" || field.name == "rgba") && field.count == 1 {
+            switch field.values {
+            case .uint32(let values): return values
+            case .int32(let values): return values.map { UInt32(bitPattern: $0) }
+            case .float32(let values): return values.map { $0.bitPattern }
+            default: continue
+            }
+        }
+        return nil
+    }
+}
+
+/// Milliseconds of the stages, one after the other.
+struct StageClock {
+    private var last = ContinuousClock.now
+
+    mutating func finish(_ stage: String, in diagnostics: inout SegmentationDiagnostics) {
+        let now = ContinuousClock.now
+        let (seconds, attoseconds) = (now - last).components
+        diagnostics.timings.append((stage, Double(seconds) * 1e3 + Double(attoseconds) * 1e-15))
+        last = now
+    }
+}

@@ -1,0 +1,83 @@
+public import LinearAlgebra
+
+/// A scan taken apart: what carries, and what stands on it.
+public struct SegmentedScene: Sendable {
+    /// One entry an input point, in its order: 0 invalid or unassigned, 1 the support, 2… the objects.
+    public var labels: [UInt32]
+    /// The surface that things stand on, if there is one.
+    public var support: SupportPlane?
+    /// The objects, largest first.
+    public var objects: [SegmentedObject]
+    public var diagnostics: SegmentationDiagnostics
+
+    public init(
+        labels: [UInt32], support: SupportPlane?, objects: [SegmentedObject], diagnostics: SegmentationDiagnostics
+    ) {
+        (self.labels, self.support, self.objects, self.diagnostics) = (labels, support, objects, diagnostics)
+    }
+
+    /// The indices of the points that carry `label`, ascending.
+    ///
+    /// - Complexity: O(n) in the points of the scan.
+    public func pointIndices(of label: UInt32) -> [Int] {
+        labels.indices.filter { labels[$0] == label }
+    }
+}
+
+/// One object of a scene.
+public struct SegmentedObject: Equatable, Sendable {
+    /// Counts from 0, largest object first.
+    public var id: Int
+    /// Its number in ``SegmentedScene/labels``: `id + 2`.
+    public var label: UInt32
+    /// The indices of its points, ascending.
+    public var points: [Int]
+
+    public init(id: Int, points: [Int]) {
+        (self.id, self.label, self.points) = (id, UInt32(id + 2), points)
+    }
+}
+
+/// The plane `normal · p = offset` that things stand on, the normal towards the viewpoint.
+public struct SupportPlane: Equatable, Sendable {
+    /// Of unit length, in the cloud's coordinates.
+    public var normal: Vector3
+    /// Metres along the normal from the coordinates' zero.
+    public var offset: Double
+    /// Points labelled as support.
+    public var inliers: Int
+    /// Root mean square distance of the inliers from the plane, in metres: noise and the surface's bend.
+    public var rmse: Double
+
+    public init(normal: Vector3, offset: Double, inliers: Int, rmse: Double) {
+        (self.normal, self.offset, self.inliers, self.rmse) = (normal, offset, inliers, rmse)
+    }
+
+    /// Metres above the plane, negative below it.
+    public func height(of point: Vector3) -> Double { normal.dot(point) - offset }
+}
+
+/// How a segmentation went.
+public struct SegmentationDiagnostics: Sendable {
+    /// How the points were laid out: as the file's own grid, on a virtual image, or as loose points in space.
+    public enum Layout: String, Sendable { case grid, virtualImage, loose }
+
+    public var layout: Layout = .grid
+    /// Points with a number in each coordinate, inside the crop and the range.
+    public var usablePoints = 0
+    /// The sensor's noise as measured on the scan: standard deviation of 1 / depth, in 1/m.
+    public var inverseDepthNoise = 0.0
+    /// Large planes that were found and not taken for the support (walls, the floor).
+    public var otherPlanes: [SupportPlane] = []
+    /// Smooth surface patches before they were joined into objects.
+    public var patches = 0
+    /// Groups dropped because they had fewer than the minimum of points, and the points in them.
+    public var droppedGroups = 0
+    public var droppedPoints = 0
+    /// Pairs of objects joined although something nearer hides what lies between.
+    public var joinsAcrossOccluders = 0
+    /// Milliseconds of each stage, in order.
+    public var timings: [(stage: String, milliseconds: Double)] = []
+
+    public init() {}
+}

@@ -1,0 +1,130 @@
+import Glibc
+import LinearAlgebra
+import PointClouds
+
+/// The support as the sensor sees it: a plane plus a smooth bend.
+///
+/// Lens distortion that calibration left over bends planes by several times the noise; a cubic in the image's
+/// coordinates takes it up, so that flat things still stand out.
+struct SupportSurface {
+    var plane: InverseDepthPlane
+    /// Coefficients of `1, a, b, a², ab, b², a³, a²b, ab², b³`, to be added to the plane.
+    private(set) var bend = [Double](repeating: 0, count: 10)
+    private let largestBend: Double
+
+    private init(plane: InverseDepthPlane, largestBend: Double) {
+        (self.plane, self.largestBend) = (plane, largestBend)
+    }
+
+    /// Fits to the pixels near `plane`, each time to those closer to the last fit; also gives the noise about it.
+    static func fit(to image: RangeImage, near plane: InverseDepthPlane, noise: Double) -> (Self, noise: Double) {
+        var surface = Self(plane: plane, largestBend: 15 * noise)
+        var spread = 2 * noise
+        let step = max(1, Int((Double(image.count) / 30_000).squareRoot()))
+        for pass in 0..<4 {
+            var linear = PlaneMoments()
+            var system = NormalEquations(size: 10)
+            var deviations: [Double] = []
+            let tolerance = pass == 0 ? 7 * noise : max(3 * spread, 1e-7)
+            for row in stride(from: step / 2, to: image.height, by: step) {
+                for i in stride(from: row * image.width + step / 2, to: (row + 1) * image.width, by: step)
+                where image.d[i] > 0 {
+                    let (a, b) = (Double(image.a[i]), Double(image.b[i]))
+                    let residual = Double(image.d[i]) - surface(a, b)
+                    guard abs(residual) < tolerance else { continue }
+                    deviations.append(abs(residual))
+                    linear.add(a, b, Double(image.d[i]))
+                    system.add(Self.basis(a, b), Double(image.d[i]) - surface.plane(a, b))
+                }
+            }
+            guard deviations.count >= 100 else { break }
+            deviations.sort()
+            spread = 1.4826 * deviations[deviations.count / 2]
+            if pass == 0 {
+                surface.plane = linear.fit().plane
+            } else if let solution = system.solution() {
+                surface.bend = solution
+            }
+        }
+        return (surface, max(spread, 1e-6))
+    }
+
+    @inline(__always)
+    private static func basis(_ a: Double, _ b: Double) -> [Double] {
+        [1, a, b, a * a, a * b, b * b, a * a * a, a * a * b, a * b * b, b * b * b]
+    }
+
+    func callAsFunction(_ a: Double, _ b: Double) -> Double {
+        let constant = bend[0] + a * (bend[1] + a * (bend[3] + a * bend[6]))
+        let rest = b * (bend[2] + a * (bend[4] + a * bend[7]) + b * (bend[5] + a * bend[8] + b * bend[9]))
+        return plane(a, b) + min(largestBend, max(-largestBend, constant + rest))
+    }
+
+    /// What each pixel is nearer than the surface, in inverse depth; 0 where there is no point.
+    func residuals(of image: RangeImage, threads: Int) -> [Float] {
+        let surface = self
+        let c = bend.map { Float($0) }
+        let (c0, cu, cv) = (Float(plane.c0), Float(plane.cu), Float(plane.cv))
+        let limit = Float(surface.largestBend)
+        return [Float](unsafeUninitializedCapacity: image.count) { out, initialized in
+            nonisolated(unsafe) let out = out
+            forEachBlock(of: image.count, size: 32768, threads: threads) { _, range in
+                for i in range {
+                    let (a, b, d) = (image.a[i], image.b[i], image.d[i])
+                    let constant = c[0] + a * (c[1] + a * (c[3] + a * c[6]))
+                    let rest = b * (c[2] + a * (c[4] + a * c[7]) + b * (c[5] + a * c[8] + b * c[9]))
+                    let bend = min(limit, max(-limit, constant + rest))
+                    out[i] = d > 0 ? d - (c0 + cu * a + cv * b) - bend : 0
+                }
+            }
+            initialized = image.count
+        }
+    }
+}
+
+/// Normal equations of a small least-squares problem, solved by Cholesky's decomposition.
+struct NormalEquations {
+    let size: Int
+    private var matrix: [Double]
+    private var right: [Double]
+
+    init(size: Int) {
+        self.size = size
+        matrix = Array(repeating: 0, count: size * size)
+        right = Array(repeating: 0, count: size)
+    }
+
+    mutating func add(_ row: [Double], _ value: Double) {
+        for i in 0..<size {
+            right[i] += row[i] * value
+            for j in 0...i { matrix[i * size + j] += row[i] * row[j] }
+        }
+    }
+
+    /// Nil when the rows don't determine it.
+    func solution() -> [Double]? {
+        var l = matrix
+        var x = right
+        for j in 0..<size {
+            var pivot = l[j * size + j]
+            for k in 0..<j { pivot -= l[j * size + k] * l[j * size + k] }
+            guard pivot > 1e-12 * matrix[j * size + j], pivot > 0 else { return nil }
+            let root = pivot.squareRoot()
+            l[j * size + j] = root
+            for i in j + 1..<size {
+                var sum = l[i * size + j]
+                for k in 0..<j { sum -= l[i * size + k] * l[j * size + k] }
+                l[i * size + j] = sum / root
+            }
+        }
+        for i in 0..<size {
+            for k in 0..<i { x[i] -= l[i * size + k] * x[k] }
+            x[i] /= l[i * size + i]
+        }
+        for i in (0..<size).reversed() {
+            for k in i + 1..<size { x[i] -= l[k * size + i] * x[k] }
+            x[i] /= l[i * size + i]
+        }
+        return x
+    }
+}

@@ -1,0 +1,113 @@
+/// Sums over pixels from which the least-squares quadric `r ≈ Σ cᵢ φᵢ`, φ = 1, u, v, u², uv, v², follows.
+///
+/// Gently curved surfaces (cans, bowls) are quadrics in inverse depth over a patch; planes are exactly linear.
+struct SurfaceMoments {
+    var plane = PlaneMoments()
+    var uuu = 0.0
+    var uuv = 0.0
+    var uvv = 0.0
+    var vvv = 0.0
+    var uuuu = 0.0
+    var uuuv = 0.0
+    var uuvv = 0.0
+    var uvvv = 0.0
+    var vvvv = 0.0
+    var uur = 0.0
+    var uvr = 0.0
+    var vvr = 0.0
+
+    @inline(__always)
+    mutating func add(_ u: Double, _ v: Double, _ r: Double) {
+        plane.add(u, v, r)
+        let (uu, uv, vv) = (u * u, u * v, v * v)
+        uuu += uu * u
+        uuv += uu * v
+        uvv += u * vv
+        vvv += vv * v
+        uuuu += uu * uu
+        uuuv += uu * uv
+        uuvv += uu * vv
+        uvvv += uv * vv
+        vvvv += vv * vv
+        uur += uu * r
+        uvr += uv * r
+        vvr += vv * r
+    }
+
+    static func + (left: Self, right: Self) -> Self {
+        var sum = left
+        sum.plane += right.plane
+        sum.uuu += right.uuu
+        sum.uuv += right.uuv
+        sum.uvv += right.uvv
+        sum.vvv += right.vvv
+        sum.uuuu += right.uuuu
+        sum.uuuv += right.uuuv
+        sum.uuvv += right.uuvv
+        sum.uvvv += right.uvvv
+        sum.vvvv += right.vvvv
+        sum.uur += right.uur
+        sum.uvr += right.uvr
+        sum.vvr += right.vvr
+        return sum
+    }
+
+    /// Least squares by Cholesky's decomposition of the 6 × 6 normal equations; nil when the pixels don't determine
+    /// the quadric.
+    func quadricFit() -> (surface: PatchSurface, squares: Double)? {
+        let p = plane
+        let rows: [6 of [6 of Double]] = [
+            [p.n, 0, 0, 0, 0, 0],
+            [p.u, p.uu, 0, 0, 0, 0],
+            [p.v, p.uv, p.vv, 0, 0, 0],
+            [p.uu, uuu, uuv, uuuu, 0, 0],
+            [p.uv, uuv, uvv, uuuv, uuvv, 0],
+            [p.vv, uvv, vvv, uuvv, uvvv, vvvv],
+        ]
+        var l = rows
+        var x: [6 of Double] = [p.r, p.ur, p.vr, uur, uvr, vvr]
+        var explained = 0.0
+        for j in 0..<6 {
+            var pivot = l[j][j]
+            for k in 0..<j { pivot -= l[j][k] * l[j][k] }
+            guard pivot > 1e-10 * rows[j][j], pivot > 0 else { return nil }
+            let root = pivot.squareRoot()
+            l[j][j] = root
+            for i in j + 1..<6 {
+                var sum = l[i][j]
+                for k in 0..<j { sum -= l[i][k] * l[j][k] }
+                l[i][j] = sum / root
+            }
+            // Forward substitution as we go; Σ x² is what the fit explains of Σ r².
+            for k in 0..<j { x[j] -= l[j][k] * x[k] }
+            x[j] /= root
+            explained += x[j] * x[j]
+        }
+        for i in (0..<6).reversed() {
+            for k in i + 1..<6 { x[i] -= l[k][i] * x[k] }
+            x[i] /= l[i][i]
+        }
+        let surface = PatchSurface(c0: x[0], cu: x[1], cv: x[2], cuu: x[3], cuv: x[4], cvv: x[5])
+        return (surface, max(0, p.rr - explained))
+    }
+}
+
+/// `r = c0 + cu u + cv v + cuu u² + cuv uv + cvv v²`: a patch's surface over the image.
+struct PatchSurface: Equatable {
+    var c0 = 0.0
+    var cu = 0.0
+    var cv = 0.0
+    var cuu = 0.0
+    var cuv = 0.0
+    var cvv = 0.0
+
+    @inline(__always)
+    func callAsFunction(_ u: Double, _ v: Double) -> Double {
+        c0 + u * (cu + cuu * u + cuv * v) + v * (cv + cvv * v)
+    }
+
+    @inline(__always)
+    func gradient(_ u: Double, _ v: Double) -> (u: Double, v: Double) {
+        (cu + 2 * cuu * u + cuv * v, cv + cuv * u + 2 * cvv * v)
+    }
+}
