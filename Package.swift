@@ -67,7 +67,9 @@ let package = Package(
             name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
             swiftSettings: settings),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds"]),
-        tests("CloudGeometry", uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
+        tests(
+            "CloudGeometry",
+            uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -48,7 +48,7 @@ struct SymmetricEigenTests {
         #expect(eigen.vectors == .identity)
     }
 
-    @Test(arguments: [1e-320, 1e-200, 1e200, 1e307])
+    @Test(arguments: [0x1p-1063, 1e-200, 1e200, 1e307])
     func hugeAndTinyEntriesKeepTheirRange(scale: Double) {
         let eigen = SymmetricMatrix3(xx: scale, xy: scale, xz: 0, yy: scale, yz: 0, zz: 3 * scale).eigen()
         #expect(abs(eigen.values.x / scale - 3) < 1e-3)

@@ -5,6 +5,8 @@
 // calls that Swift's Glibc hides. Plain C interfaces; each kernel in a file of its own, with a slow Swift version as
 // its oracle in the tests.
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -20,6 +22,22 @@ int ck_parse_double(const unsigned char *begin, const unsigned char *end, double
 /// Writes the shortest text that gives the same number back when read; at most 32 bytes. Returns the byte behind it.
 unsigned char *ck_format_float(unsigned char *text, float value);
 unsigned char *ck_format_double(unsigned char *text, double value);
+
+/// Sums of d = p - shift and of its products (x y z, xx xy xz yy yz zz) over the points that are finite; their number.
+size_t ck_moments(const float *x, const float *y, const float *z, size_t count, const double shift[3], double sums[9]);
+
+/// Bounds and sums of products to the third order of q = axes · (p - origin), axes row by row, over the finite points:
+/// x y z, xx yy zz xy xz yz, xxx xxy xxz xyy xyz xzz yyy yyz yzz zzz. Gives their number.
+size_t ck_frame_moments(
+    const float *x, const float *y, const float *z, size_t count, const double axes[9], const double origin[3],
+    double sums[19], double low[3], double high[3]);
+
+/// The versions for any processor, whatever this one has: for the tests that both give the same bits.
+size_t ck_moments_baseline(
+    const float *x, const float *y, const float *z, size_t count, const double shift[3], double sums[9]);
+size_t ck_frame_moments_baseline(
+    const float *x, const float *y, const float *z, size_t count, const double axes[9], const double origin[3],
+    double sums[19], double low[3], double high[3]);
 
 #ifdef __cplusplus
 }
