@@ -80,13 +80,25 @@ struct TextChunk {
         }
     }
 
+    /// Moves on to the next word of the row; `false` at its end.
+    @inline(__always)
+    func skipToWord(_ place: inout UnsafePointer<UInt8>) -> Bool {
+        while place.pointee != terminator && DecimalParsing.isSeparator(place.pointee) { place += 1 }
+        return place.pointee != terminator
+    }
+
+    /// A word as a message shows it.
+    func word(_ start: UnsafePointer<UInt8>) -> String {
+        let length = min(40, DecimalParsing.tokenEnd(start) - start)
+        return String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)
+    }
+
     func countWords(_ start: UnsafePointer<UInt8>) -> Int {
         var place = start
         var count = 0
-        while place.pointee != terminator {
+        while skipToWord(&place) {
             count += 1
             place = DecimalParsing.tokenEnd(place)
-            while place.pointee != terminator && DecimalParsing.isSeparator(place.pointee) { place += 1 }
         }
         return count
     }

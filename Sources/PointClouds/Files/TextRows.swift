@@ -62,7 +62,7 @@ struct TextRows {
         }
         let result = outcome.withLock { $0 }
         if let error = result.error { throw error }
-        if let fault = result.fault { throw try fault.error(in: self) }
+        if let fault = result.fault { throw try fault.error(in: file, element: element, terminator: terminator) }
         guard let last = result.end else {
             throw .missingRows(path: file.path, element: element, expected: rows, found: progress.total)
         }
@@ -82,24 +82,22 @@ struct TextRows {
         for row in rows {
             chunk.skipToRow(&text)
             for (index, slot) in slots.enumerated() {
-                while text.pointee != terminator && DecimalParsing.isSeparator(text.pointee) { text += 1 }
-                if text.pointee == terminator {
-                    return TextFault(offset: chunk.offset(of: text), row: row, kind: .rowLength(found: index))
+                guard chunk.skipToWord(&text) else {
+                    return TextFault(
+                        offset: chunk.offset(of: text), row: row,
+                        kind: .rowLength(expected: slots.count, found: index))
                 }
                 let start = text
-                let target = slot.target + row * slot.stride
-                if !slot.store(&text, target) {
-                    let end = DecimalParsing.tokenEnd(start)
-                    let token = String(
-                        decoding: UnsafeBufferPointer(start: start, count: min(40, end - start)), as: UTF8.self)
-                    return TextFault(offset: chunk.offset(of: start), row: row, kind: .number(slot: index, text: token))
+                if !slot.store(&text, slot.target + row * slot.stride) {
+                    return TextFault(
+                        offset: chunk.offset(of: start), row: row,
+                        kind: .number(field: slot.fieldName, type: slot.type, text: chunk.word(start)))
                 }
             }
-            while text.pointee != terminator && DecimalParsing.isSeparator(text.pointee) { text += 1 }
-            if text.pointee != terminator {
+            if chunk.skipToWord(&text) {
+                let found = slots.count + chunk.countWords(text)
                 return TextFault(
-                    offset: chunk.offset(of: text), row: row,
-                    kind: .rowLength(found: slots.count + chunk.countWords(text)))
+                    offset: chunk.offset(of: text), row: row, kind: .rowLength(expected: slots.count, found: found))
             }
             text += 1
         }
@@ -131,24 +129,22 @@ extension TextSlot {
 /// What is wrong in a row, by byte; the line is counted only now that it is wanted.
 struct TextFault {
     enum Kind {
-        case number(slot: Int, text: String)
-        case rowLength(found: Int)
+        case number(field: String, type: ScalarType, text: String)
+        case rowLength(expected: Int, found: Int)
     }
 
     var offset: Int
     var row: Int
     var kind: Kind
 
-    func error(in rows: TextRows) throws(CloudFileError) -> CloudFileError {
-        let line = try lineNumber(of: offset, in: rows.file, terminator: rows.terminator)
-        let place = CloudFileError.TextPlace(line: line, element: rows.element, row: row)
-        switch kind {
-        case .number(let slot, let text):
-            return .number(
-                path: rows.file.path, at: place, field: rows.slots[slot].fieldName, type: rows.slots[slot].type,
-                text: text)
-        case .rowLength(let found):
-            return .rowLength(path: rows.file.path, at: place, expected: rows.slots.count, found: found)
+    func error(in file: InputFile, element: String, terminator: UInt8) throws(CloudFileError) -> CloudFileError {
+        let line = try lineNumber(of: offset, in: file, terminator: terminator)
+        let place = CloudFileError.TextPlace(line: line, element: element, row: row)
+        return switch kind {
+        case .number(let field, let type, let text):
+            .number(path: file.path, at: place, field: field, type: type, text: text)
+        case .rowLength(let expected, let found):
+            .rowLength(path: file.path, at: place, expected: expected, found: found)
         }
     }
 }
