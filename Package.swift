@@ -56,6 +56,9 @@ let package = Package(
         .target(
             name: "SyntheticScans", dependencies: ["LinearAlgebra", "PointClouds"], path: "Tests/SyntheticScans",
             swiftSettings: settings),
+        .executableTarget(
+            name: "make-scans", dependencies: ["SyntheticScans", "PointClouds", "LinearAlgebra"],
+            path: "samples/MakeScans", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "SyntheticScans"],
             path: "Tests/TestSupport", swiftSettings: settings),
