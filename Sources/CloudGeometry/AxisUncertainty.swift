@@ -82,4 +82,18 @@ struct AxisUncertainty: Sendable {
             skewnessScore[i] = variance > 0 ? abs(cube) / variance.squareRoot() : .infinity
         }
     }
+
+    /// How many of its standard deviations the third moment along x is away from zero, for axes that don't come from
+    /// the points' covariance.
+    static func skewnessScore(
+        alongX frame: FrameMoments, _ sample: InfluenceSample, _ sampling: SamplingModel
+    ) -> Double {
+        let (cube, square) = (frame.cubes.x, frame.squares.x)
+        guard abs(cube) > 1e-9 * square * square.squareRoot() else { return 0 }
+        let variance = sampling.variance(
+            sample, count: Double(max(frame.count, 1)),
+            influence: { q in q.x * (q.x * q.x - 3 * square) - cube },
+            gradient: { q in Vector3(3 * (q.x * q.x - square), 0, 0) })
+        return variance > 0 ? abs(cube) / variance.squareRoot() : .infinity
+    }
 }

@@ -123,12 +123,19 @@ extension PointCloud {
     ) throws(CloudGeometryError) -> ObjectPose {
         // Positions count from the origin shift, file coordinates don't.
         let local = reference.map { RigidTransform(rotation: $0.rotation, translation: $0.translation - origin) }
-        var pose = try ObjectPose(
+        return try ObjectPose(
             of: points,
-            options: .init(viewpoint: viewpoint.translation - origin, reference: local, threads: threads))
-        pose.centroid += origin
-        pose.cloudFromObject.translation += origin
-        pose.box.cloudFromBox.translation += origin
-        return pose
+            options: .init(viewpoint: viewpoint.translation - origin, reference: local, threads: threads)
+        ).moved(by: origin)
+    }
+}
+
+extension ObjectPose {
+    func moved(by shift: Vector3) -> Self {
+        var result = self
+        result.centroid += shift
+        result.cloudFromObject.translation += shift
+        result.box.cloudFromBox.translation += shift
+        return result
     }
 }
