@@ -15,8 +15,9 @@ func stage(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: settings)
 }
 
-func tests(_ name: String, uses: [Target.Dependency]) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: uses + ["TestSupport"], swiftSettings: settings)
+func tests(_ name: String, uses: [Target.Dependency], data: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: uses + ["TestSupport"], exclude: data, swiftSettings: settings)
 }
 
 let package = Package(
@@ -63,7 +64,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "SyntheticScans"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
-        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds"]),
+        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds"], data: ["Vectors"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
         .testTarget(

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import PointClouds
 
 /// `kuka`: `{X x,Y y,Z z,A a,B b,C c}`, millimetres and degrees, `R = Rz(A) · Ry(B) · Rx(C)`.
 ///
@@ -11,41 +12,18 @@ public struct KUKAConvention: PoseConvention {
 
     public var name: String { "kuka" }
     public var shape: String { "{X x,Y y,Z z,A a,B b,C c}, in mm and deg" }
+    public var lengthUnit: LengthUnit { .millimeters }
 
-    private static let angles = SixNumbers.leftToRight(.zyx, ("A", "B", "C"))
+    private static let angles = SixNumbers(sequence: .zyx, order: .leftToRight, names: ("A", "B", "C"))
     private static let components = ["X", "Y", "Z", "A", "B", "C"]
     private static let readOver: Set = ["S", "T", "E1", "E2", "E3", "E4", "E5", "E6"]
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        do {
-            return Self.angles.reading(try components(&text))
-        } catch {
-            throw PoseTextError(error.reason, at: error.offset, convention: name)
+        guard text.take("{") else {
+            throw PoseTextError(.expected("{", found: text.excerpt), at: text.position)
         }
-    }
-
-    private func components(_ text: inout TextScanner) throws(PoseTextError) -> [Double] {
-        guard text.take("{") else { throw PoseTextError(.expected("{", found: text.excerpt), at: text.position) }
-        var values: [Double?] = Array(repeating: nil, count: 6)
-        while !text.take("}") {
-            let start = text.position
-            let key = text.word().uppercased()
-            if text.take(":") { continue }
-            if let index = Self.components.firstIndex(of: key) {
-                guard values[index] == nil else { throw PoseTextError(.repeatedComponent(key), at: start) }
-                values[index] = try text.number()
-            } else if Self.readOver.contains(key) {
-                _ = try text.number()
-            } else {
-                text.position = start
-                throw PoseTextError(.expected("X, Y, Z, A, B, C or }", found: text.excerpt), at: start)
-            }
-            _ = text.take(",")
-        }
-        if let missing = values.firstIndex(of: nil) {
-            throw PoseTextError(.missingComponent(Self.components[missing]), at: text.position)
-        }
-        return values.compactMap(\.self)
+        return Self.angles.reading(
+            try text.components(Self.components, readOver: Self.readOver, until: "}"))
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import PointClouds
 
 /// One maker's way to write a pose as text: which numbers, in which unit, and which rotation they mean.
 ///
@@ -10,6 +11,9 @@ public protocol PoseConvention: Sendable {
 
     /// The text's shape with its units, for help and for error messages: `{X x,Y y,Z z,A a,B b,C c} mm, deg`.
     var shape: String { get }
+
+    /// The unit of the text's lengths.
+    var lengthUnit: LengthUnit { get }
 
     /// Reads one pose; what stands before and after it is the caller's business.
     func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading
@@ -46,8 +50,12 @@ extension RigidTransform {
     }
 
     /// The pose as text, with the branch that was chosen at a gimbal lock or half turn.
-    public func written(as convention: any PoseConvention) -> FormattedPose {
-        var writer = PoseWriter()
+    ///
+    /// - Parameter frames: the names of the frames that the pose maps into and from, for ROS's texts.
+    public func written(
+        as convention: any PoseConvention, frames: (to: String, from: String)? = nil
+    ) -> FormattedPose {
+        var writer = PoseWriter(frames: frames)
         convention.write(self, to: &writer)
         return FormattedPose(text: writer.text, remarks: writer.remarks)
     }
@@ -62,14 +70,17 @@ extension PoseConvention {
         return try readWhole(&scanner)
     }
 
+    /// Reads a pose behind which nothing stands, and adds the convention's name to what goes wrong.
     func readWhole(_ scanner: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        var result = try read(&scanner)
-        try scanner.expectEnd(after: self)
-        guard result.pose.isFinite else {
-            throw PoseTextError(.numberTooLarge, at: 0, convention: name)
+        do throws(PoseTextError) {
+            var result = try read(&scanner)
+            try scanner.expectEnd()
+            guard result.pose.isFinite else { throw PoseTextError(.numberTooLarge, at: 0) }
+            result.remarks += suspicions(result.pose.translation)
+            return result
+        } catch {
+            throw PoseTextError(error.reason, at: error.offset, convention: name)
         }
-        result.remarks += suspicions(result.pose.translation)
-        return result
     }
 }
 

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import PointClouds
 
 /// What should be known about a pose that was read or written, though it is no error.
 public enum PoseRemark: Equatable, Sendable {
@@ -18,6 +19,8 @@ public enum PoseRemark: Equatable, Sendable {
     /// The middle angle is this close to the lock (radians): the outer angles are as they fall and change a lot for
     /// small changes of the pose.
     case nearGimbalLock(Double)
+    /// A half turn: the axis may point either way; the one whose first component is positive was taken.
+    case halfTurn
 }
 
 extension PoseRemark: CustomStringConvertible {
@@ -38,6 +41,8 @@ extension PoseRemark: CustomStringConvertible {
         case .nearGimbalLock(let distance):
             "\(significant(distance * 180 / .pi)) degrees from gimbal lock: the outer angles change a lot for a small"
                 + " change of the pose"
+        case .halfTurn:
+            "a half turn: of the two opposite axes the one whose first component is positive was taken"
         }
     }
 }
@@ -46,11 +51,13 @@ extension PoseConvention {
     /// A cell reaches metres, not tens of metres, and nobody states a mounting to less than 3 mm in whole.
     func suspicions(_ translation: Vector3) -> [PoseRemark] {
         let reach = max(abs(translation.x), abs(translation.y), abs(translation.z))
-        if shape.contains(" mm") {
+        switch lengthUnit {
+        case .millimeters:
             let looksLikeMeters = reach > 1e-5 && reach <= 3e-3 && !hasWholeMillimeters(translation)
             return looksLikeMeters ? [.looksLikeMeters] : []
+        case .meters:
+            return reach > 10 ? [.looksLikeMillimeters] : []
         }
-        return reach > 10 ? [.looksLikeMillimeters] : []
     }
 
     private func hasWholeMillimeters(_ translation: Vector3) -> Bool {

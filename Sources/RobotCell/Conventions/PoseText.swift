@@ -4,12 +4,16 @@ public import LinearAlgebra
 public enum PoseConventions {
     /// The conventions in the order in which help lists them. `euler:AXES:intrinsic|extrinsic:deg|rad` comes on top.
     public static let all: [any PoseConvention] = [
-        MatrixConvention(), QuaternionXYZWConvention(), QuaternionWXYZConvention(), KUKAConvention(),
+        MatrixConvention(), QuaternionXYZWConvention(), QuaternionWXYZConvention(), URConvention(), KUKAConvention(),
+        FANUCConvention(), ABBConvention(), YaskawaConvention(), StaubliConvention(), MitsubishiConvention(),
+        DensoConvention(), DoosanConvention(), ROSPoseConvention(), ROSTransformConvention(), ROSStaticConvention(),
+        JSONConvention(),
     ]
 
     /// The convention of this name.
     public static func named(_ name: String) throws(PoseTextError) -> any PoseConvention {
         if let convention = all.first(where: { $0.name == name }) { return convention }
+        if let euler = EulerConvention(named: name) { return euler }
         throw PoseTextError(.unknownConvention(name, nearest: nearest(to: name, among: all.map(\.name))), at: 0)
     }
 
@@ -18,15 +22,30 @@ public enum PoseConventions {
     /// The name is part of the text because numbers alone don't say their unit, nor the order of a quaternion.
     public static func reading(_ text: String) throws(PoseTextError) -> PoseReading {
         var scanner = TextScanner(text)
-        let convention = try convention(leading: &scanner)
-        return try convention.readWhole(&scanner)
+        return try reading(&scanner)
     }
 
+    static func reading(_ scanner: inout TextScanner) throws(PoseTextError) -> PoseReading {
+        let start = scanner.position
+        if scanner.word(upTo: UInt8(ascii: ":")) == "named" {
+            let result = try scanner.namedPose()
+            try scanner.expectEnd()
+            return result
+        }
+        scanner.position = start
+        return try convention(leading: &scanner).readWhole(&scanner)
+    }
+
+    /// The convention named in front of the colon; `euler` has three more words, each with a colon behind it.
     static func convention(leading scanner: inout TextScanner) throws(PoseTextError) -> any PoseConvention {
         scanner.skipSpace()
         let start = scanner.position
-        guard let name = scanner.word(upTo: UInt8(ascii: ":")) else {
-            throw PoseTextError(.noConvention, at: start)
+        guard var name = scanner.word(upTo: UInt8(ascii: ":")) else { throw PoseTextError(.noConvention, at: start) }
+        if name == "euler" {
+            for _ in 0..<3 {
+                guard let part = scanner.word(upTo: UInt8(ascii: ":")) else { break }
+                name += ":\(part)"
+            }
         }
         do {
             return try named(name)

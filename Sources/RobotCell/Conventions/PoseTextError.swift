@@ -86,14 +86,14 @@ extension PoseTextError: CustomStringConvertible {
 }
 
 extension PoseConventions {
-    static var names: String { all.map(\.name).joined(separator: ", ") }
+    static var names: String { (all.map(\.name) + [EulerConvention.pattern, "named:POSE"]).joined(separator: ", ") }
 }
 
-/// Three significant digits, enough for a message.
+/// Four significant digits, enough for a message.
 func significant(_ number: Double) -> String {
     guard number.isFinite, number != 0 else { return number.description }
     var scale = 1.0
-    while abs(number) * scale < 100, scale < 1e15 { scale *= 10 }
+    while abs(number) * scale < 1000, scale < 1e15 { scale *= 10 }
     let rounded = (number * scale).rounded() / scale
     return rounded == rounded.rounded() && abs(rounded) < 1e15 ? Int(rounded).description : rounded.description
 }

@@ -1,3 +1,5 @@
+import PointClouds
+
 /// Gathers the text of a pose and the remarks about it.
 ///
 /// Numbers are decimal without an exponent, for not every controller reads one; trailing zeros are left out and there
@@ -6,6 +8,12 @@
 public struct PoseWriter: Sendable {
     var bytes: [UInt8] = []
     public internal(set) var remarks: [PoseRemark] = []
+    /// The names of the pose's frames, for conventions whose texts hold them.
+    public var frames: (to: String, from: String)?
+
+    public init(frames: (to: String, from: String)? = nil) {
+        self.frames = frames
+    }
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -22,6 +30,13 @@ public struct PoseWriter: Sendable {
         append(length * 1000, places: 12)
     }
 
+    mutating func append(_ length: Double, in unit: LengthUnit) {
+        switch unit {
+        case .meters: append(plain: length)
+        case .millimeters: append(millimeters: length)
+        }
+    }
+
     /// An angle in radians, written in degrees.
     public mutating func append(degrees angle: Double) {
         append(angle * (180 / .pi), places: 12)
@@ -30,6 +45,13 @@ public struct PoseWriter: Sendable {
     /// A number as it is: metres, radians, a matrix entry, a quaternion's component.
     public mutating func append(plain number: Double) {
         append(number, places: 15)
+    }
+
+    /// A number with a point even if it is whole, for readers that tell integers from reals.
+    mutating func append(real number: Double) {
+        let start = bytes.count
+        append(plain: number)
+        if !bytes[start...].contains(UInt8(ascii: ".")) { append(".0") }
     }
 
     public mutating func remark(_ remark: PoseRemark) {

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import PointClouds
 
 /// `quaternion_xyzw`: `x y z qx qy qz qw`, in metres, the scalar last as in ROS.
 ///
@@ -8,10 +9,11 @@ public struct QuaternionXYZWConvention: PoseConvention {
 
     public var name: String { "quaternion_xyzw" }
     public var shape: String { "x y z qx qy qz qw, in m" }
+    public var lengthUnit: LengthUnit { .meters }
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        let n = try text.seven(for: name)
-        return try pose(translation: n, Quaternion(x: n[3], y: n[4], z: n[5], w: n[6]), of: name)
+        let n = try text.seven()
+        return try pose(translation: n, Quaternion(x: n[3], y: n[4], z: n[5], w: n[6]))
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
@@ -26,10 +28,11 @@ public struct QuaternionWXYZConvention: PoseConvention {
 
     public var name: String { "quaternion_wxyz" }
     public var shape: String { "x y z qw qx qy qz, in m" }
+    public var lengthUnit: LengthUnit { .meters }
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        let n = try text.seven(for: name)
-        return try pose(translation: n, Quaternion(x: n[4], y: n[5], z: n[6], w: n[3]), of: name)
+        let n = try text.seven()
+        return try pose(translation: n, Quaternion(x: n[4], y: n[5], z: n[6], w: n[3]))
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
@@ -39,16 +42,11 @@ public struct QuaternionWXYZConvention: PoseConvention {
 }
 
 extension TextScanner {
-    fileprivate mutating func seven(for name: String) throws(PoseTextError) -> [Double] {
+    fileprivate mutating func seven() throws(PoseTextError) -> [Double] {
         let start = position
-        let n: [Double]
-        do {
-            n = try numbers(separators: ",;[]()")
-        } catch {
-            throw PoseTextError(error.reason, at: error.offset, convention: name)
-        }
+        let n = try numbers(separators: ",;[]()")
         guard n.count == 7 else {
-            throw PoseTextError(.wrongCount(n.count, expected: "7"), at: start, convention: name)
+            throw PoseTextError(.wrongCount(n.count, expected: "7"), at: start)
         }
         return n
     }
@@ -63,20 +61,15 @@ extension PoseWriter {
     }
 }
 
-private func pose(
-    translation n: [Double], _ quaternion: Quaternion, of name: String
-) throws(PoseTextError) -> PoseReading {
-    PoseReading(
-        RigidTransform(
-            rotation: try quaternion.checkedRotation(of: name), translation: Vector3(n[0], n[1], n[2])))
+private func pose(translation n: [Double], _ quaternion: Quaternion) throws(PoseTextError) -> PoseReading {
+    let translation = Vector3(n[0], n[1], n[2])
+    return PoseReading(RigidTransform(rotation: try quaternion.checkedRotation(), translation: translation))
 }
 
 extension Quaternion {
     /// The rotation of a quaternion whose digits were rounded.
-    func checkedRotation(of convention: String, at offset: Int = 0) throws(PoseTextError) -> Matrix3 {
-        guard abs(length - 1) <= 1e-3 else {
-            throw PoseTextError(.quaternionLength(length), at: offset, convention: convention)
-        }
+    func checkedRotation(at offset: Int = 0) throws(PoseTextError) -> Matrix3 {
+        guard abs(length - 1) <= 1e-3 else { throw PoseTextError(.quaternionLength(length), at: offset) }
         return normalized.rotation
     }
 }

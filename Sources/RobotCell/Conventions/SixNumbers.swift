@@ -1,62 +1,91 @@
 import LinearAlgebra
+import PointClouds
 
-/// What the makers with millimetres and three angles in degrees share: a sequence, and the order in which the angles
-/// of its three factors are written.
-struct SixNumbers {
+/// What conventions with three lengths and three angles share: a sequence, the order in which the angles of its three
+/// factors are written, the units, and the marks round the numbers.
+struct SixNumbers: Sendable {
+    enum Order: Sendable {
+        /// `R₁(a) · R₂(b) · R₃(c)` is written a, b, c: the rotation about the axis that doesn't turn first.
+        case leftToRight
+        /// `R₁(c) · R₂(b) · R₃(a)` is written a, b, c: the rotation that is applied first to fixed axes first.
+        case rightToLeft
+    }
+
     var sequence: EulerSequence
-    /// Which written angle (0, 1, 2) belongs to the first, second and third factor.
-    var written: (first: Int, second: Int, third: Int)
-    /// What the maker calls the three written angles.
+    var order: Order
+    /// What the maker calls the three angles as they are written.
     var names: (String, String, String)
+    var lengthUnit = LengthUnit.millimeters
+    var inDegrees = true
 
-    /// `R₁(first) · R₂(second) · R₃(third)`, written in this order.
-    static func leftToRight(_ sequence: EulerSequence, _ names: (String, String, String)) -> Self {
-        Self(sequence: sequence, written: (0, 1, 2), names: names)
-    }
-
-    /// `R₁(third) · R₂(second) · R₃(first)`: the rotation about a fixed axis that comes first is written first.
-    static func rightToLeft(_ sequence: EulerSequence, _ names: (String, String, String)) -> Self {
-        Self(sequence: sequence, written: (2, 1, 0), names: names)
-    }
-
+    /// The pose of three lengths and three angles in the convention's units.
     func reading(_ n: [Double]) -> PoseReading {
-        let angles = [n[3], n[4], n[5]]
-        let rotation = sequence.rotation(
-            SineCosine(degrees: angles[written.first]), SineCosine(degrees: angles[written.second]),
-            SineCosine(degrees: angles[written.third]))
-        let pose = RigidTransform(rotation: rotation, translation: Vector3(n[0], n[1], n[2]) / 1000)
-        return PoseReading(pose, remarks: looksLikeRadians(angles) ? [.looksLikeRadians] : [])
+        let (first, third) = order == .leftToRight ? (n[3], n[5]) : (n[5], n[3])
+        let rotation = sequence.rotation(factor(first), factor(n[4]), factor(third))
+        let position = Vector3(n[0], n[1], n[2])
+        let pose = RigidTransform(
+            rotation: rotation, translation: lengthUnit == .millimeters ? position / 1000 : position)
+        return PoseReading(pose, remarks: suspicions(angles: n[3...5]))
     }
 
-    /// The written angles, radians; a lock is remarked upon.
+    private func factor(_ angle: Double) -> SineCosine {
+        inDegrees ? SineCosine(degrees: angle) : SineCosine(radians: angle)
+    }
+
+    /// The angles as they are written, radians; a lock is remarked upon.
     func angles(of pose: RigidTransform, remarks text: inout PoseWriter) -> (Double, Double, Double) {
         let angles = sequence.angles(of: pose.rotation)
-        var result = [0.0, 0, 0]
-        result[written.first] = angles.first
-        result[written.second] = angles.second
-        result[written.third] = angles.third
-        text.remark(lock: angles.lock, zeroed: [names.0, names.1, names.2][written.third])
-        return (result[0], result[1], result[2])
+        let zeroed = order == .leftToRight ? names.2 : names.0
+        switch angles.lock {
+        case .none: break
+        case .locked: text.remark(.gimbalLock(zeroed: zeroed))
+        case .near(let distance): text.remark(.nearGimbalLock(distance))
+        }
+        return order == .leftToRight
+            ? (angles.first, angles.second, angles.third) : (angles.third, angles.second, angles.first)
     }
 
-    /// The six numbers with these marks before, between and after them.
-    func write(_ pose: RigidTransform, to text: inout PoseWriter, marks: (StaticString, StaticString, StaticString)) {
+    /// Reads `PREFIX(x,y,z,a,b,c)`; the prefix may be missing, and so may both marks.
+    ///
+    /// - Parameter more: how many numbers beyond the six are read over (external axes, a figure).
+    func read(
+        _ text: inout TextScanner, prefix: StaticString = "", marks: (open: Unicode.Scalar, close: Unicode.Scalar)?,
+        more: Int = 0
+    ) throws(PoseTextError) -> PoseReading {
+        let start = text.position
+        let numbers = try text.enclosedNumbers(prefix: prefix, marks: marks)
+        guard (6...6 + more).contains(numbers.count) else {
+            throw PoseTextError(.wrongCount(numbers.count, expected: "6"), at: start)
+        }
+        return reading(numbers)
+    }
+
+    /// Writes the six numbers with these marks before, between and after them.
+    func write(
+        _ pose: RigidTransform, to text: inout PoseWriter, open: StaticString = "", between: StaticString = ",",
+        close: StaticString = ""
+    ) {
         let (a, b, c) = angles(of: pose, remarks: &text)
-        text.append(marks.0)
-        for (index, length) in [pose.translation.x, pose.translation.y, pose.translation.z].enumerated() {
-            if index > 0 { text.append(marks.1) }
-            text.append(millimeters: length)
+        text.append(open)
+        for axis in 0..<3 {
+            if axis > 0 { text.append(between) }
+            text.append(pose.translation[axis], in: lengthUnit)
         }
         for angle in [a, b, c] {
-            text.append(marks.1)
-            text.append(degrees: angle)
+            text.append(between)
+            if inDegrees { text.append(degrees: angle) } else { text.append(plain: angle) }
         }
-        text.append(marks.2)
+        text.append(close)
+    }
+
+    private func suspicions(angles: ArraySlice<Double>) -> [PoseRemark] {
+        if inDegrees { return looksLikeRadians(angles) ? [.looksLikeRadians] : [] }
+        return angles.contains { abs($0) > 2 * .pi + 1e-3 } ? [.looksLikeDegrees] : []
     }
 }
 
 /// All within one turn of radians, and one a multiple of an eighth of a turn as radians are written: 1.571, 3.1416.
-private func looksLikeRadians(_ degrees: [Double]) -> Bool {
+private func looksLikeRadians(_ degrees: ArraySlice<Double>) -> Bool {
     guard degrees.allSatisfy({ abs($0) <= 2 * .pi + 1e-3 }) else { return false }
     return degrees.contains { angle in
         let eighths = (angle / (.pi / 4)).rounded()
@@ -64,12 +93,23 @@ private func looksLikeRadians(_ degrees: [Double]) -> Bool {
     }
 }
 
-extension PoseWriter {
-    mutating func remark(lock: EulerAngles.Lock, zeroed: String) {
-        switch lock {
-        case .none: break
-        case .locked: remark(.gimbalLock(zeroed: zeroed))
-        case .near(let distance): remark(.nearGimbalLock(distance))
+extension TextScanner {
+    /// The numbers of `PREFIX[1, 2, 3]`, where neither the prefix nor the marks need stand.
+    mutating func enclosedNumbers(
+        prefix: StaticString, marks: (open: Unicode.Scalar, close: Unicode.Scalar)?
+    ) throws(PoseTextError) -> [Double] {
+        skipSpace()
+        let start = position
+        if let next, isLetter(next), word().lowercased() != prefix.description.lowercased() {
+            position = start
+            let wanted = prefix.utf8CodeUnitCount > 0 ? "\(prefix) or a number" : "a number"
+            throw PoseTextError(.expected(wanted, found: excerpt), at: start)
         }
+        let isOpen = if let marks { take(marks.open) } else { false }
+        let values = try numbers(separators: ",;")
+        if isOpen, let marks, !take(marks.close) {
+            throw PoseTextError(.expected("a number or \(marks.close)", found: excerpt), at: position)
+        }
+        return values
     }
 }

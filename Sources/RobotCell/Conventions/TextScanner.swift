@@ -82,12 +82,10 @@ public struct TextScanner: Sendable {
         return values
     }
 
-    func expectEnd(after convention: some PoseConvention) throws(PoseTextError) {
+    func expectEnd() throws(PoseTextError) {
         var rest = self
         rest.skipSpace()
-        if rest.next != nil {
-            throw PoseTextError(.trailing(rest.excerpt), at: rest.position, convention: convention.name)
-        }
+        if rest.next != nil { throw PoseTextError(.trailing(rest.excerpt), at: rest.position) }
     }
 
     /// The next few characters, for a message.
@@ -161,8 +159,10 @@ func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byt
 
 func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
+func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+
 func isWord(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    isDigit(byte) || isLetter(byte) || byte == UInt8(ascii: "_")
 }
 
 private func startsNumber(_ byte: UInt8) -> Bool {
