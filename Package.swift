@@ -48,6 +48,7 @@ let package = Package(
                 "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "RobotCell",
                 "Grasping",
             ]),
+        stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds"]),
         .executableTarget(
             name: "PickPoseTool",
             dependencies: ["PickPose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -66,6 +67,7 @@ let package = Package(
         tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
         tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds"], data: ["Vectors"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
+        tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
@@ -77,3 +79,20 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+if withPCL {
+    // Nothing above depends on these: the helper is a program of its own, started only when PCL is asked for.
+    let libraries = [
+        "m", "pcl_common", "pcl_io", "pcl_search", "pcl_kdtree", "pcl_octree", "pcl_registration", "pcl_features",
+        "pcl_filters", "pcl_sample_consensus", "pcl_segmentation",
+    ]
+    package.targets += [
+        .systemLibrary(name: "CPCL", pkgConfig: "pcl_io", providers: [.apt(["libpcl-dev"]), .brew(["pcl"])]),
+        .target(
+            name: "PCLOperations", dependencies: ["CPCL"],
+            linkerSettings: libraries.map { .linkedLibrary($0) }),
+        .executableTarget(
+            name: "pickpose-pcl", dependencies: ["PCLBridge", "PCLOperations"], path: "Sources/PickPosePCL",
+            swiftSettings: settings),
+    ]
+}

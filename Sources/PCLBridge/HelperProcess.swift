@@ -1,0 +1,153 @@
+import Glibc
+
+/// One run of the helper: it is sent a request, answers, and ends.
+///
+/// Both ways go over one socket, written with MSG_NOSIGNAL: a helper that dies must not take its caller along by
+/// SIGPIPE, and a library must not change what signals do in the program that uses it.
+struct HelperProcess {
+    var path: String
+    var timeout: Duration
+
+    struct Outcome {
+        var answer: [UInt8]
+        /// The end of what it wrote to stderr.
+        var lastWords: String
+        /// As waitpid(2) gives it; nil if someone else waited for the process.
+        var status: Int32?
+        var timedOut: Bool
+    }
+
+    private static let lastWordsKept = 2048
+    private static let chunk = 1 << 20
+
+    func run(_ request: HelperMessage) throws(PCLBridgeError) -> Outcome {
+        guard access(path, F_OK) == 0 else { throw .helperMissing(path: path) }
+        let conversation = try Channel(path, pair: { socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, $0) })
+        let complaints = try Channel(path, pair: { pipe($0) })
+        let child = try start(conversation: conversation.theirs, complaints: complaints.theirs)
+        conversation.closeTheirs()
+        complaints.closeTheirs()
+        var outcome = converse(request, over: conversation.ours, complaints: complaints.ours)
+        conversation.closeOurs()
+        complaints.closeOurs()
+        // It has nothing left to say: whether it is done, hangs or was slow, it ends now.
+        if outcome.timedOut { kill(child, SIGKILL) }
+        outcome.status = Self.wait(for: child)
+        return outcome
+    }
+
+    /// A pair of descriptors that no program started meanwhile inherits, above 2 so that neither is overwritten when
+    /// the child's own three are laid.
+    private struct Channel {
+        var ours: Int32
+        var theirs: Int32
+
+        init(_ path: String, pair: (UnsafeMutablePointer<Int32>) -> Int32) throws(PCLBridgeError) {
+            var ends: [Int32] = [-1, -1]
+            guard pair(&ends) == 0 else {
+                throw .helperNotStarted(path: path, reason: String(cString: strerror(errno)))
+            }
+            ours = fcntl(ends[0], F_DUPFD_CLOEXEC, 3)
+            theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, 3)
+            close(ends[0])
+            close(ends[1])
+            guard ours >= 0, theirs >= 0 else {
+                if ours >= 0 { close(ours) }
+                throw .helperNotStarted(path: path, reason: "too many open files")
+            }
+        }
+
+        func closeOurs() { close(ours) }
+        func closeTheirs() { close(theirs) }
+    }
+
+    private func start(conversation: Int32, complaints: Int32) throws(PCLBridgeError) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, conversation, 0)
+        posix_spawn_file_actions_adddup2(&actions, conversation, 1)
+        posix_spawn_file_actions_adddup2(&actions, complaints, 2)
+        var child = pid_t()
+        let name = strdup(path)
+        defer { free(name) }
+        let arguments = [name, nil]
+        let status = posix_spawn(&child, path, &actions, nil, arguments, environ)
+        guard status == 0 else { throw .helperNotStarted(path: path, reason: String(cString: strerror(status))) }
+        return child
+    }
+
+    /// Sends and listens at once, so that neither side waits for the other with full buffers.
+    private func converse(_ request: HelperMessage, over socket: Int32, complaints: Int32) -> Outcome {
+        let deadline = ContinuousClock.now + timeout
+        var outcome = Outcome(answer: [], lastWords: "", status: nil, timedOut: false)
+        var words: [UInt8] = []
+        var pieces = request.pieces[...]
+        var sent = 0
+        var buffer = [UInt8](repeating: 0, count: Self.chunk)
+        var watched = [
+            pollfd(fd: socket, events: Int16(POLLIN | POLLOUT), revents: 0),
+            pollfd(fd: complaints, events: Int16(POLLIN), revents: 0),
+        ]
+        while watched.contains(where: { $0.fd >= 0 }) {
+            let left = deadline - ContinuousClock.now
+            guard left > .zero else {
+                outcome.timedOut = true
+                break
+            }
+            let milliseconds = left < .milliseconds(500) ? 1 + left.components.attoseconds / 1_000_000_000_000_000 : 500
+            guard poll(&watched, nfds_t(watched.count), Int32(milliseconds)) > 0 else { continue }
+
+            if watched[1].revents != 0 {
+                let count = read(complaints, &buffer, 4096)
+                if count > 0 {
+                    words = (words + buffer[..<count]).suffix(Self.lastWordsKept)
+                } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+                    watched[1].fd = -1
+                }
+            }
+            if watched[0].revents & Int16(POLLOUT) != 0, let piece = pieces.first {
+                let count = piece.withUnsafeBytes { bytes in
+                    send(socket, bytes.baseAddress.map { $0 + sent }, min(bytes.count - sent, Self.chunk), Self.sending)
+                }
+                if count >= 0 {
+                    sent += count
+                } else if errno != EAGAIN && errno != EINTR {
+                    // It listens no more. What it said before may still be there to be read.
+                    pieces = []
+                }
+                if !pieces.isEmpty && sent == piece.count {
+                    pieces.removeFirst()
+                    sent = 0
+                }
+                if pieces.isEmpty {
+                    shutdown(socket, Int32(SHUT_WR))
+                    watched[0].events = Int16(POLLIN)
+                }
+            }
+            if watched[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 {
+                let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+                if count > 0 {
+                    outcome.answer += buffer[..<count]
+                } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+                    watched[0].fd = -1
+                    // The answer is whole. The last words come at once, or are not waited for.
+                    watched[1].events = Int16(POLLIN)
+                    if watched[1].fd >= 0, poll(&watched[1], 1, 100) <= 0 { watched[1].fd = -1 }
+                }
+            }
+        }
+        outcome.lastWords = String(decoding: words, as: UTF8.self)
+        return outcome
+    }
+
+    private static let sending = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+
+    private static func wait(for child: pid_t) -> Int32? {
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 {
+            if errno != EINTR { return nil }
+        }
+        return status
+    }
+}

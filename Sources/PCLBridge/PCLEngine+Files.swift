@@ -1,0 +1,109 @@
+import Glibc
+
+extension PCLEngine {
+    /// A cloud file as PCL's own reader gives it: packed records, to hold other readers against.
+    public struct CloudRecord: Sendable {
+        public struct Field: Equatable, Sendable {
+            public var name: String
+            public var type: NumberType
+            public var offset: Int
+            public var count: Int
+        }
+
+        public enum NumberType: UInt32, Sendable {
+            case int8 = 1
+            case uint8, int16, uint16, int32, uint32, float32, float64, int64, uint64
+        }
+
+        public var width: Int
+        public var height: Int
+        /// Bytes of one record.
+        public var stride: Int
+        public var fields: [Field]
+        public var bytes: [UInt8]
+        /// tx ty tz qw qx qy qz
+        public var viewpoint: [Double]
+
+        public var points: Int { width * height }
+
+        /// The first element of a field, for every point; nil without such a field.
+        public func column(_ name: String) -> [Double]? {
+            guard let field = fields.first(where: { $0.name == name }) else { return nil }
+            return bytes.withUnsafeBytes { bytes in
+                (0..<points).map { field.type.value(in: bytes, at: $0 * stride + field.offset) }
+            }
+        }
+    }
+
+    /// A PCD or (by its name's ending) PLY file.
+    public func cloud(contentsOf path: String) throws(PCLBridgeError) -> CloudRecord {
+        let answer = try ask(.cloudFile) { $0.append(path) }
+        return try reading(.cloudFile) { () throws(GarbledMessage) in
+            let shape = try answer.numbers(0, as: Int64.self, count: 3).map { Int($0) }
+            let names = try answer.text(1).split(separator: "\n", omittingEmptySubsequences: false)
+            let kinds = try answer.numbers(2, as: UInt32.self, count: 3 * names.count)
+            let bytes = try answer.numbers(3, as: UInt8.self)
+            let fields = try names.indices.map { i throws(GarbledMessage) in
+                guard let type = CloudRecord.NumberType(rawValue: kinds[3 * i]) else {
+                    throw GarbledMessage(detail: "field \(names[i]) has type \(kinds[3 * i])")
+                }
+                return CloudRecord.Field(
+                    name: String(names[i]), type: type, offset: Int(kinds[3 * i + 1]), count: Int(kinds[3 * i + 2]))
+            }
+            let inside = fields.allSatisfy { $0.offset + $0.type.size <= shape[2] }
+            guard shape.allSatisfy({ (0...(1 << 32)).contains($0) }), inside,
+                shape[0] * shape[1] * shape[2] <= bytes.count
+            else { throw GarbledMessage(detail: "\(bytes.count) bytes for \(shape)") }
+            return CloudRecord(
+                width: shape[0], height: shape[1], stride: shape[2], fields: fields, bytes: bytes,
+                viewpoint: try answer.numbers(4, as: Double.self, count: 7))
+        }
+    }
+
+    /// A surface as corners and the triangles between them.
+    public struct Mesh: Sendable {
+        /// Three numbers a vertex, in the file's unit.
+        public var vertices: [Float]
+        /// Three indices of vertices a triangle; polygons are cut into fans.
+        public var triangles: [UInt32]
+    }
+
+    /// An OBJ, STL, VTK or PLY file, by its name's ending.
+    public func mesh(contentsOf path: String) throws(PCLBridgeError) -> Mesh {
+        let answer = try ask(.meshFile) { $0.append(path) }
+        return try reading(.meshFile) { () throws(GarbledMessage) in
+            let mesh = Mesh(
+                vertices: try answer.numbers(0, as: Float.self), triangles: try answer.numbers(1, as: UInt32.self))
+            let count = mesh.vertices.count / 3
+            guard mesh.vertices.count % 3 == 0, mesh.triangles.count % 3 == 0, mesh.triangles.allSatisfy({ $0 < count })
+            else { throw GarbledMessage(detail: "its triangles don't fit its vertices") }
+            return mesh
+        }
+    }
+}
+
+extension PCLEngine.CloudRecord.NumberType {
+    public var size: Int {
+        switch self {
+        case .int8, .uint8: 1
+        case .int16, .uint16: 2
+        case .int32, .uint32, .float32: 4
+        case .float64, .int64, .uint64: 8
+        }
+    }
+
+    fileprivate func value(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Double {
+        switch self {
+        case .int8: Double(bytes.loadUnaligned(fromByteOffset: offset, as: Int8.self))
+        case .uint8: Double(bytes.loadUnaligned(fromByteOffset: offset, as: UInt8.self))
+        case .int16: Double(bytes.loadUnaligned(fromByteOffset: offset, as: Int16.self))
+        case .uint16: Double(bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+        case .int32: Double(bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self))
+        case .uint32: Double(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        case .float32: Double(bytes.loadUnaligned(fromByteOffset: offset, as: Float.self))
+        case .float64: bytes.loadUnaligned(fromByteOffset: offset, as: Double.self)
+        case .int64: Double(bytes.loadUnaligned(fromByteOffset: offset, as: Int64.self))
+        case .uint64: Double(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
+    }
+}

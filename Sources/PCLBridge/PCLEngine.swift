@@ -1,0 +1,97 @@
+import Glibc
+import PointClouds
+
+/// PCL as a second opinion, in a process of its own that is started for each call and ends with it.
+///
+/// This library doesn't link PCL: it speaks with the program `pickpose-pcl`, so that nothing is loaded before PCL is
+/// asked for, and a crash in PCL is an error here. A call costs some 0.1 s for the start.
+public struct PCLEngine: Sendable {
+    /// The helper program.
+    public var helper: String
+    /// After it a call is given up and the helper stopped.
+    public var timeout: Duration
+
+    public init(helper: String = PCLEngine.besideThisProgram, timeout: Duration = .seconds(120)) {
+        self.helper = helper
+        self.timeout = timeout
+    }
+
+    /// `pickpose-pcl` in the folder of the running program, links followed.
+    public static var besideThisProgram: String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let program = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let folder = program.lastIndex(of: "/").map { program[...$0] } ?? "./"
+        return folder + "pickpose-pcl"
+    }
+
+    /// Whether the helper program is there; not whether its libraries are.
+    public var isInstalled: Bool { access(helper, X_OK) == 0 }
+
+    /// One request and its answer.
+    func ask(_ operation: HelperOperation, _ fill: (inout HelperMessage) -> Void) throws(PCLBridgeError)
+        -> HelperMessage
+    {
+        var request = HelperMessage(code: operation.rawValue)
+        fill(&request)
+        let outcome = try HelperProcess(path: helper, timeout: timeout).run(request)
+        if outcome.timedOut {
+            throw .timedOut(operation: operation.name, seconds: timeout / .seconds(1))
+        }
+        let lines = outcome.lastWords.split(whereSeparator: \.isNewline)
+        let lastLine = lines.last.map(String.init) ?? ""
+        if let line = lines.first(where: { $0.contains("error while loading shared libraries") }) {
+            throw .libraryMissing(line: String(line))
+        }
+        if outcome.answer.isEmpty {
+            throw .helperEnded(operation: operation.name, how: Self.words(for: outcome.status), lastWords: lastLine)
+        }
+        do {
+            let answer = try HelperMessage(bytes: outcome.answer)
+            switch answer.code {
+            case 0: return answer
+            case 1: throw PCLBridgeError.refused(operation: operation.name, reason: try answer.text(0))
+            case let code: throw GarbledMessage(detail: "its code is \(code)")
+            }
+        } catch let error as PCLBridgeError {
+            throw error
+        } catch {
+            // A helper that dies while it writes leaves half a message: its death is the news.
+            if let status = outcome.status, status != 0 {
+                throw .helperEnded(operation: operation.name, how: Self.words(for: status), lastWords: lastLine)
+            }
+            throw Self.garbled(operation, error)
+        }
+    }
+
+    static func garbled(_ operation: HelperOperation, _ error: any Error) -> PCLBridgeError {
+        .garbledAnswer(operation: operation.name, detail: (error as? GarbledMessage)?.detail ?? "\(error)")
+    }
+
+    /// Reads what an answer holds; where that isn't what the operation gives, says so.
+    func reading<Result>(
+        _ operation: HelperOperation, _ read: () throws(GarbledMessage) -> Result
+    ) throws(PCLBridgeError) -> Result {
+        do { return try read() } catch { throw Self.garbled(operation, error) }
+    }
+
+    /// PCL's indices are 32 bits wide.
+    func check(_ points: Coordinates, for operation: HelperOperation) throws(PCLBridgeError) {
+        if points.count > Int(Int32.max) { throw .tooLarge(operation: operation.name, points: points.count) }
+    }
+
+    private static func words(for status: Int32?) -> String {
+        guard let status else { return "its exit status is unknown" }
+        let signal = status & 0x7f
+        return signal == 0
+            ? "exit status \(status >> 8 & 0xff)" : "signal \(signal), \(String(cString: strsignal(signal)))"
+    }
+}
+
+extension HelperMessage {
+    mutating func append(_ points: Coordinates) {
+        append(points.x)
+        append(points.y)
+        append(points.z)
+    }
+}

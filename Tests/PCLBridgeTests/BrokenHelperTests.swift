@@ -1,0 +1,108 @@
+import Glibc
+import PCLBridge
+import PointClouds
+import Testing
+
+/// Stand-ins for the helper that fail in the ways a program can: each a shell script.
+struct BrokenHelperTests {
+    private static func engine(_ script: String, timeout: Duration = .seconds(20)) throws -> PCLEngine {
+        var path = Array("/tmp/pickpose-broken-helper-XXXXXX".utf8CString)
+        let file = mkstemp(&path)
+        try #require(file >= 0)
+        let text = Array("#!/bin/sh\n\(script)\n".utf8)
+        #expect(write(file, text, text.count) == text.count)
+        fchmod(file, 0o755)
+        close(file)
+        return PCLEngine(
+            helper: String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), timeout: timeout)
+    }
+
+    /// More than the socket holds, so that a helper that doesn't read is written to when it is gone.
+    private let points = Coordinates(repeating: .zero, count: 500_000)
+
+    private func failure(_ engine: PCLEngine) -> PCLBridgeError? {
+        defer { unlink(engine.helper) }
+        do {
+            _ = try engine.moments(of: points)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func aMissingHelperIsNamedWithTheRemedy() {
+        let error = failure(PCLEngine(helper: "/nowhere/pickpose-pcl"))
+        #expect(error == .helperMissing(path: "/nowhere/pickpose-pcl"))
+        #expect("\(error!)".contains("apt-get install libpcl-dev"))
+    }
+
+    @Test func aHelperThatEndsAtOnceDoesNotTakeUsAlong() throws {
+        let error = failure(try Self.engine("echo out of luck >&2; exit 7"))
+        #expect(error == .helperEnded(operation: "covariance", how: "exit status 7", lastWords: "out of luck"))
+    }
+
+    @Test func aCrashIsNamedByItsSignal() throws {
+        let error = failure(try Self.engine("cat > /dev/null; kill -SEGV $$"))
+        guard case .helperEnded(_, let how, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(how.hasPrefix("signal 11"))
+    }
+
+    @Test func aHangIsEndedInTime() throws {
+        let error = failure(try Self.engine("exec sleep 60", timeout: .milliseconds(300)))
+        #expect(error == .timedOut(operation: "covariance", seconds: 0.3))
+    }
+
+    @Test func aHelperThatOnlyReadsIsEndedInTime() throws {
+        let error = failure(try Self.engine("cat > /dev/null; exec sleep 60", timeout: .milliseconds(500)))
+        #expect(error == .timedOut(operation: "covariance", seconds: 0.5))
+    }
+
+    @Test(arguments: [
+        "echo hello", "head -c 100000 /dev/urandom", "printf pickpcl1",
+        "printf 'pickpcl1\\0\\0\\0\\0\\377\\377\\377\\377'",
+    ])
+    func garbageIsNotAnAnswer(script: String) throws {
+        let error = failure(try Self.engine("cat > /dev/null; \(script)"))
+        guard case .garbledAnswer = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func anAnswerOfAnotherShapeIsNotTaken() throws {
+        // A well-formed answer, of one section where two belong.
+        let error = failure(
+            try Self.engine("cat > /dev/null; printf 'pickpcl1\\0\\0\\0\\0\\1\\0\\0\\0\\1\\0\\0\\0\\0\\0\\0\\0A'"))
+        guard case .garbledAnswer(_, let detail) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(detail.contains("section 1 has 1 bytes"))
+    }
+
+    @Test func whatPCLSaysOfItsFailureIsPassedOn() throws {
+        let error = failure(
+            try Self.engine("cat > /dev/null; printf 'pickpcl1\\1\\0\\0\\0\\1\\0\\0\\0\\4\\0\\0\\0\\0\\0\\0\\0oops'"))
+        #expect(error == .refused(operation: "covariance", reason: "oops"))
+    }
+
+    @Test func aMissingLibraryIsNamedWithTheRemedy() throws {
+        let line =
+            "pickpose-pcl: error while loading shared libraries: libpcl_io.so.1.13: cannot open shared object file"
+        let error = failure(try Self.engine("echo '\(line)' >&2; exit 127"))
+        #expect(error == .libraryMissing(line: line))
+    }
+
+    @Test func aFileThatCannotRunIsNamed() throws {
+        let engine = try Self.engine("")
+        chmod(engine.helper, 0o644)
+        guard case .helperNotStarted(let path, _) = failure(engine) else {
+            Issue.record("it started")
+            return
+        }
+        #expect(path == engine.helper)
+    }
+}
