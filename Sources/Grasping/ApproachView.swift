@@ -1,0 +1,137 @@
+import LinearAlgebra
+import PointClouds
+
+/// What lies round one object, seen along one approach: u and v across it, w against it.
+///
+/// Along the approach a gripper's way is free where nothing reaches as high (in w) as it comes down: one height map
+/// answers for its boxes and for everything they sweep.
+struct ApproachView {
+    let object: GraspScene.Object
+    let supportFromView: RigidTransform
+    /// In the view's frame.
+    var u: [Float] = []
+    var v: [Float] = []
+    var w: [Float] = []
+    var label: [UInt32] = []
+    /// The object's own points are the first ones.
+    private(set) var ownCount = 0
+
+    /// - Parameters:
+    ///   - approach: unit vector in the support frame, out of the gripper and into the object.
+    ///   - reach: how far round the object the view extends, in metres.
+    init(of object: GraspScene.Object, in scene: GraspScene, approach: Vector3, reach: Double) {
+        self.object = object
+        let w = approach * -1
+        // From above, u leads away from the viewpoint; from a side, v leads up.
+        let reference = abs(w.z) > 0.9 ? Vector3(0, 1, 0) : Vector3(0, 0, 1)
+        let v = (reference - w * w.dot(reference)).normalized
+        let rotation = Matrix3(columns: v.cross(w), v, w)
+        supportFromView = RigidTransform(rotation: rotation, translation: object.centroid)
+        let viewFromSupport = supportFromView.inverse
+        let (ru, rv, rw) = (
+            SIMD3<Float>(viewFromSupport.rotation.row(0)), SIMD3<Float>(viewFromSupport.rotation.row(1)),
+            SIMD3<Float>(viewFromSupport.rotation.row(2))
+        )
+        let centre = SIMD3<Float>(object.centroid)
+        let low = object.low - Float(reach)
+        let high = object.high + Float(reach)
+        var others: [Int] = []
+        func add(_ i: Int) {
+            let p = scene.points[i] - centre
+            self.u.append((p * ru).sum())
+            self.v.append((p * rv).sum())
+            self.w.append((p * rw).sum())
+            label.append(scene.labels[i])
+        }
+        for i in scene.points.indices {
+            let x = scene.points.x[i]
+            let y = scene.points.y[i]
+            guard x > low.x, x < high.x, y > low.y, y < high.y else { continue }
+            if scene.labels[i] == object.label { add(i) } else { others.append(i) }
+        }
+        ownCount = self.u.count
+        for i in others { add(i) }
+    }
+
+    /// Height over the support of a place given in the view's frame.
+    func heightOverSupport(_ p: Vector3) -> Double { (supportFromView * p).z }
+}
+
+/// A view's heights on a grid turned by a yaw: x across the fingers, y along their closing direction.
+struct HeightGrid {
+    static let empty = -Float.infinity
+
+    let cell: Float
+    let cosine, sine: Float
+    let lowX, lowY: Float
+    let columns, rows: Int
+    /// Columns (x) one after the other, y within: the highest point of each cell.
+    var top: [Float]
+    /// The same of the object's own points.
+    var ownTop: [Float]
+    /// Cells along x that hold the object.
+    let ownColumns: ClosedRange<Int>
+
+    init?(_ view: ApproachView, yaw: Double, cosine: Double, sine: Double, cell: Float, marginX: Float, marginY: Float)
+    {
+        let (c, s) = (Float(cosine), Float(sine))
+        (self.cosine, self.sine, self.cell) = (c, s, cell)
+        guard view.ownCount > 0 else { return nil }
+        var (minX, maxX, minY, maxY) = (Float.infinity, -Float.infinity, Float.infinity, -Float.infinity)
+        for i in 0..<view.ownCount {
+            let x = c * view.u[i] + s * view.v[i]
+            let y = c * view.v[i] - s * view.u[i]
+            minX = min(minX, x)
+            maxX = max(maxX, x)
+            minY = min(minY, y)
+            maxY = max(maxY, y)
+        }
+        lowX = minX - marginX
+        lowY = minY - marginY
+        columns = Int((maxX + marginX - lowX) / cell) + 1
+        rows = Int((maxY + marginY - lowY) / cell) + 1
+        let first = Int((minX - lowX) / cell)
+        ownColumns = first...max(first, min(columns - 1, Int((maxX - lowX) / cell)))
+        top = Array(repeating: Self.empty, count: columns * rows)
+        ownTop = Array(repeating: Self.empty, count: columns * rows)
+        let inverse = 1 / cell
+        for i in view.u.indices {
+            let x = (c * view.u[i] + s * view.v[i] - lowX) * inverse
+            let y = (c * view.v[i] - s * view.u[i] - lowY) * inverse
+            guard x >= 0, y >= 0, x < Float(columns), y < Float(rows) else { continue }
+            let k = Int(x) * rows + Int(y)
+            top[k] = max(top[k], view.w[i])
+            if i < view.ownCount { ownTop[k] = max(ownTop[k], view.w[i]) }
+        }
+    }
+
+    /// The middle of a cell along x, in the turned frame.
+    func x(_ column: Int) -> Float { lowX + (Float(column) + 0.5) * cell }
+    /// The lower border of a cell along y.
+    func y(_ row: Int) -> Float { lowY + Float(row) * cell }
+
+    /// The highest of each row over the columns `range`.
+    func profile(_ heights: [Float], over range: ClosedRange<Int>) -> [Float] {
+        let range = range.clamped(to: 0...columns - 1)
+        var result = Array(heights[range.lowerBound * rows..<(range.lowerBound + 1) * rows])
+        for column in range.dropFirst() {
+            let start = column * rows
+            for row in 0..<rows { result[row] = max(result[row], heights[start + row]) }
+        }
+        return result
+    }
+
+    /// The highest point within a rectangle of the turned frame.
+    func highest(x: ClosedRange<Float>, y: ClosedRange<Float>) -> Float {
+        let first = max(0, Int((x.lowerBound - lowX) / cell))
+        let last = min(columns - 1, Int((x.upperBound - lowX) / cell))
+        let low = max(0, Int((y.lowerBound - lowY) / cell))
+        let high = min(rows - 1, Int((y.upperBound - lowY) / cell))
+        guard first <= last, low <= high else { return Self.empty }
+        var highest = Self.empty
+        for column in first...last {
+            for row in low...high { highest = max(highest, top[column * rows + row]) }
+        }
+        return highest
+    }
+}

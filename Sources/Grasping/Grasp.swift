@@ -1,0 +1,47 @@
+public import LinearAlgebra
+
+/// A way to hold an object with a parallel-jaw gripper.
+public struct Grasp: Sendable {
+    /// The ``GraspScene/Object/id`` of what is held.
+    public var object: Int
+    /// z the approach, y the closing direction, the origin between the fingertips.
+    public var scanFromGrasp: RigidTransform
+    /// Between the fingers' inner faces before they close, in metres.
+    public var opening: Double
+    /// Measured between the contact faces, in metres.
+    public var width: Double
+    /// How far the tips reach below the top of what they hold, in metres.
+    public var gripDepth: Double
+    /// 0…1: how likely the grasp is to hold, by its margins.
+    public var score: Double
+    /// The margins that the score is made of.
+    public var margins: GraspMargins
+}
+
+/// What speaks for and against a grasp. Lengths in metres, angles in radians, shares 0…1.
+public struct GraspMargins: Sendable {
+    /// Points between the fingers, and the share of them that carry the object's label.
+    public var pointsBetween: Int
+    public var ownShare: Double
+    /// Free room beside the object where the tighter finger goes.
+    public var room: Double
+    /// The larger of the two contact faces' angles against the closing direction.
+    public var contactAngle: Double
+    /// Share of the fingers' width that meets the object.
+    public var contact: Double
+    /// From the object's middle, across the approach.
+    public var offCentre: Double
+    /// Shares of the fingers' volume that the object itself hides, that something else hides, and without measurement.
+    public var hiddenByObject: Double
+    public var hiddenByOthers: Double
+    public var unmeasured: Double
+}
+
+/// What the search for grasps found, and what it passed over.
+public struct GraspSearchResult: Sendable {
+    /// The best grasp of each object that has one, best first.
+    public var grasps: [Grasp] = []
+    /// Every other object, and why.
+    public var rejected: [(object: Int, reason: GraspRejection)] = []
+    public var tally = GraspTally()
+}

@@ -1,0 +1,134 @@
+import Glibc
+public import LinearAlgebra
+public import PointClouds
+
+/// A segmented scan made ready for grasping: what stands on the support, in the support's own frame, and what the
+/// sensor could not see.
+///
+/// In the support frame z is the plane's normal with 0 on the plane, the origin is the foot of the viewpoint, and x
+/// leads away from the viewpoint towards the objects: the frame moves with the scene.
+public struct GraspScene: Sendable {
+    /// An object to be grasped.
+    public struct Object: Sendable {
+        public var id: Int
+        public var label: UInt32
+        /// Mean of its points in the support frame.
+        public var centroid: Vector3
+        /// Of its points in the support frame.
+        public var low: SIMD3<Float>
+        public var high: SIMD3<Float>
+        public var points: Int
+    }
+
+    public var scanFromSupport: RigidTransform
+    /// Everything on and near the support, in the support frame.
+    public var points: Coordinates
+    /// The segment of each point: 0 unassigned, 1 support, 2… objects.
+    public var labels: [UInt32]
+    public var objects: [Object]
+    /// The sensor's position in the support frame.
+    public var viewpoint: Vector3
+    /// What the sensor saw, for the space that it didn't.
+    public var visibility: VisibilityMap
+
+    /// - Parameters:
+    ///   - points: the whole scan; invalid points are passed over.
+    ///   - labels: the segment of each point: 0 unassigned, 1 support, 2… objects.
+    ///   - normal: the support's, of unit length, away from the ground.
+    ///   - offset: `normal · p` of the support's points.
+    ///   - viewpoint: where the sensor stood, in the scan's frame.
+    ///   - reach: points further than this from every object (metres, over the support) can't be in the gripper's way.
+    public init(
+        points: Coordinates, labels: [UInt32], normal: Vector3, offset: Double, viewpoint: Vector3,
+        reach: Double = 0.25
+    ) {
+        precondition(points.count == labels.count, "a label for each point")
+        let scanFromSupport = Self.supportFrame(
+            of: points, labels: labels, normal: normal, offset: offset, viewpoint: viewpoint)
+        let supportFromScan = scanFromSupport.inverse
+        self.scanFromSupport = scanFromSupport
+        self.viewpoint = supportFromScan * viewpoint
+
+        let all = points.transformed(by: supportFromScan)
+        self.visibility = VisibilityMap(points: all, labels: labels, viewpoint: self.viewpoint)
+
+        objects = Self.objects(of: all, labels: labels)
+        let margin = Float(reach)
+        let low = objects.reduce(SIMD3<Float>(repeating: .infinity)) { pointwiseMin($0, $1.low) } - margin
+        let high = objects.reduce(SIMD3<Float>(repeating: -.infinity)) { pointwiseMax($0, $1.high) } + margin
+        self.points = Coordinates()
+        self.labels = []
+        for i in all.indices {
+            let (x, y, z) = (all.x[i], all.y[i], all.z[i])
+            // The support itself is a plane to the gripper, so its points are not kept: their noise is no obstacle.
+            guard x > low.x, x < high.x, y > low.y, y < high.y, z < high.z + 0.3 else { continue }
+            guard labels[i] != 1 || z > 0.012, z > 0.003 else { continue }
+            self.points.append(SIMD3(x, y, z))
+            self.labels.append(labels[i])
+        }
+    }
+
+    private static func supportFrame(
+        of points: Coordinates, labels: [UInt32], normal: Vector3, offset: Double, viewpoint: Vector3
+    ) -> RigidTransform {
+        let foot = viewpoint - normal * (normal.dot(viewpoint) - offset)
+        var sum = Vector3.zero
+        var count = 0.0
+        for i in points.indices where labels[i] >= 2 && points.isFinite(at: i) {
+            sum += Vector3(points[i])
+            count += 1
+        }
+        let away = (count > 0 ? sum / count : foot) - foot
+        let level = away - normal * normal.dot(away)
+        let x = level.length > 1e-6 ? level.normalized : normal.anyPerpendicular
+        return RigidTransform(rotation: Matrix3(columns: x, normal.cross(x), normal), translation: foot)
+    }
+
+    private static func objects(of points: Coordinates, labels: [UInt32]) -> [Object] {
+        let count = Int(labels.max() ?? 0)
+        guard count >= 2 else { return [] }
+        var objects = (0...count - 2).map {
+            Object(
+                id: $0, label: UInt32($0 + 2), centroid: .zero, low: SIMD3(repeating: .infinity),
+                high: SIMD3(repeating: -.infinity), points: 0)
+        }
+        for i in points.indices where labels[i] >= 2 && points.isFinite(at: i) {
+            let k = Int(labels[i]) - 2
+            let point = points[i]
+            objects[k].centroid += Vector3(point)
+            objects[k].low = pointwiseMin(objects[k].low, point)
+            objects[k].high = pointwiseMax(objects[k].high, point)
+            objects[k].points += 1
+        }
+        for k in objects.indices { objects[k].centroid /= Double(max(1, objects[k].points)) }
+        return objects.filter { $0.points > 0 }
+    }
+}
+
+extension Coordinates {
+    /// Each point's image; Float64 inside.
+    func transformed(by transform: RigidTransform) -> Coordinates {
+        let r = transform.rotation
+        let t = transform.translation
+        let a = SIMD3<Float>(r.column(0))
+        let b = SIMD3<Float>(r.column(1))
+        let c = SIMD3<Float>(r.column(2))
+        let o = SIMD3<Float>(t)
+        func column(_ k: Int) -> [Float] {
+            Array(unsafeUninitializedCapacity: count) { out, filled in
+                for i in 0..<count {
+                    out.initializeElement(at: i, to: x[i] * a[k] + y[i] * b[k] + z[i] * c[k] + o[k])
+                }
+                filled = count
+            }
+        }
+        return Coordinates(x: column(0), y: column(1), z: column(2))
+    }
+}
+
+extension UnsafeMutableBufferPointer {
+    @inline(__always)
+    fileprivate func initializeElement(at index: Int, to value: Element) {
+        (baseAddress! + index).initialize(to: value)
+    }
+}

@@ -1,0 +1,85 @@
+import Glibc
+import LinearAlgebra
+
+/// What the points themselves say about a candidate: the last word, whatever the segments and the height map said.
+struct GripperSweep {
+    /// Of the points between the fingers.
+    var own = 0
+    var foreign = 0
+    var unassigned = 0
+    /// Points in the fingers and what they sweep, grown by the clearance; likewise the palm.
+    var fingerHits = 0
+    var palmHits = 0
+    /// Of what stands between the fingers above the tips, along the closing direction.
+    var low = Float.infinity
+    var high = -Float.infinity
+    /// Shares of the fingers' samples hidden by the object itself, hidden by something else, and never measured.
+    var hiddenByOwn = 0.0
+    var hiddenByOther = 0.0
+    var unmeasured = 0.0
+
+    var between: Int { own + foreign + unassigned }
+    var ownShare: Double { between > 0 ? Double(own) / Double(between) : 0 }
+
+    init(_ candidate: JawCandidate, in view: ApproachView, gripper: JawGripper, options: GraspOptions) {
+        let (c, s) = (Float(candidate.cosine), Float(candidate.sine))
+        let (x0, y0, tip) = (Float(candidate.x), Float(candidate.y), Float(candidate.tip))
+        let clear = Float(options.obstacleClearance)
+        let inner = Float(candidate.opening / 2)
+        let outer = inner + Float(gripper.fingerThickness) + clear
+        let fingerX = Float(gripper.fingerWidth / 2)
+        let (palmX, palmY) = (Float(gripper.palmWidth / 2) + clear, Float(gripper.palmThickness / 2) + clear)
+        let palmFrom = Float(gripper.fingerLength) - clear
+        let reachX = max(palmX, fingerX + clear)
+        let reachY = max(palmY, outer)
+        for i in view.u.indices {
+            let z = view.w[i] - tip
+            guard z > -clear else { continue }
+            let x = abs(c * view.u[i] + s * view.v[i] - x0)
+            guard x < reachX else { continue }
+            let y = c * view.v[i] - s * view.u[i] - y0
+            guard abs(y) < reachY else { continue }
+            // The way in is free only if nothing is above either: what is hit on the way down counts as a hit.
+            if z > palmFrom && x < palmX && abs(y) < palmY { palmHits += 1 }
+            guard x < fingerX + clear else { continue }
+            if abs(y) > inner - 0.001 {
+                if abs(y) < outer { fingerHits += 1 }
+            } else if z > 0 {
+                if i < view.ownCount { own += 1 } else if view.label[i] >= 2 { foreign += 1 } else { unassigned += 1 }
+                if x < fingerX {
+                    low = min(low, y)
+                    high = max(high, y)
+                }
+            }
+        }
+    }
+
+    /// Looks at the fingers' bodies, from the tips to just above what they hold, through the sensor's eyes.
+    mutating func look(_ candidate: JawCandidate, in view: ApproachView, scene: GraspScene, gripper: JawGripper) {
+        var (own, other, unmeasured, count) = (0, 0, 0, 0)
+        let inner = candidate.opening / 2
+        for side in [-1.0, 1.0] {
+            for depth in [0.0, 0.35, 0.7, 1.05] {
+                for across in [0.3, 0.9] {
+                    for along in [-0.8, 0, 0.8] {
+                        let x = candidate.x + along * gripper.fingerWidth / 2
+                        let y = candidate.y + side * (inner + across * gripper.fingerThickness)
+                        let w = candidate.tip + depth * candidate.gripDepth + 0.002
+                        let u = candidate.cosine * x - candidate.sine * y
+                        let v = candidate.sine * x + candidate.cosine * y
+                        count += 1
+                        switch scene.visibility.sight(of: SIMD3<Float>(view.supportFromView * Vector3(u, v, w))) {
+                        case .free: break
+                        case .hidden(let label) where label == view.object.label: own += 1
+                        case .hidden: other += 1
+                        case .unmeasured: unmeasured += 1
+                        }
+                    }
+                }
+            }
+        }
+        hiddenByOwn = Double(own) / Double(count)
+        hiddenByOther = Double(other) / Double(count)
+        self.unmeasured = Double(unmeasured) / Double(count)
+    }
+}
