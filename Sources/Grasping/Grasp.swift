@@ -29,6 +29,8 @@ public struct GraspMargins: Sendable {
     public var contactAngle: Double
     /// Share of the fingers' width that meets the object.
     public var contact: Double
+    /// Share of the way from finger to finger on which the object's near side was seen.
+    public var seenShare: Double
     /// From the object's middle, across the approach.
     public var offCentre: Double
     /// Shares of the fingers' volume that the object itself hides, that something else hides, and without measurement.

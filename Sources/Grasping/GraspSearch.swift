@@ -48,7 +48,7 @@ struct ObjectSearch {
         search(approach: Vector3(0, 0, -1), yaws: turns)
         guard best == nil, options.maximumTilt >= .pi / 2 else { return }
         // From the sides that the sensor saw, closing up and down or level.
-        for azimuth in stride(from: -90.0, through: 90.0, by: 30) {
+        for azimuth in stride(from: -60.0, through: 60.0, by: 30) {
             let angle = azimuth * .pi / 180
             search(approach: Vector3(cos(angle), sin(angle), 0), yaws: [0, .pi / 2])
         }
@@ -102,12 +102,18 @@ struct ObjectSearch {
         guard sweep.between >= 40 else { return .failure(Failure(reason: .contactThin)) }
         sweep.look(candidate, in: view, scene: scene, gripper: gripper)
         guard sweep.hiddenByOther <= options.maximumHiddenShare else { return .failure(Failure(reason: .hidden)) }
+        let fromAbove = view.supportFromView.rotation[2, 2] > 0.999
+        // From a side the near face must have been seen, or a top seen edge-on would pass for a thin plate.
+        if !fromAbove {
+            guard width >= 0.012, sweep.seenShare >= 0.6 else { return .failure(Failure(reason: .contactThin)) }
+            guard sweep.fingerBehindOwn <= 0.75 else { return .failure(Failure(reason: .hidden)) }
+        }
         let margins = GraspMargins(
             pointsBetween: sweep.between, ownShare: sweep.ownShare, room: candidate.room,
             contactAngle: candidate.contactAngle,
-            contact: candidate.contact, offCentre: candidate.offCentre, hiddenByObject: sweep.hiddenByOwn,
+            contact: candidate.contact, seenShare: sweep.seenShare, offCentre: candidate.offCentre,
+            hiddenByObject: sweep.hiddenByOwn,
             hiddenByOthers: sweep.hiddenByOther, unmeasured: sweep.unmeasured)
-        let fromAbove = view.supportFromView.rotation[2, 2] > 0.999
         let score =
             (fromAbove ? 1 : 0.6) * candidate.promise * (1 - sweep.hiddenByOther) * (1 - 0.5 * sweep.hiddenByOwn)
         return .success(

@@ -15,8 +15,13 @@ struct GripperSweep {
     var high = -Float.infinity
     /// Shares of the fingers' samples hidden by the object itself, hidden by something else, and never measured.
     var hiddenByOwn = 0.0
+    /// The larger share of the two fingers that the object itself hides.
+    var fingerBehindOwn = 0.0
     var hiddenByOther = 0.0
     var unmeasured = 0.0
+
+    /// Share of the way from finger to finger on which the object's near side was seen.
+    var seenShare = 0.0
 
     var between: Int { own + foreign + unassigned }
     var ownShare: Double { between > 0 ? Double(own) / Double(between) : 0 }
@@ -32,6 +37,8 @@ struct GripperSweep {
         let palmFrom = Float(gripper.fingerLength) - clear
         let reachX = max(palmX, fingerX + clear)
         let reachY = max(palmY, outer)
+        // A bit for each 64th of the opening in which the half of the object nearer to the palm was met.
+        var seen: UInt64 = 0
         for i in view.u.indices {
             let z = view.w[i] - tip
             guard z > -clear else { continue }
@@ -49,9 +56,20 @@ struct GripperSweep {
                 if x < fingerX {
                     low = min(low, y)
                     high = max(high, y)
+                    if z > Float(candidate.gripDepth) / 2 {
+                        seen |= 1 << UInt64(min(63, max(0, (y + inner) / (2 * inner) * 64)))
+                    }
                 }
             }
         }
+        seenShare = Self.filled(seen)
+    }
+
+    /// The share of the 64ths between the lowest and the highest that are set, holes of two or fewer taken as set.
+    private static func filled(_ seen: UInt64) -> Double {
+        guard seen != 0 else { return 0 }
+        let closed = seen | (seen << 1 & seen >> 1) | (seen << 2 & seen >> 1) | (seen << 1 & seen >> 2)
+        return Double(closed.nonzeroBitCount) / Double(64 - seen.leadingZeroBitCount - seen.trailingZeroBitCount)
     }
 
     /// Looks at the fingers' bodies, from the tips to just above what they hold, through the sensor's eyes.
@@ -59,6 +77,7 @@ struct GripperSweep {
         var (own, other, unmeasured, count) = (0, 0, 0, 0)
         let inner = candidate.opening / 2
         for side in [-1.0, 1.0] {
+            let before = own
             for depth in [0.0, 0.35, 0.7, 1.05] {
                 for across in [0.3, 0.9] {
                     for along in [-0.8, 0, 0.8] {
@@ -77,6 +96,7 @@ struct GripperSweep {
                     }
                 }
             }
+            fingerBehindOwn = max(fingerBehindOwn, Double(own - before) / 24)
         }
         hiddenByOwn = Double(own) / Double(count)
         hiddenByOther = Double(other) / Double(count)
