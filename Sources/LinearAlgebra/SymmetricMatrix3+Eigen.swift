@@ -32,28 +32,16 @@ extension SymmetricMatrix3 {
         guard size != 0 else { return Eigen(values: .zero, vectors: .identity) }
         guard size >= 0x1p-300 && size <= 0x1p300 else { return rescaledEigen(size: size) }
 
-        // B = (A - mean) / spread has the eigenvalues 2 cos(φ + k · 120°): one of them is at least √3 from 0 and from
-        // the other two. Its characteristic cubic is t³ - 3t = det B.
-        let mean = trace / 3
-        let (dx, dy, dz) = (xx - mean, yy - mean, zz - mean)
-        let spread = ((dx * dx + dy * dy + dz * dz + 2 * (xy * xy + xz * xz + yz * yz)) / 6).squareRoot()
-        guard spread > 0 else { return Eigen(values: Vector3(xx, yy, zz), vectors: .identity) }
-        let scale = 1 / spread
-        let b = SymmetricMatrix3(
-            xx: dx * scale, xy: xy * scale, xz: xz * scale, yy: dy * scale, yz: yz * scale, zz: dz * scale)
-        let determinant =
-            b.xx * (b.yy * b.zz - b.yz * b.yz) + b.xy * (b.xz * b.yz - b.xy * b.zz)
-            + b.xz * (b.xy * b.yz - b.xz * b.yy)
-        let root = Self.farthestRoot(halfDeterminant: min(abs(determinant) / 2, 1))
-        let apart = b.nullVector(shift: determinant < 0 ? -root : root)
-
+        guard let (apart, isLargest) = vectorOfFarthestEigenvalue else {
+            return Eigen(values: Vector3(xx, yy, zz), vectors: .identity)
+        }
         let (u, w) = apart.perpendicularPair
         let image = self * apart
         let (inPlane, first, second) = planarEigen(u, w)
         let leftOver = max(abs(u.dot(image)), abs(w.dot(image)))
         let value = apart.dot(image)
         let result: Eigen
-        if determinant < 0 {
+        if !isLargest {
             result = Eigen(
                 values: Vector3(inPlane.x, inPlane.y, value), vectors: Matrix3(columns: first, second, apart))
         } else {
@@ -62,6 +50,28 @@ extension SymmetricMatrix3 {
         }
         guard leftOver <= 0x1p-48 * size && result.isDescending else { return jacobiEigen(from: result.vectors) }
         return result
+    }
+
+    /// The eigenvector of the eigenvalue that stands furthest from the other two, and whether that is the largest or the
+    /// smallest; nil for a multiple of the identity.
+    ///
+    /// Wants entries whose squares neither overflow nor vanish.
+    @inline(__always)
+    var vectorOfFarthestEigenvalue: (vector: Vector3, isLargest: Bool)? {
+        // B = (A - mean) / spread has the eigenvalues 2 cos(φ + k · 120°): one of them is at least √3 from 0 and from
+        // the other two. Its characteristic cubic is t³ - 3t = det B.
+        let mean = trace / 3
+        let (dx, dy, dz) = (xx - mean, yy - mean, zz - mean)
+        let spread = ((dx * dx + dy * dy + dz * dz + 2 * (xy * xy + xz * xz + yz * yz)) / 6).squareRoot()
+        guard spread > 0 else { return nil }
+        let scale = 1 / spread
+        let b = SymmetricMatrix3(
+            xx: dx * scale, xy: xy * scale, xz: xz * scale, yy: dy * scale, yz: yz * scale, zz: dz * scale)
+        let determinant =
+            b.xx * (b.yy * b.zz - b.yz * b.yz) + b.xy * (b.xz * b.yz - b.xy * b.zz)
+            + b.xz * (b.xy * b.yz - b.xz * b.yy)
+        let root = Self.farthestRoot(halfDeterminant: min(abs(determinant) / 2, 1))
+        return determinant < 0 ? (b.nullVector(shift: -root), false) : (b.nullVector(shift: root), true)
     }
 
     /// The root of `t³ - 3t = 2h` in √3…2, for `h` in 0…1.
@@ -203,7 +213,7 @@ extension SymmetricMatrix3.Eigen {
 extension SIMD3 where Scalar == Double {
     /// Two unit vectors that make a right-handed frame with this unit vector: `self × u = w`.
     @inline(__always)
-    fileprivate var perpendicularPair: (u: Self, w: Self) {
+    var perpendicularPair: (u: Self, w: Self) {
         let u = anyPerpendicular
         return (u, cross(u))
     }
