@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PointClouds
 
 /// How a run ended, as the shell sees it (the numbers are those of sysexits.h).
 enum ExitStatus: Int32 {
@@ -19,6 +20,13 @@ extension ExitStatus {
         switch error {
         case is OutputError: self = .cannotWrite
         case is ValidationError: self = .usage
+        case let error as CloudFileError:
+            switch error.kind {
+            case .noInput: self = .noInput
+            case .malformed: self = .malformedData
+            case .cannotWrite: self = .cannotWrite
+            case .wrongUsage: self = .usage
+            }
         default: self = .internalError
         }
     }

@@ -1,0 +1,107 @@
+import ArgumentParser
+import CloudGeometry
+import LinearAlgebra
+import PointClouds
+import RobotCell
+
+/// `pickpose pose SCAN`: where one object is, how it lies, and how certain that is.
+struct PoseCommand: ResultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pose",
+        abstract: "The pose of one object: centroid, principal axes, oriented box.",
+        discussion: """
+            x is the direction of the largest variance, y of the middle, z of the smallest. z points towards the \
+            viewpoint when the file has one outside the object, else to the side of the positive third moment; x to \
+            that side too; y = z × x. What the points don't tell is listed as ambiguous: axes of equal variance, and \
+            signs. The standard deviation of each axis says how far it would differ in another scan of the object.
+
+            With --reference, the nearest of the poses that the points don't tell apart is given.
+
+            pickpose pose part.pcd
+            pickpose pose part.ply --unit mm --format json
+            pickpose pose part.pcd --reference "quaternion_xyzw:0 0 0 0 0 0 1"
+            """)
+
+    @Argument(help: "A PCD or PLY file of one object, or - for stdin.")
+    var scan: String
+
+    @Option(help: "A pose as NAME:TEXT in the scan's frame (see 'pickpose transform --help').")
+    var reference: String?
+
+    @OptionGroup var shared: SharedOptions
+
+    func perform(_ run: inout Run) throws -> Outcome {
+        let nearTo = try reference.map { text in
+            let reading: PoseReading
+            do { reading = try PoseConventions.reading(text) } catch { throw ValidationError("--reference: \(error)") }
+            for remark in reading.remarks { run.warn("--reference: \(remark)") }
+            return reading.pose
+        }
+        let file = try run.timed("read") { _ in try CloudFile(contentsOf: scan, unit: shared.unit) }
+        for warning in file.warnings { run.warn("\(scan): \(warning)") }
+        do {
+            let object = try run.timed("pose") { _ in
+                try file.cloud.estimatedPose(reference: nearTo, threads: shared.threadCount)
+            }
+            return Outcome(
+                schema: "pickpose.pose/1", status: "ok", body: ["object": JSON(object)], text: Self.text(object))
+        } catch let error as CloudGeometryError {
+            run.warn("\(scan): \(error)")
+            return Outcome(
+                exit: .nothingFound, schema: "pickpose.pose/1", status: "nothing_found", body: ["object": nil],
+                text: "no object: \(error)")
+        }
+    }
+}
+
+extension PoseCommand {
+    /// A table that a person reads: lengths in millimetres, angles in degrees.
+    static func text(_ object: ObjectPose) -> String {
+        let axes = object.cloudFromObject.rotation
+        let skipped = object.invalidCount > 0 ? " (\(object.invalidCount) invalid ones left out)" : ""
+        let center = object.centroid
+        var lines = [
+            "points    \(object.count)\(skipped)",
+            "centroid  " + row([center.x, center.y, center.z].map { decimals($0, 6) }, width: 13) + "  m",
+            "",
+            "axis  " + row(["x", "y", "z"], width: 10) + "   extent mm   sigma mm   std deg",
+        ]
+        for (k, axis) in Axis.allCases.enumerated() {
+            let direction = axes.column(k)
+            var line = "\(axis.rawValue)     "
+            line += row([direction.x, direction.y, direction.z].map { decimals($0, 6) }, width: 10)
+            line += padded(decimals(object.extents[k] * 1000, 2), 12)
+            // Along this axis, whichever way it was found: a standing object's axes aren't the principal ones.
+            line += padded(decimals(max(0, direction.dot(object.covariance * direction)).squareRoot() * 1000, 3), 11)
+            line += padded(decimals(object.axisStandardDeviation[k] * 180 / .pi, 3), 10)
+            var remarks: [String] = []
+            if object.ambiguousAxes.contains(axis) { remarks.append("axis") }
+            if object.ambiguousSigns.contains(axis) { remarks.append("sign") }
+            if !remarks.isEmpty { line += "   ambiguous: \(remarks.joined(separator: ", "))" }
+            lines.append(line)
+        }
+        lines += ["", "symmetry  \(object.symmetry.rawValue)", "", "pose (scan from object), m"]
+        for line in object.cloudFromObject.rows {
+            lines.append(row(line.map { decimals($0, 6) }, width: 13))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func row(_ texts: [String], width: Int) -> String {
+        texts.map { padded($0, width) }.joined()
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    /// With so many decimals, whatever the locale; long numbers as they are.
+    private static func decimals(_ value: Double, _ digits: Int) -> String {
+        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+        guard value.isFinite, abs(value) * scale < 9e15 else { return "\(value)" }
+        let units = Int((value * scale).rounded())
+        let text = String(units.magnitude)
+        let filled = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+        return (units < 0 ? "-" : "") + filled.dropLast(digits) + "." + filled.suffix(digits)
+    }
+}
