@@ -115,7 +115,7 @@ import Testing
             "kuka:{X 600", "kuak:{X 600",
             "cell.yaml:6: frames.camera.pose: no convention is called \"kuak\"; did you mean \"kuka\"?"
         ),
-        ("\"matrix:1 0", "\"matrix:2 0", "cell.yaml:7: frames.tool.pose: the matrix is 1 away from a rotation"),
+        ("\"matrix:1 0", "\"matrix:2 0", "cell.yaml:7: frames.tool.pose: the matrix scales or shears by 1 "),
         (
             "\"matrix:1 0", "\"matrix:-1 0",
             "cell.yaml:7: frames.tool.pose: the matrix mirrors (its determinant is negative); a pose is right-handed"
@@ -167,7 +167,7 @@ import Testing
         let cell = try CellFile(yaml: Self.contract.replacing("\"matrix:1 0", with: "\"matrix:1.0005 0"))
         let remark = try #require(cell.remarks.first)
         #expect(
-            remark.description == "cell.yaml:7: frames.tool.pose: the matrix was 0.0005 away from a rotation;"
+            remark.description == "cell.yaml:7: frames.tool.pose: the matrix scaled or sheared by 0.0005;"
                 + " the nearest rotation was taken")
         #expect(cell.frames.frame(named: "tool")?.parentFromFrame?.rotation == .identity)
     }

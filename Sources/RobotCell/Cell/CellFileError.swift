@@ -26,6 +26,14 @@ public struct CellFileError: Error, Equatable, Sendable {
         case emptyRange(String)
         case pose(PoseTextError)
         case frames(FrameTreeError)
+
+        /// Whether the file couldn't be read at all, whatever it holds.
+        public var isAboutReading: Bool {
+            switch self {
+            case .noSuchFile, .unreadable: true
+            default: false
+            }
+        }
     }
 
     public var reason: Reason

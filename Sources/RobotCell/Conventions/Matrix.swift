@@ -23,15 +23,14 @@ public struct MatrixConvention: PoseConvention {
         guard n.count == 16 || n.count == 12 else {
             throw PoseTextError(.wrongCount(n.count, expected: "16 or 12"), at: start)
         }
-        if n.count == 16 {
-            let last = max(abs(n[12]), abs(n[13]), abs(n[14]), abs(n[15] - 1))
-            guard last <= 1e-9 else { throw PoseTextError(.lastRow, at: start) }
+        do throws(RigidityError) {
+            let rows = stride(from: 0, to: n.count, by: 4).map { Array(n[$0..<$0 + 4]) }
+            let checked = try RigidTransform.checked(rows: rows)
+            return PoseReading(
+                checked.transform, remarks: checked.wasAdjusted ? [.reorthonormalized(checked.deviation)] : [])
+        } catch {
+            throw PoseTextError(PoseTextError.Reason(error), at: start)
         }
-        let linear = Matrix3(
-            rows: Vector3(n[0], n[1], n[2]), Vector3(n[4], n[5], n[6]), Vector3(n[8], n[9], n[10]))
-        let nearest = try nearestRotation(to: linear, at: start)
-        let pose = RigidTransform(rotation: nearest.rotation, translation: Vector3(n[3], n[7], n[11]))
-        return PoseReading(pose, remarks: nearest.distance > 1e-9 ? [.reorthonormalized(nearest.distance)] : [])
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
@@ -45,26 +44,17 @@ public struct MatrixConvention: PoseConvention {
         }
         text.append("0 0 0 1")
     }
+}
 
-    private func nearestRotation(
-        to matrix: Matrix3, at offset: Int
-    ) throws(PoseTextError) -> (rotation: Matrix3, distance: Double) {
-        let offUnit = (matrix.transposed * matrix - .identity).frobeniusNorm
-        guard matrix.determinant > 1e-6 else {
-            let mirrors = matrix.determinant < 0 && offUnit < 0.1
-            throw PoseTextError(mirrors ? .mirrored : .notRigid(offUnit), at: offset)
-        }
-        // Newton's iteration for the polar factor (Higham 1986): halves what is far, squares what is near.
-        var rotation = matrix
-        for _ in 0..<60 {
-            let next = (rotation + rotation.inverseTransposed) * 0.5
-            let change = (next - rotation).frobeniusNorm
-            rotation = next
-            if change < 1e-9 { break }
-        }
-        let away = (matrix - rotation).frobeniusNorm
-        guard away <= 1e-3 else { throw PoseTextError(.notRigid(away), at: offset) }
-        return (rotation, away)
+extension PoseTextError.Reason {
+    fileprivate init(_ error: RigidityError) {
+        self =
+            switch error {
+            case .lastRow: .lastRow
+            case .mirrored: .mirrored
+            case .notRigid(let deviation): .notRigid(deviation)
+            case .notFinite, .wrongShape: .numberTooLarge
+            }
     }
 }
 
@@ -73,13 +63,6 @@ extension TextScanner {
     fileprivate mutating func skipArrayName() {
         let start = position
         if word() != "array" { position = start }
-    }
-}
-
-extension Matrix3 {
-    fileprivate var inverseTransposed: Matrix3 {
-        let (x, y, z) = columns
-        return Matrix3(columns: y.cross(z), z.cross(x), x.cross(y)) * (1 / determinant)
     }
 }
 

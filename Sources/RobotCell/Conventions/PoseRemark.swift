@@ -3,7 +3,7 @@ import PointClouds
 
 /// What should be known about a pose that was read or written, though it is no error.
 public enum PoseRemark: Equatable, Sendable {
-    /// The matrix was this far from a rotation; the nearest one was taken.
+    /// The matrix scaled or sheared by so much; the nearest rotation was taken.
     case reorthonormalized(Double)
     /// Degrees that look like radians.
     case looksLikeRadians
@@ -27,7 +27,7 @@ extension PoseRemark: CustomStringConvertible {
     public var description: String {
         switch self {
         case .reorthonormalized(let distance):
-            "the matrix was \(significant(distance)) away from a rotation; the nearest rotation was taken"
+            "the matrix scaled or sheared by \(significant(distance)); the nearest rotation was taken"
         case .looksLikeRadians:
             "the angles look like radians, but this convention has degrees"
         case .looksLikeDegrees:

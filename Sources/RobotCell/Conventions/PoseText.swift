@@ -25,6 +25,12 @@ public enum PoseConventions {
         return try reading(&scanner)
     }
 
+    /// The pose of a text that lies in memory as UTF-8: a line of a stream.
+    public static func reading(utf8 bytes: [UInt8]) throws(PoseTextError) -> PoseReading {
+        var scanner = TextScanner(bytes: bytes)
+        return try reading(&scanner)
+    }
+
     static func reading(_ scanner: inout TextScanner) throws(PoseTextError) -> PoseReading {
         let start = scanner.position
         if scanner.word(upTo: UInt8(ascii: ":")) == "named" {

@@ -12,13 +12,25 @@ public struct PoseTextError: Error, Equatable, Sendable {
         case missingComponent(String)
         case repeatedComponent(String)
         case trailing(String)
-        /// The distance from the nearest rotation is beyond what rounding explains.
+        /// The matrix scales or shears by so much, more than rounding explains.
         case notRigid(Double)
         /// The determinant is negative: a mirror, not a rotation.
         case mirrored
         case lastRow
         case quaternionLength(Double)
         case malformedYAML(String)
+        /// The text has more bytes than this.
+        case tooLong(Int)
+        /// The text says that its coordinates are given in another frame than the chain begins at.
+        case otherFrame(String, expected: String)
+
+        /// Whether the convention's name is missing or unknown, rather than the text of a known one wrong.
+        public var isAboutTheName: Bool {
+            switch self {
+            case .noConvention, .unknownConvention: true
+            default: false
+            }
+        }
     }
 
     public var reason: Reason
@@ -60,7 +72,7 @@ extension PoseTextError: CustomStringConvertible {
             return "\(subject) ends \(place), but \(quoted(rest)) follows; remove it"
         case .notRigid(let distance):
             return
-                "the matrix is \(significant(distance)) away from a rotation (at most 0.001 is put down to rounding);"
+                "the matrix scales or shears by \(significant(distance)) (at most 0.001 is put down to rounding);"
                 + " check for scale, for missing digits and for the order row by row"
         case .mirrored:
             return
@@ -72,6 +84,10 @@ extension PoseTextError: CustomStringConvertible {
                 + " that x y z stand before them"
         case .malformedYAML(let problem):
             return "\(subject) is not the YAML of a pose: \(problem)\(shapeHint)"
+        case .tooLong(let limit):
+            return "the line has more than \(limit) bytes; a pose is one line"
+        case .otherFrame(let frame, let expected):
+            return "the pose is given in \"\(frame)\", but the chain begins at \"\(expected)\"; use --from \(frame)"
         }
     }
 

@@ -6,7 +6,8 @@ import PointClouds
 /// is no negative zero. Twelve places of a millimetre or degree and fifteen of a metre, radian or matrix entry keep a
 /// round trip below 1e-14, and hide the last bit's noise: 90 instead of 89.99999999999999.
 public struct PoseWriter: Sendable {
-    var bytes: [UInt8] = []
+    /// The text in UTF-8.
+    public private(set) var bytes: [UInt8] = []
     public internal(set) var remarks: [PoseRemark] = []
     /// The names of the pose's frames, for conventions whose texts hold them.
     public var frames: (to: String, from: String)?
@@ -58,11 +59,12 @@ public struct PoseWriter: Sendable {
         remarks.append(remark)
     }
 
-    /// The number rounded to so many places, or to fewer where its integer would pass 2⁵³ and digits would be made up.
+    /// The number rounded to so many places, and to 15 digits at most: a decimal of 15 digits is what comes back out of
+    /// the arithmetic of units, 8001 rather than 8000.999999999999.
     private mutating func append(_ number: Double, places: Int) {
         var places = places
         var scaled = abs(number) * powerOfTen(places)
-        while scaled >= 0x1p53, places > 0 {
+        while scaled >= 1e15, places > 0 {
             places -= 1
             scaled = abs(number) * powerOfTen(places)
         }
@@ -76,20 +78,31 @@ public struct PoseWriter: Sendable {
             bytes.append(UInt8(ascii: "0"))
             return
         }
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        while places > 0, rest % 10 == 0 {
-            rest /= 10
-            places -= 1
+        // A pose has dozens of numbers: their digits are gathered beside the array, which then grows once a number.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { digits in
+            var start = digits.count
+            func put(_ byte: UInt8) {
+                start -= 1
+                digits[start] = byte
+            }
+            while places > 0 {
+                let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+                if remainder != 0 { break }
+                rest = quotient
+                places -= 1
+            }
+            let point = places
+            var written = 0
+            while rest > 0 || written <= point {
+                if written == point, point > 0 { put(UInt8(ascii: ".")) }
+                let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+                put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: remainder))
+                rest = quotient
+                written += 1
+            }
+            if number < 0 { put(UInt8(ascii: "-")) }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
         }
-        let start = bytes.count
-        var written = 0
-        while rest > 0 || written <= places {
-            if written == places, places > 0 { bytes.append(UInt8(ascii: ".")) }
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-            written += 1
-        }
-        bytes[start...].reverse()
     }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 public import LinearAlgebra
 public import PointClouds
 
@@ -50,21 +49,4 @@ public struct URConvention: PoseConvention {
 
 extension PoseConvention where Self == URConvention {
     public static var ur: Self { Self() }
-}
-
-extension Quaternion {
-    /// The rotation by `|v|` radians about `v`.
-    fileprivate init(rotationVector v: Vector3) {
-        let angle = v.length
-        let scale = angle > 1e-8 ? sin(angle / 2) / angle : 0.5
-        self.init(x: v.x * scale, y: v.y * scale, z: v.z * scale, w: cos(angle / 2))
-        self = normalized
-    }
-
-    /// The axis times the angle in [0, π], for w ≥ 0.
-    fileprivate var rotationVector: Vector3 {
-        let vector = Vector3(x, y, z)
-        let sine = vector.length
-        return vector * (sine > 1e-8 ? 2 * atan2(sine, w) / sine : 2)
-    }
 }
