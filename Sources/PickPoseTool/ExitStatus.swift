@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import PointClouds
+import RobotCell
 
 /// How a run ended, as the shell sees it (the numbers are those of sysexits.h).
 enum ExitStatus: Int32 {
@@ -19,7 +20,7 @@ extension ExitStatus {
     init(of error: any Error) {
         switch error {
         case is OutputError: self = .cannotWrite
-        case is ValidationError: self = .usage
+        case is ValidationError, is FrameTreeError: self = .usage
         case let error as CloudFileError:
             switch error.kind {
             case .noInput: self = .noInput
@@ -27,6 +28,8 @@ extension ExitStatus {
             case .cannotWrite: self = .cannotWrite
             case .wrongUsage: self = .usage
             }
+        case let error as CellFileError: self = error.reason.isAboutReading ? .noInput : .malformedData
+        case let error as PoseTextError: self = error.reason.isAboutTheName ? .usage : .malformedData
         default: self = .internalError
         }
     }

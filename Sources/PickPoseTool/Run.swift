@@ -59,7 +59,10 @@ protocol ResultCommand: ParsableCommand {
 extension ResultCommand {
     var outputTakesResult: Bool { true }
 
-    func run() throws {
+    func run() throws { try deliver() }
+
+    /// Performs the command and delivers its one result.
+    func deliver() throws {
         var run = Run(shared)
         let outcome = try perform(&run)
         var members: [(key: String, value: JSON)] = [

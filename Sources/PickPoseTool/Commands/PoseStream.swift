@@ -1,0 +1,142 @@
+import Glibc
+import LinearAlgebra
+import RobotCell
+
+/// Answers poses on stdin, one a line, with one line of NDJSON each.
+///
+/// All lines that a read brings are answered before the next read, so that a program can ask and wait. An answer is
+/// put together as bytes: 200,000 of them cost less than the values that a JSON tree would hold.
+struct PoseStream {
+    var chain: NamedTransform?
+    var isInverted: Bool
+    var conventions: [any PoseConvention]
+
+    /// A line longer than any pose is answered by an error and read over.
+    private static let lineLimit = 1 << 16
+
+    /// Reads to the end of stdin.
+    ///
+    /// - Parameter output: a file that gets all answers at the end, whole or not at all, instead of stdout.
+    func answer(output: String?) throws -> (answered: Int, failed: Int) {
+        var answers: [UInt8] = []
+        var (number, answered, failed) = (0, 0, 0)
+        var pending: [UInt8] = []
+        var isOverlong = false
+
+        func take(_ line: [UInt8]) {
+            number += 1
+            defer { isOverlong = false }
+            if !isOverlong, line.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
+            answered += 1
+            if !append(answerTo: line, number: number, isOverlong: isOverlong, to: &answers) { failed += 1 }
+        }
+        func keep(_ part: ArraySlice<UInt8>) {
+            isOverlong = isOverlong || pending.count + part.count > Self.lineLimit
+            if !isOverlong { pending.append(contentsOf: part) }
+        }
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            var rest = chunk[..<count]
+            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                keep(rest[..<end])
+                take(pending)
+                pending.removeAll(keepingCapacity: true)
+                rest = rest[(end + 1)...]
+            }
+            keep(rest)
+            if output == nil {
+                try writeResult(String(decoding: answers, as: UTF8.self), to: nil)
+                answers.removeAll(keepingCapacity: true)
+            }
+        }
+        if !pending.isEmpty || isOverlong { take(pending) }
+        if answered > 0 { try writeResult(String(decoding: answers, as: UTF8.self), to: output) }
+        return (answered, failed)
+    }
+
+    /// - Returns: whether the line was a pose.
+    private func append(answerTo line: [UInt8], number: Int, isOverlong: Bool, to answers: inout [UInt8]) -> Bool {
+        answers.append(contentsOf: #"{"schema":"pickpose.transform/1","status":"#.utf8)
+        do throws(PoseTextError) {
+            if isOverlong { throw PoseTextError(.tooLong(Self.lineLimit), at: 0) }
+            let reading = try PoseConventions.reading(utf8: line)
+            if let outer = reading.to, let chain, outer != chain.from {
+                throw PoseTextError(.otherFrame(outer, expected: chain.from), at: 0)
+            }
+            append(reading, number: number, to: &answers)
+            return true
+        } catch {
+            answers.append(contentsOf: #""error","line":\#(number),"error":"#.utf8)
+            answers.append(quoted: Array("\(error)".utf8))
+            answers.append(contentsOf: #","warnings":[]}"#.utf8)
+            answers.append(UInt8(ascii: "\n"))
+            return false
+        }
+    }
+
+    private func append(_ reading: PoseReading, number: Int, to answers: inout [UInt8]) {
+        var pose = chain.map { $0.pose * reading.pose } ?? reading.pose
+        var named = (to: chain?.to ?? reading.to, from: reading.from)
+        var asked = (to: named.to, from: chain?.from ?? reading.from)
+        if isInverted {
+            pose = pose.inverse
+            (named, asked) = ((named.from, named.to), (asked.from, asked.to))
+        }
+        let names = named.to == nil && named.from == nil ? nil : (to: named.to ?? "", from: named.from ?? "")
+        answers.append(contentsOf: #""ok","line":\#(number),"pose":"#.utf8)
+        var json = PoseWriter()
+        JSONConvention().write(pose, to: &json)
+        answers.append(contentsOf: json.bytes)
+        answers.append(contentsOf: #","formatted":{"#.utf8)
+        var warnings = reading.remarks.map { "\($0)" }
+        for (index, convention) in conventions.enumerated() {
+            if index > 0 { answers.append(UInt8(ascii: ",")) }
+            answers.append(quoted: Array(convention.name.utf8))
+            answers.append(UInt8(ascii: ":"))
+            var text = PoseWriter(frames: names)
+            convention.write(pose, to: &text)
+            answers.append(quoted: text.bytes)
+            warnings += text.remarks.map { "\(convention.name): \($0)" }
+        }
+        answers.append(contentsOf: #"},"from":"#.utf8)
+        answers.append(name: asked.from)
+        answers.append(contentsOf: #","to":"#.utf8)
+        answers.append(name: asked.to)
+        answers.append(contentsOf: #","warnings":["#.utf8)
+        for (index, warning) in warnings.enumerated() {
+            if index > 0 { answers.append(UInt8(ascii: ",")) }
+            answers.append(quoted: Array(warning.utf8))
+        }
+        answers.append(contentsOf: "]}\n".utf8)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(name: String?) {
+        if let name { append(quoted: Array(name.utf8)) } else { append(contentsOf: "null".utf8) }
+    }
+
+    /// A JSON string of UTF-8.
+    fileprivate mutating func append(quoted text: [UInt8]) {
+        append(UInt8(ascii: "\""))
+        guard text.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            append(contentsOf: text)
+            append(UInt8(ascii: "\""))
+            return
+        }
+        for byte in text {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                append(UInt8(ascii: "\\"))
+                append(byte)
+            } else if byte < 0x20 {
+                append(contentsOf: "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
+            } else {
+                append(byte)
+            }
+        }
+        append(UInt8(ascii: "\""))
+    }
+}

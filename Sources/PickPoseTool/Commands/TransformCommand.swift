@@ -1,0 +1,235 @@
+import ArgumentParser
+import Glibc
+import LinearAlgebra
+import PointClouds
+import RobotCell
+
+/// Composes, inverts and converts poses; moves clouds from frame to frame.
+struct TransformCommand: ResultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "transform",
+        abstract: "Chain, invert and convert poses between the robots' conventions.",
+        discussion: """
+            A pose as text is NAME:TEXT. Known are:
+            \(PoseConventions.all.map { "  \($0.name): \($0.shape)" }.joined(separator: "\n"))
+              euler:AXES:intrinsic|extrinsic:deg|rad: x y z a b c, in m; AXES such as zyx, zyz
+              named:body_from_optical, named:optical_from_body, named:identity
+
+            Several --pose are multiplied from left to right. With --from and --to, the chain of frames in the cell's \
+            file comes in front: a pose given in FROM comes out in TO; without --pose the chain itself comes out. \
+            Frames known only at run time are set by --set or by SCAN.pose.yaml beside the cloud.
+
+            Without --pose, poses come on stdin, one a line, and one line of NDJSON answers each; a bad line is \
+            answered by an error with its number, and the exit code is 65 at the end.
+
+            Examples:
+              pickpose transform --pose "ur:p[0.4,0.1,0.3,0,3.1416,0]" --as kuka
+              pickpose transform --from camera --to base --config cell.yaml --pose "matrix:1 0 0 0 0 1 0 0 0 0 1 0.7"
+              pickpose transform --from camera --to base --config cell.yaml --cloud scan.pcd --output base.pcd
+            """)
+
+    @Option(help: ArgumentHelp("A pose; several are multiplied from left to right.", valueName: "NAME:TEXT"))
+    var pose: [String] = []
+
+    @Option(help: ArgumentHelp("Convention to print in; may be repeated (default: matrix).", valueName: "NAME"))
+    var `as`: [String] = []
+
+    @Flag(help: "Print the inverse of the result.")
+    var invert = false
+
+    @Option(help: ArgumentHelp("The frame that the pose is given in.", valueName: "FRAME"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("The frame that the result is given in.", valueName: "FRAME"))
+    var to: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A second pose: print how it differs from the result (angle, distance, screw axis).", valueName: "NAME:TEXT"
+        ))
+    var difference: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A second pose: go the share --at of the way to it, along the screw that joins the two.",
+            valueName: "NAME:TEXT"))
+    var interpolate: String?
+
+    @Option(help: "How far to go towards --interpolate: 0 is the start, 1 the end.")
+    var at = 0.5
+
+    @Option(help: ArgumentHelp("A cloud to move by the result; --output names the file.", valueName: "FILE"))
+    var cloud: String?
+
+    @OptionGroup var cell: CellOptions
+    @OptionGroup var shared: SharedOptions
+
+    var outputTakesResult: Bool { cloud == nil }
+
+    func validate() throws {
+        if (from == nil) != (to == nil) { throw ValidationError("--from and --to belong together: give both.") }
+        if from != nil, cell.config == nil {
+            throw ValidationError("--from and --to need the cell's file: give --config cell.yaml.")
+        }
+        if cloud != nil, shared.output == nil {
+            throw ValidationError("--cloud needs --output FILE, the file for the moved cloud.")
+        }
+        if cloud != nil, pose.isEmpty, from == nil {
+            throw ValidationError("--cloud needs a transform: give --from and --to, or --pose.")
+        }
+        if difference != nil || interpolate != nil, pose.isEmpty, from == nil {
+            throw ValidationError("--difference and --interpolate need a first pose: give --pose.")
+        }
+        guard at.isFinite else { throw ValidationError("--at \(at): give a share such as 0.5.") }
+    }
+
+    func run() throws {
+        let readsStandardInput = pose.isEmpty && cloud == nil && difference == nil && interpolate == nil
+        guard readsStandardInput, from == nil || isatty(STDIN_FILENO) == 0 else { return try deliver() }
+        var run = Run(shared)
+        let chain = try chain(&run)
+        let stream = PoseStream(chain: chain, isInverted: invert, conventions: try conventions())
+        let (answered, failed) = try stream.answer(output: shared.output)
+        // A chain asked for with nothing on stdin is the question for the chain itself.
+        if answered == 0, chain != nil { return try deliver() }
+        guard failed == 0 else {
+            run.messages.error("\(failed) of \(answered) lines are no poses; each answer names its line and why")
+            throw ExitCode(ExitStatus.malformedData.rawValue)
+        }
+    }
+
+    func perform(_ run: inout Run) throws -> Outcome {
+        let conventions = try conventions()
+        var result = try product(&run)
+        if let interpolate {
+            result.pose = result.pose.interpolated(to: try read(interpolate, &run).pose, at: at)
+        }
+        if invert { result = result.inverse }
+
+        if let cloud { try move(cloud, by: result, &run) }
+
+        var formatted: [(key: String, value: JSON)] = []
+        var lines: [String] = []
+        for convention in conventions {
+            let written = result.pose.written(as: convention, frames: result.names)
+            for remark in written.remarks { run.warn("\(convention.name): \(remark)") }
+            formatted.append((convention.name, JSON(written.text)))
+            lines.append(convention is MatrixConvention ? result.pose.rowsAsText : written.text)
+        }
+        // A pose carried from frame to frame is told by those two; a text's own names stand where nothing was asked.
+        let (given, wanted) = invert ? (to, from) : (from, to)
+        let asked = (from: given ?? result.from, to: wanted ?? result.to)
+        let found = try difference.map { PoseDifference(from: result.pose, to: try read($0, &run).pose) }
+        return Outcome(
+            schema: "pickpose.transform/1", status: "ok",
+            body: [
+                "pose": JSON(pose: result.pose), "formatted": .object(formatted), "from": JSON(name: asked.from),
+                "to": JSON(name: asked.to), "path": JSON(result.path), "difference": found?.json ?? .null,
+                "cloud": JSON(name: cloud),
+            ],
+            text: found?.text ?? lines.joined(separator: "\n"))
+    }
+
+    /// The chain's product with the poses given.
+    private func product(_ run: inout Run) throws -> FramedPose {
+        var result = FramedPose()
+        if let chain = try chain(&run) {
+            result = FramedPose(pose: chain.pose, from: chain.from, to: chain.to, path: chain.path)
+            run.messages.detail("\(chain.name): \(chain.path.joined(separator: " → "))")
+        }
+        for (index, text) in pose.enumerated() {
+            let reading = try read(text, &run)
+            // A text that names its frames must fit what stands before it.
+            if let outer = reading.to, let inner = result.from, outer != inner {
+                throw FrameTreeError.mismatch(
+                    left: "T_\(result.to ?? "?")_\(inner)", right: "T_\(outer)_\(reading.from ?? "?")")
+            }
+            if index == 0, result.to == nil { result.to = reading.to }
+            result.pose = result.pose * reading.pose
+            result.from = reading.from
+        }
+        return result
+    }
+
+    /// `T_to_from` of the cell; `nil` where no frames are asked for.
+    private func chain(_ run: inout Run) throws -> NamedTransform? {
+        guard let config = cell.config, let from, let to else { return nil }
+        let cellFrames = try FrameTree(cellFile: config)
+        return try cellFrames.setting(cell.runTimePoses(besideScan: cloud, &run)).transform(from: from, to: to)
+    }
+
+    private func read(_ text: String, _ run: inout Run) throws -> PoseReading {
+        let reading = try PoseConventions.reading(text)
+        for remark in reading.remarks { run.warn("\(text): \(remark)") }
+        return reading
+    }
+
+    private func conventions() throws -> [any PoseConvention] {
+        let names = `as`.isEmpty ? ["matrix"] : `as`
+        return try names.flatMap { name in
+            name == "all" ? PoseConventions.all : [try PoseConventions.named(name)]
+        }
+    }
+
+    private func move(_ path: String, by result: FramedPose, _ run: inout Run) throws {
+        let file = try run.timed("read") { _ in try CloudFile(contentsOf: path, unit: shared.unit) }
+        for warning in file.warnings { run.warn("\(warning)") }
+        let moved = run.timed("transform") { _ in
+            file.cloud.transformed(by: result.pose, threads: shared.threadCount)
+        }
+        let output = shared.output ?? "-"
+        let encoding = CloudFormat(pathExtension: output) == file.format ? file.encoding : .binary
+        let warnings = try run.timed("write") { _ in
+            try moved.write(
+                to: output, format: output == "-" ? file.format : nil, encoding: encoding, unit: shared.unit)
+        }
+        for warning in warnings { run.warn("\(warning)") }
+    }
+}
+
+/// A pose with the frames it maps between, where they are known.
+struct FramedPose {
+    var pose = RigidTransform.identity
+    var from: String?
+    var to: String?
+    var path: [String] = []
+
+    var inverse: FramedPose { FramedPose(pose: pose.inverse, from: to, to: from, path: path.reversed()) }
+
+    var names: (to: String, from: String)? {
+        from == nil && to == nil ? nil : (to ?? "", from ?? "")
+    }
+}
+
+extension JSON {
+    fileprivate init(name: String?) { self = name.map { JSON($0) } ?? .null }
+}
+
+extension RigidTransform {
+    /// Four rows, as NumPy's `loadtxt` reads them.
+    fileprivate var rowsAsText: String {
+        let numbers = formatted(.matrix).split(separator: " ")
+        return stride(from: 0, to: 16, by: 4).map { numbers[$0..<$0 + 4].joined(separator: " ") }.joined(
+            separator: "\n")
+    }
+}
+
+extension PoseDifference {
+    fileprivate var json: JSON {
+        [
+            "angle": JSON(angle), "distance": JSON(distance), "axis": JSON(axis),
+            "point": point.map { JSON($0) } ?? .null, "advance": JSON(advance),
+        ]
+    }
+
+    fileprivate var text: String {
+        func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+        func list(_ v: Vector3) -> String { [v.x, v.y, v.z].map { "\(rounded($0))" }.joined(separator: " ") }
+        let screw = point.map { "axis \(list(axis)) through \(list($0)), advance \(rounded(advance)) m" }
+        return """
+            angle     \(rounded(angle * 180 / .pi)) deg
+            distance  \(rounded(distance)) m
+            screw     \(screw ?? "no turn; direction \(list(axis))")
+            """
+    }
+}
