@@ -1,6 +1,7 @@
 import Glibc
 import LinearAlgebra
 public import PointClouds
+public import RobotCell
 
 /// Finds the best way to hold each object of a scene, best object first.
 ///
@@ -56,8 +57,8 @@ struct ObjectSearch {
 
     private mutating func search(approach: Vector3, yaws: [Double]) {
         let fromAbove = approach.z < -0.999
-        let across = max(gripper.palmThickness, gripper.palmWidth, gripper.opening.upperBound) / 2 + 0.05
-        let along = gripper.fingerLength + gripper.palmLength + options.approach
+        let across = max(gripper.palm.thickness, gripper.palm.width, gripper.opening.upperBound) / 2 + 0.05
+        let along = gripper.fingers.length + gripper.palm.length + options.approach
         let reach = fromAbove ? across : max(across, along)
         let view = ApproachView(of: object, in: scene, approach: approach, reach: reach)
         var search = JawSearch(view: view, gripper: gripper, options: options)

@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import RobotCell
 
 /// What the points themselves say about a candidate: the last word, whatever the segments and the height map said.
 struct GripperSweep {
@@ -31,10 +32,10 @@ struct GripperSweep {
         let (x0, y0, tip) = (Float(candidate.x), Float(candidate.y), Float(candidate.tip))
         let clear = Float(options.obstacleClearance)
         let inner = Float(candidate.opening / 2)
-        let outer = inner + Float(gripper.fingerThickness) + clear
-        let fingerX = Float(gripper.fingerWidth / 2)
-        let (palmX, palmY) = (Float(gripper.palmWidth / 2) + clear, Float(gripper.palmThickness / 2) + clear)
-        let palmFrom = Float(gripper.fingerLength) - clear
+        let outer = inner + Float(gripper.fingers.thickness) + clear
+        let fingerX = Float(gripper.fingers.width / 2)
+        let (palmX, palmY) = (Float(gripper.palm.width / 2) + clear, Float(gripper.palm.thickness / 2) + clear)
+        let palmFrom = Float(gripper.fingers.length) - clear
         let reachX = max(palmX, fingerX + clear)
         let reachY = max(palmY, outer)
         // A bit for each 64th of the opening in which the half of the object nearer to the palm was met.
@@ -81,8 +82,8 @@ struct GripperSweep {
             for depth in [0.0, 0.35, 0.7, 1.05] {
                 for across in [0.3, 0.9] {
                     for along in [-0.8, 0, 0.8] {
-                        let x = candidate.x + along * gripper.fingerWidth / 2
-                        let y = candidate.y + side * (inner + across * gripper.fingerThickness)
+                        let x = candidate.x + along * gripper.fingers.width / 2
+                        let y = candidate.y + side * (inner + across * gripper.fingers.thickness)
                         let w = candidate.tip + depth * candidate.gripDepth + 0.002
                         let u = candidate.cosine * x - candidate.sine * y
                         let v = candidate.sine * x + candidate.cosine * y

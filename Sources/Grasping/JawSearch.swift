@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import RobotCell
 
 /// Finds where jaws fit round an object in one view, from the width of what stands there along each closing direction.
 ///
@@ -22,16 +23,16 @@ struct JawSearch {
 
     mutating func candidates(yaw: Double) -> [JawCandidate] {
         let (c, s) = (cos(yaw), sin(yaw))
-        let marginX = Float(max(gripper.palmWidth, gripper.fingerWidth) / 2 + options.obstacleClearance)
+        let marginX = Float(max(gripper.palm.width, gripper.fingers.width) / 2 + options.obstacleClearance)
         let marginY = Float(
-            gripper.palmThickness / 2 + options.roomyFingerClearance + gripper.fingerThickness + 0.02)
+            gripper.palm.thickness / 2 + options.roomyFingerClearance + gripper.fingers.thickness + 0.02)
         guard
             let grid = HeightGrid(
                 view, yaw: yaw, cosine: c, sine: s, cell: Self.cell, marginX: marginX, marginY: marginY)
         else { return [] }
         var found: [JawCandidate] = []
-        let half = Int((Float(gripper.fingerWidth) / 2 / grid.cell).rounded(.up))
-        let clear = Int((Float(gripper.fingerWidth / 2 + options.obstacleClearance) / grid.cell).rounded(.up))
+        let half = Int((Float(gripper.fingers.width) / 2 / grid.cell).rounded(.up))
+        let clear = Int((Float(gripper.fingers.width / 2 + options.obstacleClearance) / grid.cell).rounded(.up))
         // From above, the tips stop over the support; from a side, the gripper's corners are tested instead.
         let fromAbove = view.supportFromView.rotation[2, 2] > 0.999
         let floor = fromAbove ? options.supportClearance - view.supportFromView.translation.z : -Double.infinity
@@ -40,7 +41,7 @@ struct JawSearch {
             let all = grid.profile(grid.top, over: column - clear...column + clear)
             guard let top = own.max(), top > HeightGrid.empty else { continue }
             var lastTip = Float.infinity
-            for depth in options.gripDepths where depth < gripper.fingerLength - options.obstacleClearance {
+            for depth in options.gripDepths where depth < gripper.fingers.length - options.obstacleClearance {
                 let tip = Float(max(Double(top) - depth, floor))
                 guard tip < lastTip else { continue }
                 lastTip = tip
@@ -59,7 +60,7 @@ struct JawSearch {
         _ grid: HeightGrid, column: Int, half: Int, own: [Float], all: [Float], top: Float, tip: Float,
         _ yaw: Double, _ c: Double, _ s: Double, _ found: inout [JawCandidate]
     ) {
-        let needed = Float(options.fingerClearance + gripper.fingerThickness + options.obstacleClearance)
+        let needed = Float(options.fingerClearance + gripper.fingers.thickness + options.obstacleClearance)
         let runs = self.runs(own: own, all: all, tip: tip, needed: needed, cell: grid.cell)
         guard !runs.isEmpty else { return }
         var stretches = runs.indices.filter { runs[$0].hasOwn }.map { $0...$0 }
@@ -91,16 +92,16 @@ struct JawSearch {
                 continue
             }
             let spare = min(
-                options.roomyFingerClearance, (room - gripper.fingerThickness) / 2,
+                options.roomyFingerClearance, (room - gripper.fingers.thickness) / 2,
                 (gripper.opening.upperBound - width) / 2)
             let opening = max(gripper.opening.lowerBound, width + 2 * max(options.fingerClearance, spare))
             let x = Double(grid.x(column))
             let y = Double(edges.low + edges.high) / 2
-            let palmX = Float(gripper.palmWidth / 2 + options.obstacleClearance)
-            let palmY = Float(gripper.palmThickness / 2 + options.obstacleClearance)
+            let palmX = Float(gripper.palm.width / 2 + options.obstacleClearance)
+            let palmY = Float(gripper.palm.thickness / 2 + options.obstacleClearance)
             let highest = grid.highest(
                 x: Float(x) - palmX...Float(x) + palmX, y: Float(y) - palmY...Float(y) + palmY)
-            guard Double(highest) <= Double(tip) + gripper.fingerLength - options.obstacleClearance else {
+            guard Double(highest) <= Double(tip) + gripper.fingers.length - options.obstacleClearance else {
                 tally.reject(.palmBlocked)
                 continue
             }
@@ -153,7 +154,7 @@ struct JawSearch {
         func lowest(_ halfX: Double, _ halfY: Double, from w: Double) -> Double {
             var lowest = Double.infinity
             for (dx, dy) in [(-halfX, -halfY), (-halfX, halfY), (halfX, -halfY), (halfX, halfY)] {
-                for back in [0, gripper.fingerLength + gripper.palmLength + options.approach] {
+                for back in [0, gripper.fingers.length + gripper.palm.length + options.approach] {
                     let (gx, gy) = (x + dx, y + dy)
                     let corner = Vector3(c * gx - s * gy, s * gx + c * gy, w + back)
                     lowest = min(lowest, view.heightOverSupport(corner))
@@ -161,8 +162,8 @@ struct JawSearch {
             }
             return lowest
         }
-        let fingers = lowest(gripper.fingerWidth / 2, opening / 2 + gripper.fingerThickness, from: tip)
-        let palm = lowest(gripper.palmWidth / 2, gripper.palmThickness / 2, from: tip + gripper.fingerLength)
+        let fingers = lowest(gripper.fingers.width / 2, opening / 2 + gripper.fingers.thickness, from: tip)
+        let palm = lowest(gripper.palm.width / 2, gripper.palm.thickness / 2, from: tip + gripper.fingers.length)
         return fingers >= options.supportClearance - 1e-6 && palm >= options.obstacleClearance
     }
 
