@@ -41,6 +41,8 @@ public struct GraspMargins: Sendable {
 
 /// What the search for grasps found, and what it passed over.
 public struct GraspSearchResult: Sendable {
+    public init() {}
+
     /// The best grasp of each object that has one, best first.
     public var grasps: [Grasp] = []
     /// Every other object, and why.

@@ -24,8 +24,10 @@ public struct GraspOptions: Equatable, Sendable {
     public var minimumOwnShare = 0.95
     /// The largest share of the fingers' volume that may be hidden from the sensor by something else.
     public var maximumHiddenShare = 0.35
+    /// From a side, the deepest dip in what is held; a deeper one is the crease between two things.
+    public var maximumValley = 0.006
     /// Picks that score less are rejected as too uncertain.
-    public var minimumScore = 0.3
+    public var minimumScore = 0.15
     /// Candidates an object that get the full test, best first.
     public var candidatesTested = 16
 

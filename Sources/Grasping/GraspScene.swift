@@ -1,6 +1,7 @@
 import Glibc
 public import LinearAlgebra
 public import PointClouds
+public import Segmentation
 
 /// A segmented scan made ready for grasping: what stands on the support, in the support's own frame, and what the
 /// sensor could not see.
@@ -66,6 +67,14 @@ public struct GraspScene: Sendable {
             self.points.append(SIMD3(x, y, z))
             self.labels.append(labels[i])
         }
+    }
+
+    /// The scene of a segmented cloud; `nil` without a support. Frames are those of the cloud's positions.
+    public init?(_ cloud: PointCloud, segments: SegmentedScene) {
+        guard let support = segments.support else { return nil }
+        self.init(
+            points: cloud.positions, labels: segments.labels, normal: support.normal, offset: support.offset,
+            viewpoint: cloud.viewpoint.translation)
     }
 
     private static func supportFrame(

@@ -1,19 +1,21 @@
 import Glibc
-import LinearAlgebra
+public import LinearAlgebra
 public import PointClouds
 public import RobotCell
 
 /// Finds the best way to hold each object of a scene, best object first.
 ///
+/// - Parameter accepts: says which grasp frames may be used at all: those in the work volume, or within a robot's reach.
 /// - Complexity: O(n · y) for the n points round each object and y closing directions, after O(N) over the scan.
 public func grasps(
-    in scene: GraspScene, gripper: JawGripper, options: GraspOptions = .init(), threads: Int = availableThreads
+    in scene: GraspScene, gripper: JawGripper, options: GraspOptions = .init(), threads: Int = availableThreads,
+    accepting accepts: @escaping @Sendable (_ scanFromGrasp: RigidTransform) -> Bool = { _ in true }
 ) -> GraspSearchResult {
     var outcomes = [ObjectSearch?](repeating: nil, count: scene.objects.count)
     outcomes.withUnsafeMutableBufferPointer { outcomes in
         nonisolated(unsafe) let outcomes = outcomes
         forEachBlock(of: scene.objects.count, size: 1, threads: threads) { index, _ in
-            var search = ObjectSearch(of: scene.objects[index], in: scene, gripper: gripper, options: options)
+            var search = ObjectSearch(of: scene.objects[index], in: scene, gripper: gripper, options: options, accepts: accepts)
             search.run()
             outcomes[index] = search
         }
@@ -37,11 +39,16 @@ struct ObjectSearch {
     let scene: GraspScene
     let gripper: JawGripper
     let options: GraspOptions
+    let accepts: @Sendable (RigidTransform) -> Bool
     var tally = GraspTally()
     var best: Grasp?
 
-    init(of object: GraspScene.Object, in scene: GraspScene, gripper: JawGripper, options: GraspOptions) {
+    init(
+        of object: GraspScene.Object, in scene: GraspScene, gripper: JawGripper, options: GraspOptions,
+        accepts: @escaping @Sendable (RigidTransform) -> Bool
+    ) {
         (self.object, self.scene, self.gripper, self.options) = (object, scene, gripper, options)
+        self.accepts = accepts
     }
 
     mutating func run() {
@@ -99,6 +106,8 @@ struct ObjectSearch {
         }
         var sweep = GripperSweep(candidate, in: view, gripper: gripper, options: options)
         guard sweep.fingerHits == 0, sweep.palmHits == 0 else { return .failure(Failure(reason: .gripperBlocked)) }
+        let scanFromGrasp = scanFromGrasp(candidate, in: view)
+        guard accepts(scanFromGrasp) else { return .failure(Failure(reason: .outsideWorkVolume)) }
         guard sweep.ownShare >= options.minimumOwnShare else { return .failure(Failure(reason: .notOneObject)) }
         guard sweep.between >= 40 else { return .failure(Failure(reason: .contactThin)) }
         sweep.look(candidate, in: view, scene: scene, gripper: gripper)
@@ -107,6 +116,8 @@ struct ObjectSearch {
         // From a side the near face must have been seen, or a top seen edge-on would pass for a thin plate.
         if !fromAbove {
             guard width >= 0.012, sweep.seenShare >= 0.6 else { return .failure(Failure(reason: .contactThin)) }
+            // Two things one on the other meet in a crease.
+            guard sweep.valley <= options.maximumValley else { return .failure(Failure(reason: .notOneObject)) }
             guard sweep.fingerBehindOwn <= 0.75 else { return .failure(Failure(reason: .hidden)) }
         }
         let margins = GraspMargins(
@@ -117,9 +128,10 @@ struct ObjectSearch {
             hiddenByOthers: sweep.hiddenByOther, unmeasured: sweep.unmeasured)
         let score =
             (fromAbove ? 1 : 0.6) * candidate.promise * (1 - sweep.hiddenByOther) * (1 - 0.5 * sweep.hiddenByOwn)
+        guard score >= options.minimumScore else { return .failure(Failure(reason: .tooUncertain)) }
         return .success(
             Grasp(
-                object: object.id, scanFromGrasp: scanFromGrasp(candidate, in: view), opening: candidate.opening,
+                object: object.id, scanFromGrasp: scanFromGrasp, opening: candidate.opening,
                 width: candidate.width, gripDepth: candidate.gripDepth, score: score, margins: margins))
     }
 

@@ -24,6 +24,9 @@ struct GripperSweep {
     /// Share of the way from finger to finger on which the object's near side was seen.
     var seenShare = 0.0
 
+    /// How deep that near side dips between two higher places, in metres.
+    var valley = 0.0
+
     var between: Int { own + foreign + unassigned }
     var ownShare: Double { between > 0 ? Double(own) / Double(between) : 0 }
 
@@ -38,8 +41,8 @@ struct GripperSweep {
         let palmFrom = Float(gripper.fingers.length) - clear
         let reachX = max(palmX, fingerX + clear)
         let reachY = max(palmY, outer)
-        // A bit for each 64th of the opening in which the half of the object nearer to the palm was met.
-        var seen: UInt64 = 0
+        // The surface nearest to the palm, from finger to finger.
+        var near = [Float](repeating: 0, count: Self.bins)
         for i in view.u.indices {
             let z = view.w[i] - tip
             guard z > -clear else { continue }
@@ -57,13 +60,29 @@ struct GripperSweep {
                 if x < fingerX {
                     low = min(low, y)
                     high = max(high, y)
-                    if z > Float(candidate.gripDepth) / 2 {
-                        seen |= 1 << UInt64(min(63, max(0, (y + inner) / (2 * inner) * 64)))
-                    }
+                    let bin = Int((y + inner) / (2 * inner) * Float(Self.bins))
+                    near[min(Self.bins - 1, max(0, bin))] = max(near[min(Self.bins - 1, max(0, bin))], z)
                 }
             }
         }
-        seenShare = Self.filled(seen)
+        let level = Float(candidate.gripDepth) / 2
+        seenShare = Self.filled(near.enumerated().reduce(0) { $1.element > level ? $0 | 1 << UInt64($1.offset) : $0 })
+        valley = Self.valley(near)
+    }
+
+    private static let bins = 64
+
+    /// How deep the deepest dip between two higher places is; places without a point are passed over.
+    private static func valley(_ profile: [Float]) -> Double {
+        let seen = profile.filter { $0 > 0 }
+        var behind = [Float](repeating: 0, count: seen.count + 1)
+        for i in seen.indices.reversed() { behind[i] = max(behind[i + 1], seen[i]) }
+        var (before, deepest): (Float, Float) = (0, 0)
+        for i in seen.indices {
+            before = max(before, seen[i])
+            deepest = max(deepest, min(before, behind[i]) - seen[i])
+        }
+        return Double(deepest)
     }
 
     /// The share of the 64ths between the lowest and the highest that are set, holes of two or fewer taken as set.

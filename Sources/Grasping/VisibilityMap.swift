@@ -1,5 +1,5 @@
-public import LinearAlgebra
-public import PointClouds
+import LinearAlgebra
+import PointClouds
 
 /// The scan as a depth image from its viewpoint: tells what lies hidden behind the seen surfaces.
 ///

@@ -1,0 +1,114 @@
+public import LinearAlgebra
+public import PointClouds
+public import RobotCell
+public import Segmentation
+
+/// Pick and place for each object of a scan that can be picked, best first, in the robot's base.
+public struct PickPlan: Sendable {
+    /// The frame that all poses are given in.
+    public var frame: String
+    public var picks: [Pick]
+    /// The objects without a pick, and why.
+    public var rejected: [(object: Int, reason: GraspRejection)]
+    /// Candidates looked at, and rejected by reason.
+    public var tally: GraspTally
+    /// `T_base_scan`, the scan's own coordinates.
+    public var baseFromScan: RigidTransform
+}
+
+/// One object's pick.
+public struct Pick: Sendable {
+    public var grasp: Grasp
+    public var frames: PickFrames
+
+    /// The ``SegmentedObject/id``.
+    public var object: Int { grasp.object }
+}
+
+/// Where the grasp frame goes, one after the other, in the robot's base.
+public struct PickFrames: Equatable, Sendable {
+    /// Back from the grasp along its −z: the fingers go straight in from here, opened.
+    public var approach: RigidTransform
+    /// Here the fingers close.
+    public var grasp: RigidTransform
+    /// Straight up from the support.
+    public var lift: RigidTransform
+    /// Straight above the place; `nil`, as all that follow, where the cell has no place.
+    public var placeApproach: RigidTransform?
+    /// Here the fingers open.
+    public var place: RigidTransform?
+    /// Back from the place along the grasp frame's −z.
+    public var retreat: RigidTransform?
+}
+
+/// Plans the picks of a segmented scan for a cell.
+///
+/// Nothing can be picked without a support: the plan is empty then.
+///
+/// - Throws: ``FrameTreeError`` where the cell's frames don't lead from the scan to the base.
+public func pickPlan(
+    for cloud: PointCloud, segments: SegmentedScene, cell: CellFile, options: GraspOptions = .init(),
+    threads: Int = availableThreads
+) throws(FrameTreeError) -> PickPlan {
+    let baseFromFile = try cell.baseFromScan().pose
+    let baseFromScan = baseFromFile * RigidTransform(translation: cloud.origin)
+    let baseFromPlace = try cell.baseFromPlace()
+    var volumeFromScan: (WorkVolume, RigidTransform)?
+    if let volume = cell.workVolume {
+        volumeFromScan = (
+            volume, try cell.frames.transform(from: cell.base, to: volume.frame).pose * baseFromScan
+        )
+    }
+    var options = options
+    options.approach = cell.approach
+    guard let scene = GraspScene(cloud, segments: segments), let support = segments.support else {
+        return PickPlan(frame: cell.base, picks: [], rejected: [], tally: .init(), baseFromScan: baseFromFile)
+    }
+    let reach = volumeFromScan
+    let found = grasps(in: scene, gripper: cell.gripper, options: options, threads: threads) { scanFromGrasp in
+        reach.map { $0.0.contains($0.1 * scanFromGrasp.translation) } ?? true
+    }
+    let picks = found.grasps.map { grasp in
+        Pick(
+            grasp: grasp,
+            frames: PickFrames(
+                of: grasp, baseFromScan: baseFromScan, support: support, approach: cell.approach, lift: cell.lift,
+                baseFromPlace: baseFromPlace))
+    }
+    return PickPlan(
+        frame: cell.base, picks: picks, rejected: found.rejected, tally: found.tally, baseFromScan: baseFromFile)
+}
+
+extension PickFrames {
+    /// The object is put down as it stood. The point of the support under the grasp comes to lie on the place's
+    /// origin; the place's z points into its surface, as a gripper's from above does, and its y is where the closing
+    /// direction goes (level; of a grasp that closes upright, its x goes to the place's x). A place
+    /// given as `kuka:{… A 0,B 0,C 180}` is thus a level surface seen from above.
+    init(
+        of grasp: Grasp, baseFromScan: RigidTransform, support: SupportPlane, approach: Double, lift: Double,
+        baseFromPlace: RigidTransform?
+    ) {
+        func shift(_ v: Vector3) -> RigidTransform { RigidTransform(translation: v) }
+        let baseFromGrasp = baseFromScan * grasp.scanFromGrasp
+        self.grasp = baseFromGrasp
+        self.approach = baseFromGrasp * shift(Vector3(0, 0, -approach))
+        self.lift = shift(baseFromScan.rotation * support.normal * lift) * baseFromGrasp
+        guard let baseFromPlace else { return }
+        let scanFromFoot = Self.foot(of: grasp.scanFromGrasp, on: support)
+        let place = baseFromPlace * scanFromFoot.inverse * grasp.scanFromGrasp
+        self.place = place
+        placeApproach = shift(baseFromPlace.rotation * Vector3(0, 0, -lift)) * place
+        retreat = place * shift(Vector3(0, 0, -approach))
+    }
+
+    /// The place's counterpart on the support: below the grasp, z into the support.
+    static func foot(of scanFromGrasp: RigidTransform, on support: SupportPlane) -> RigidTransform {
+        let z = support.normal * -1
+        let origin = scanFromGrasp.translation - support.normal * support.height(of: scanFromGrasp.translation)
+        func level(_ v: Vector3) -> Vector3 { v - z * z.dot(v) }
+        let closing = level(scanFromGrasp.rotation.column(1))
+        let across = level(scanFromGrasp.rotation.column(0))
+        let y = closing.length > 0.5 ? closing.normalized : z.cross(across).normalized
+        return RigidTransform(rotation: Matrix3(columns: y.cross(z), y, z), translation: origin)
+    }
+}
