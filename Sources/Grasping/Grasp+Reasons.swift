@@ -15,7 +15,7 @@ extension Grasp {
             reasons.append("a side is turned \(degrees(margins.contactAngle)) against the closing direction")
         }
         if margins.contact < 0.7 { reasons.append("only \(percent(margins.contact)) of a finger meets a side") }
-        if margins.ownShare < 1 {
+        if margins.ownShare < 0.995 {
             reasons.append("\(percent(1 - margins.ownShare)) of the points between the fingers aren't the object's")
         }
         if margins.hiddenByObject > 0.25 {

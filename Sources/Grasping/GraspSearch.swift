@@ -15,7 +15,8 @@ public func grasps(
     outcomes.withUnsafeMutableBufferPointer { outcomes in
         nonisolated(unsafe) let outcomes = outcomes
         forEachBlock(of: scene.objects.count, size: 1, threads: threads) { index, _ in
-            var search = ObjectSearch(of: scene.objects[index], in: scene, gripper: gripper, options: options, accepts: accepts)
+            var search = ObjectSearch(
+                of: scene.objects[index], in: scene, gripper: gripper, options: options, accepts: accepts)
             search.run()
             outcomes[index] = search
         }

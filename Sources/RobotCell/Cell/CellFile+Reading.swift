@@ -27,6 +27,7 @@ extension CellFile {
         (unit, base, scan) = (draft.unit, draft.base, draft.scan)
         (workVolume, approach, lift, place) = (draft.workVolume, draft.approach, draft.lift, draft.place)
         remarks = draft.remarks
+        conventions = draft.conventions
         try draft.checkScan()
         settings = draft.settings(of: self)
     }

@@ -25,6 +25,8 @@ public struct CellFile: Equatable, Sendable {
     /// Where objects are put down; `nil` where the plan ends with the lift.
     public var place: Place?
 
+    /// The conventions that the file's poses are written in, the place's first.
+    public internal(set) var conventions: [String] = []
     /// What deserves a look though it is no error, with its line.
     public internal(set) var remarks: [CellRemark] = []
     /// Every setting with the value in force and whether the file gave it.

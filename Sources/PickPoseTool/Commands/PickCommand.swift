@@ -1,0 +1,122 @@
+import ArgumentParser
+import CloudGeometry
+import Grasping
+import LinearAlgebra
+import PointClouds
+import RobotCell
+import Segmentation
+
+/// `pickpose pick SCENE`: how to take each thing on the table, in the robot's base.
+struct PickCommand: ResultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pick",
+        abstract: "Ranked grasp frames in the robot's base, as a pick-and-place plan.",
+        discussion: """
+            One pick for each object that the gripper can take, best first; every other object is listed with the \
+            reason. At a grasp frame z is the approach, y the direction in which the fingers close, and the origin \
+            lies between the fingertips:
+
+                   palm ┌────────────┐
+                        └─┬─┬────┬─┬─┘          x = y × z, out of the page towards you
+                  fingers │ │    │ │      z = −length
+                          │ │ ██ │ │  │
+                          └─┘ ██ └─┘  ▼ z   z = 0, the tips
+                              ──▶ y
+
+            The gripper comes from `approach` straight along z, closes at `grasp`, and lifts the object along the \
+            support's normal. With a place in the cell's file, the object is put down as it stood: what was under \
+            the grasp comes to the place's origin, the place's z points into its surface and its y is where the \
+            closing direction goes.
+
+            The score (0 to 1) falls with every margin that gets small: free room beside the object, sides turned \
+            against the fingers, distance from the middle, space hidden from the sensor. A finger's way counts as \
+            free where the sensor saw it free; what lies behind surfaces is unknown.
+
+            pickpose pick scan.pcd --config cell.yaml
+            pickpose pick scan.pcd --config cell.yaml --format json --top 1 --as kuka
+            """)
+
+    @Argument(help: "A PCD or PLY file of things on a table, or - for stdin.")
+    var scene: String
+
+    @Option(help: "Give no more than so many picks.")
+    var top: Int?
+
+    @Option(help: "Give the pick of this object only (its id, as 'objects' lists it).")
+    var object: Int?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "Also write the frames in this convention; may be repeated (default: those that the cell's file uses).",
+            valueName: "NAME"))
+    var conventions: [String] = []
+
+    @OptionGroup var cell: CellOptions
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if cell.config == nil { throw ValidationError("pick needs the gripper's shape: give --config cell.yaml.") }
+        if let top, top < 1 { throw ValidationError("--top \(top): give a number from 1.") }
+    }
+
+    func perform(_ run: inout Run) throws -> Outcome {
+        let cell = try readCell(&run)
+        let names = conventions.isEmpty ? cell.conventions : conventions
+        let robot = try names.map { try PoseConventions.named($0) }
+        let file = try run.timed("read") { _ in try CloudFile(contentsOf: scene, unit: shared.unit) }
+        for warning in file.warnings { run.warn("\(scene): \(warning)") }
+        var options = SegmentationOptions()
+        options.threads = shared.threadCount
+        let segments = run.timed("segment") { _ in segment(file.cloud, options: options) }
+        var plan = try run.timed("grasp") { _ in
+            try pickPlan(for: file.cloud, segments: segments, cell: cell, threads: shared.threadCount)
+        }
+        if segments.support == nil { run.warn("\(scene): no plane that things stand on; nothing can be picked") }
+        for (reason, count) in plan.tally.counts { run.messages.detail("\(count) candidates: \(reason.rawValue)") }
+        if let object {
+            guard segments.objects.contains(where: { $0.id == object }) else {
+                throw ValidationError("--object \(object): the scene has \(segments.objects.count) objects, from 0.")
+            }
+            plan.picks.removeAll { $0.object != object }
+            plan.rejected.removeAll { $0.object != object }
+        }
+        if let top { plan.picks = Array(plan.picks.prefix(top)) }
+        let objects = run.timed("objects") { _ in standingObjects(of: segments, in: file.cloud) }
+        let counts = plan.tally.counts.map { (key: $0.reason.rawValue, value: JSON($0.count)) }
+        return Outcome(
+            exit: plan.picks.isEmpty ? .nothingFound : .done, schema: "pickpose.pick/1",
+            status: plan.picks.isEmpty ? "nothing_found" : "ok",
+            body: [
+                "frame": JSON(plan.frame),
+                "objects": JSON(objects.map { JSON(object: $0.id, $0.pose.moved(by: plan.baseFromScan)) }),
+                "picks": JSON(plan.picks.map { JSON(pick: $0, robot: robot, base: plan.frame) }),
+                "rejected": JSON(
+                    plan.rejected.map { ["object": JSON($0.object), "reason": JSON($0.reason.rawValue)] }),
+                "candidates": ["tried": JSON(plan.tally.candidates), "rejected": .object(counts)],
+            ],
+            text: plan.text(robot: robot))
+    }
+
+    private func readCell(_ run: inout Run) throws -> CellFile {
+        var cell = try CellFile(contentsOf: self.cell.config ?? "")
+        for remark in cell.remarks { run.warn("\(remark)") }
+        for setting in cell.settings {
+            run.messages.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
+        }
+        cell = try cell.setting(try self.cell.runTimePoses(besideScan: scene == "-" ? nil : scene, &run))
+        return cell
+    }
+
+    /// The objects' poses on the support, in the scan's frame.
+    private func standingObjects(of segments: SegmentedScene, in cloud: PointCloud) -> [(id: Int, pose: ObjectPose)] {
+        guard let support = segments.support else { return [] }
+        let floor = support.offset + support.normal.dot(cloud.origin)
+        return segments.objects.compactMap { object in
+            let pose = try? cloud.estimatedPose(
+                of: object.points, standingOn: Standing(normal: support.normal, floor: floor, trim: 0.02),
+                threads: shared.threadCount)
+            return pose.map { (object.id, $0) }
+        }
+    }
+}
