@@ -124,7 +124,10 @@ struct TransformCommand: ResultCommand {
             schema: "pickpose.transform/1", status: "ok",
             body: [
                 "pose": JSON(pose: result.pose), "formatted": .object(formatted), "from": JSON(name: asked.from),
-                "to": JSON(name: asked.to), "path": JSON(result.path), "difference": found?.json ?? .null,
+                "to": JSON(name: asked.to), "path": JSON(result.path),
+                "covariance": result.covariance.map { JSON($0.matrix.rows.map { JSON($0) }) } ?? .null,
+                "standard_deviations": result.covariance?.json(of: result.pose) ?? .null,
+                "difference": found?.json ?? .null,
                 "cloud": JSON(name: cloud),
             ],
             text: found?.text ?? lines.joined(separator: "\n"))
@@ -134,7 +137,8 @@ struct TransformCommand: ResultCommand {
     private func product(_ run: inout Run) throws -> FramedPose {
         var result = FramedPose()
         if let chain = try chain(&run) {
-            result = FramedPose(pose: chain.pose, from: chain.from, to: chain.to, path: chain.path)
+            result = FramedPose(
+                pose: chain.pose, from: chain.from, to: chain.to, path: chain.path, covariance: chain.covariance)
             run.messages.detail("\(chain.name): \(chain.path.joined(separator: " → "))")
         }
         for (index, text) in pose.enumerated() {
@@ -193,8 +197,14 @@ struct FramedPose {
     var from: String?
     var to: String?
     var path: [String] = []
+    /// In the frame `to`; a pose multiplied from the right leaves it as it is.
+    var covariance: PoseCovariance?
 
-    var inverse: FramedPose { FramedPose(pose: pose.inverse, from: to, to: from, path: path.reversed()) }
+    var inverse: FramedPose {
+        FramedPose(
+            pose: pose.inverse, from: to, to: from, path: path.reversed(),
+            covariance: covariance?.seen(through: pose.inverse))
+    }
 
     var names: (to: String, from: String)? {
         from == nil && to == nil ? nil : (to ?? "", from ?? "")
@@ -211,6 +221,14 @@ extension RigidTransform {
         let numbers = formatted(.matrix).split(separator: " ")
         return stride(from: 0, to: 16, by: 4).map { numbers[$0..<$0 + 4].joined(separator: " ") }.joined(
             separator: "\n")
+    }
+}
+
+extension PoseCovariance {
+    /// Of the pose's orientation and of its own origin, along the axes of the frame it is given in.
+    fileprivate func json(of pose: RigidTransform) -> JSON {
+        let (rotation, position) = deviations(of: pose)
+        return ["rotation": JSON(rotation), "position": JSON(position)]
     }
 }
 

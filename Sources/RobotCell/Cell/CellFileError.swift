@@ -24,6 +24,7 @@ public struct CellFileError: Error, Equatable, Sendable {
         case negative(Double)
         case length(Double, LengthUnit, sensible: ClosedRange<Double>)
         case emptyRange(String)
+        case covariance(String)
         case pose(PoseTextError)
         case frames(FrameTreeError)
 
@@ -80,6 +81,8 @@ extension CellFileError: CustomStringConvertible {
         case .negative(let value): "is \(significant(value)), but can't be negative"
         case .length(let value, let unit, let sensible): wording(value, unit, sensible)
         case .emptyRange(let what): "\(what); exchange or correct the two"
+        case .covariance(let what):
+            "is no covariance: \(what); give it in rad² and m² in the order rx ry rz tx ty tz"
         case .pose(let error): error.description
         case .frames(let error): error.description
         }

@@ -14,9 +14,15 @@ public struct FrameTree: Equatable, Sendable {
         public var parent: String
         /// `T_parent_frame`: maps coordinates given in this frame into the parent's. `nil` until it is set.
         public var parentFromFrame: RigidTransform?
+        /// How well that pose is known; `nil` where nothing is said.
+        public var uncertainty: FrameUncertainty?
 
-        public init(_ name: String, in parent: String, pose parentFromFrame: RigidTransform?) {
+        public init(
+            _ name: String, in parent: String, pose parentFromFrame: RigidTransform?,
+            uncertainty: FrameUncertainty? = nil
+        ) {
             (self.name, self.parent, self.parentFromFrame) = (name, parent, parentFromFrame)
+            self.uncertainty = uncertainty
         }
     }
 
@@ -87,10 +93,7 @@ public struct FrameTree: Equatable, Sendable {
             up.removeLast()
             down.removeLast()
         }
-        let commonFromStart = try pose(along: up)
-        let commonFromEnd = try pose(along: down)
-        return NamedTransform(
-            from: from, to: to, pose: commonFromEnd.inverse * commonFromStart, path: up + down.dropLast().reversed())
+        return try chain(down).inverse * chain(up)
     }
 
     /// The names from a frame up to the root, both included.
@@ -106,14 +109,15 @@ public struct FrameTree: Equatable, Sendable {
     }
 
     /// `T_last_first` of a way upwards.
-    private func pose(along way: [String]) throws(FrameTreeError) -> RigidTransform {
-        var lastFromFirst = RigidTransform.identity
+    private func chain(_ way: [String]) throws(FrameTreeError) -> NamedTransform {
+        var lastFromFirst = NamedTransform(from: way[0], to: way[0], pose: .identity)
         for name in way.dropLast() {
             guard let index = indices[name] else { throw unknown(name) }
-            guard let parentFromFrame = frames[index].parentFromFrame else {
-                throw .poseNotSet(frame: name, parent: frames[index].parent)
-            }
-            lastFromFirst = parentFromFrame * lastFromFirst
+            let frame = frames[index]
+            guard let pose = frame.parentFromFrame else { throw .poseNotSet(frame: name, parent: frame.parent) }
+            let step = NamedTransform(
+                from: name, to: frame.parent, pose: pose, covariance: frame.uncertainty?.covariance(of: pose))
+            lastFromFirst = try step * lastFromFirst
         }
         return lastFromFirst
     }

@@ -9,24 +9,35 @@ public struct NamedTransform: Equatable, Sendable {
     public var pose: RigidTransform
     /// The frames passed on the way, from `from` to `to`.
     public var path: [String]
+    /// How uncertain the pose is, in the frame `to`; `nil` where nothing is said about any of its parts.
+    public var covariance: PoseCovariance?
 
-    public init(from: String, to: String, pose: RigidTransform, path: [String]? = nil) {
-        (self.from, self.to, self.pose) = (from, to, pose)
+    public init(
+        from: String, to: String, pose: RigidTransform, path: [String]? = nil, covariance: PoseCovariance? = nil
+    ) {
+        (self.from, self.to, self.pose, self.covariance) = (from, to, pose, covariance)
         self.path = path ?? (from == to ? [from] : [from, to])
     }
 
     /// `T_a_c = T_a_b · T_b_c`.
     ///
+    /// Covariances add up to first order; a part of which nothing is said counts as exact.
+    ///
     /// - Throws: ``FrameTreeError/mismatch(left:right:)`` where the inner frames differ.
     public static func * (left: Self, right: Self) throws(FrameTreeError) -> Self {
         guard left.from == right.to else { throw .mismatch(left: left.name, right: right.name) }
+        let inner = right.covariance?.seen(through: left.pose)
+        let sum = if let outer = left.covariance, let inner { outer + inner } else { left.covariance ?? inner }
         return Self(
-            from: right.from, to: left.to, pose: left.pose * right.pose, path: right.path + left.path.dropFirst())
+            from: right.from, to: left.to, pose: left.pose * right.pose, path: right.path + left.path.dropFirst(),
+            covariance: sum)
     }
 
     /// `T_b_a` of `T_a_b`.
     public var inverse: Self {
-        Self(from: to, to: from, pose: pose.inverse, path: path.reversed())
+        let inverse = pose.inverse
+        return Self(
+            from: to, to: from, pose: inverse, path: path.reversed(), covariance: covariance?.seen(through: inverse))
     }
 
     /// `baseFromCamera` in words that work for any name: `T_base_camera`.
