@@ -13,6 +13,12 @@ struct CellOptions: ParsableArguments {
             valueName: "frame=NAME:TEXT"))
     var set: [String] = []
 
+    init() {}
+
+    init(config: String?, set: [String]) {
+        (self.config, self.set) = (config, set)
+    }
+
     /// What `--set` says, over what stands in the file beside the scan.
     ///
     /// - Parameter scan: the scan's path, where there is one.

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Glibc
+import LinearAlgebra
+import RobotCell
+
+/// Looks at a cell's file from every side.
+struct CellCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cell", abstract: "Check a cell's file.", subcommands: [CellCheckCommand.self])
+}
+
+/// Draws the tree of frames, and says what is missing and what looks wrong.
+struct CellCheckCommand: ResultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Print the tree of frames with each frame's pose in the base, and what deserves a look.",
+        discussion: """
+            Example:
+              pickpose cell check cell.yaml --as kuka --set flange="ur:p[0.4,0.1,0.5,0,3.1416,0]"
+            """)
+
+    @Argument(help: ArgumentHelp("The cell's file.", valueName: "cell.yaml"))
+    var file: String
+
+    @Option(help: ArgumentHelp("The robot's convention, for the poses of the frames in the base.", valueName: "NAME"))
+    var `as` = "quaternion_xyzw"
+
+    @Option(
+        help: ArgumentHelp(
+            "The pose of a frame that is known only at run time, such as flange=\"ur:p[…]\"; may be repeated.",
+            valueName: "frame=NAME:TEXT"))
+    var set: [String] = []
+
+    @OptionGroup var shared: SharedOptions
+
+    func perform(_ run: inout Run) throws -> Outcome {
+        let convention = try PoseConventions.named(`as`)
+        let options = CellOptions(config: file, set: set)
+        let cell = try CellFile(contentsOf: file).setting(options.runTimePoses(&run))
+        let check = CellCheck(cell)
+        for remark in cell.remarks { run.warn("\(remark)") }
+        for finding in check.findings { run.warn("\(file): \(finding)") }
+        return Outcome(
+            schema: "pickpose.cell/1", status: "ok",
+            body: [
+                "file": JSON(file), "base": JSON(cell.base), "scan": JSON(cell.scan),
+                "frames": JSON(check.frames.map { $0.json(convention, base: cell.base) }),
+                "not_set": JSON(check.notSet),
+                "reach": check.reach.map { ["nearest": JSON($0.lowerBound), "farthest": JSON($0.upperBound)] } ?? .null,
+                "settings": JSON(
+                    cell.settings.map {
+                        ["key": JSON($0.key), "value": JSON($0.value), "default": JSON($0.isDefault)] as JSON
+                    }),
+            ],
+            text: text(cell, check, convention))
+    }
+
+    private func text(_ cell: CellFile, _ check: CellCheck, _ convention: any PoseConvention) -> String {
+        let tree = TreeDrawing(check.frames.map { ($0.name, $0.depth) }).lines
+        let width = tree.map(\.count).max() ?? 0
+        var lines = ["frames, in \(cell.base) as \(convention.name):"]
+        for (line, frame) in zip(tree, check.frames) {
+            let pose =
+                frame.name == cell.base
+                ? "" : frame.baseFromFrame?.pose.written(as: convention).text ?? "not known before the program runs"
+            let padding = String(repeating: " ", count: width - line.count)
+            lines.append(pose.isEmpty ? "  \(line)" : "  \(line)\(padding)  \(pose)\(frame.deviations)")
+        }
+        if !check.notSet.isEmpty {
+            lines.append(
+                "to be set at run time: " + check.notSet.map { "--set \($0)=\"NAME:TEXT\"" }.joined(separator: " "))
+        }
+        if let reach = check.reach {
+            let (near, far) = (rounded(reach.lowerBound), rounded(reach.upperBound))
+            lines.append("the work volume is \(near) to \(far) m from the base's origin")
+        }
+        lines.append("settings (* by default):")
+        for setting in cell.settings {
+            lines.append("  \(setting.isDefault ? "*" : " ") \(setting.key): \(setting.value)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension CellCheck.Frame {
+    fileprivate func json(_ convention: any PoseConvention, base: String) -> JSON {
+        [
+            "name": JSON(name), "parent": parent.map { JSON($0) } ?? .null,
+            "pose": baseFromFrame.map { JSON(transform: $0.pose, from: name, to: base) } ?? .null,
+            "formatted": baseFromFrame.map { [convention.name: JSON($0.pose.written(as: convention).text)] } ?? .null,
+            "covariance": baseFromFrame?.covariance.map { JSON($0.matrix.rows.map { JSON($0) }) } ?? .null,
+        ]
+    }
+
+    /// `± 1.2 mm, 0.1°`, the largest of the three axes each.
+    fileprivate var deviations: String {
+        guard let baseFromFrame, let covariance = baseFromFrame.covariance else { return "" }
+        let (rotation, position) = covariance.deviations(of: baseFromFrame.pose)
+        return "  ± \(rounded(position.max() * 1000)) mm, \(rounded(rotation.max() * 180 / .pi))°"
+    }
+}
+
+private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+
+/// Names with their depths as a tree of lines.
+private struct TreeDrawing {
+    var lines: [String] = []
+
+    init(_ nodes: [(name: String, depth: Int)]) {
+        for (index, node) in nodes.enumerated() {
+            guard node.depth > 0 else {
+                lines.append(node.name)
+                continue
+            }
+            var line = ""
+            for depth in 1..<node.depth { line += continues(nodes, after: index, at: depth) ? "│  " : "   " }
+            lines.append(line + (continues(nodes, after: index, at: node.depth) ? "├─ " : "└─ ") + node.name)
+        }
+    }
+}
+
+/// Whether a later sibling hangs on the same node at this depth.
+private func continues(_ nodes: [(name: String, depth: Int)], after index: Int, at depth: Int) -> Bool {
+    for node in nodes[(index + 1)...] {
+        if node.depth == depth { return true }
+        if node.depth < depth { return false }
+    }
+    return false
+}
