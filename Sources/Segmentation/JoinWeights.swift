@@ -1,33 +1,26 @@
 /// The log-odds that two patches which meet are of one object: a logistic model of ``PatchRelation``.
 enum JoinWeights {
-    static let bias = 1.495
+    static let bias = 3.847
     /// In the order of ``PatchRelation/names``.
     static let weights: [Double] = [
-        -0.653,  // smallGap
-        -2.539,  // largeGap
-        -0.696,  // smallSurfaceGap
-        -0.405,  // largeSurfaceGap
-        2.349,  // connected
-        -2.304,  // valley
-        1.993,  // ridge
-        0.650,  // angle
-        0.089,  // misfit
-        -0.388,  // logLength
-        -0.367,  // logSmaller
-        -1.262,  // logLarger
-        0.934,  // relativeLength
-        -0.192,  // bridged
-        -0.701,  // color
-        -0.862,  // noColor
-        0.679,  // farHollow
-        -1.390,  // nearHollow
-        0.181,  // topsDiffer
-        1.384,  // topsAgree
-        1.534,  // sidesAgree
-        0.389,  // farStands
-        -0.843,  // largeValley
-        0.490,  // hollowToTheRim
-        -1.248,  // farIsHigher
+        -3.608,  // step
+        -4.486,  // valley
+        1.197,  // ridge
+        -0.729,  // gap
+        -0.649,  // surfaceGap
+        -0.300,  // color
+        -0.479,  // logSmaller
+        0.977,  // relativeLength
+        4.111,  // valleyHollow
+        1.046,  // valleySunk
+        4.047,  // rimHollow
+        1.221,  // farHollowInside
+        1.143,  // topsSides
+        -1.035,  // farHigher
+        -1.352,  // nearHollow
+        -0.604,  // valleyLong
+        -0.805,  // stepWide
+        -1.161,  // bigGap
     ]
 
     static func logOdds(_ relation: PatchRelation) -> Double {

@@ -15,6 +15,14 @@ struct PatchProperties {
     /// Pixel pairs shared with the support: at a crease (it stands there) and over a step (it hides the support).
     var contact = 0.0
     var overhang = 0.0
+    /// Pixel pairs shared with other patches.
+    var shared = 0.0
+    /// The share of its outline that lies behind nearer patches.
+    var sunk = 0.0
+    /// The sum of its principal curvatures as the camera sees them, 1/m: positive in hollow things.
+    var curvature = 0.0
+    /// The mean pixel.
+    var center = (column: 0.0, row: 0.0)
     /// Bounds in the image.
     var columns = (low: Int.max, high: Int.min)
     var rows = (low: Int.max, high: Int.min)
@@ -173,6 +181,8 @@ extension PatchGraph {
                 let patch = Int(of[i])
                 let (a, b, d) = (Double(image.a[i]), Double(image.b[i]), Double(image.d[i]))
                 patches[patch].pixels += 1
+                patches[patch].center.column += Double(column)
+                patches[patch].center.row += Double(row)
                 patches[patch].point += SIMD3(a, b, 1) / d
                 let h = elevation(i)
                 patches[patch].height += h
@@ -201,11 +211,33 @@ extension PatchGraph {
             let n = max(1, patches[index].pixels)
             patches[index].point /= n
             patches[index].height /= n
+            patches[index].center.column /= n
+            patches[index].center.row /= n
             patches[index].color /= n
             let p = patches[index].point
             patches[index].normal = normal(index, p.x / p.z, p.y / p.z)
         }
+        for border in borders {
+            patches[Int(border.first)].shared += border.length
+            patches[Int(border.second)].shared += border.length
+            let far = Int(border.pixelGap > 0 ? border.first : border.second)
+            patches[far].sunk += border.length - border.connected
+        }
+        for index in patches.indices {
+            let outline = patches[index].contact + patches[index].overhang + patches[index].shared
+            patches[index].sunk /= max(1, outline)
+            let surfaceHere = segmented.surfaces[index]
+            patches[index].curvature = 2 * (surfaceHere.cuu + surfaceHere.cvv) * frame.scale * frame.scale
+        }
         borders.sort { ($0.first, $0.second) < ($1.first, $1.second) }
         self.init(patches: patches, borders: borders)
+    }
+}
+
+extension PatchProperties {
+    /// Whether it is the support's own unevenness (or a reflection on it) rather than a thing: thin, level with the
+    /// support along nearly all of its outline.
+    func isBump(noise: Double) -> Bool {
+        height < 4.5 * noise * point.z * point.z && contact > 0.75 * (contact + overhang + shared)
     }
 }

@@ -5,13 +5,15 @@ import PointClouds
 /// Decides which groups of patches are objects, and gives every pixel its label.
 func labelPixels(
     image: RangeImage, residuals: [Float], patches: SurfacePatches, graph: PatchGraph, groupOfPatch: [Int32],
-    noise: Double, hasSupport: Bool, options: SegmentationOptions, diagnostics: inout SegmentationDiagnostics
+    isBump: [Bool], noise: Double, hasSupport: Bool, options: SegmentationOptions,
+    diagnostics: inout SegmentationDiagnostics
 ) -> [Int32] {
     var pixels = [Double](repeating: 0, count: patches.count)
     var highest = [Double](repeating: -.infinity, count: patches.count)
     var depth = [Double](repeating: 0, count: patches.count)
     for (patch, group) in groupOfPatch.enumerated() {
         let properties = graph.patches[patch]
+        guard !isBump[patch] else { continue }
         pixels[Int(group)] += properties.pixels
         highest[Int(group)] = max(highest[Int(group)], properties.highest)
         depth[Int(group)] += properties.pixels * properties.point.z
@@ -23,25 +25,8 @@ func labelPixels(
         let z = depth[group] / pixels[group]
         return highest[group] >= options.minimumHeight ?? (4 * noise * z * z)
     }
-    // A fragment goes to the object that it shares most of its border with.
-    var target = groupOfPatch.map { isObject(Int($0)) ? $0 : -1 }
-    var sharedLength: [UInt64: Double] = [:]
-    for border in graph.borders {
-        let (first, second) = (groupOfPatch[Int(border.first)], groupOfPatch[Int(border.second)])
-        guard isObject(Int(first)) != isObject(Int(second)) else { continue }
-        let (fragment, object) = isObject(Int(first)) ? (second, first) : (first, second)
-        guard pixels[Int(fragment)] < minimum else { continue }
-        sharedLength[UInt64(fragment) << 32 | UInt64(object), default: 0] += border.connected
-    }
-    var adopters: [Int32: (object: Int32, length: Double)] = [:]
-    for (key, length) in sharedLength.sorted(by: { $0.key < $1.key }) where length > 0 {
-        let (fragment, object) = (Int32(key >> 32), Int32(key & 0xFFFF_FFFF))
-        if length > adopters[fragment]?.length ?? 0 { adopters[fragment] = (object, length) }
-    }
-    for patch in target.indices where target[patch] < 0 {
-        if let adopter = adopters[groupOfPatch[patch]] { target[patch] = adopter.object }
-    }
-    for group in pixels.indices where pixels[group] > 0 && !isObject(group) && adopters[Int32(group)] == nil {
+    let target = groupOfPatch.indices.map { !isBump[$0] && isObject(Int(groupOfPatch[$0])) ? groupOfPatch[$0] : -1 }
+    for group in pixels.indices where pixels[group] > 0 && !isObject(group) {
         diagnostics.droppedGroups += 1
         diagnostics.droppedPoints += Int(pixels[group])
     }

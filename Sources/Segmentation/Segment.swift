@@ -66,33 +66,29 @@ func segmentedPixels(
         : Foreground(residuals: residuals, image: image, noise: Float(noise), threads: threads)
     clock.finish("foreground", in: &diagnostics)
     let parameters = PatchParameters()
-    let patches = SurfacePatches(
+    let pieces = SurfacePatches(
         mask: foreground.mask, residuals: residuals, image: image, noise: Float(noise), parameters: parameters)
+    let patches = pieces.grown(
+        image: image, residuals: residuals, noise: Float(noise), gap: Float(parameters.gap * noise),
+        hasSupport: surface != nil)
     diagnostics.patches = patches.count
     clock.finish("patches", in: &diagnostics)
 
     let graph = PatchGraph(
         patches, image: image, residuals: residuals, surface: surface, noise: noise,
         colors: options.usesColor ? colors : nil)
-    var edges: [(first: Int32, second: Int32, weight: Double)] = []
-    for border in graph.borders {
-        let misfit = patches.misfit(Int(border.first), Int(border.second), noise: noise, parameters: parameters)
-        let relation = PatchRelation(border, in: graph, surfaces: patches.surfaces, misfit: misfit, noise: noise)
-        edges.append((border.first, border.second, JoinWeights.logOdds(relation)))
-    }
     #if SEGMENTATION_DUMP
-        debugX = []
-        for border in graph.borders {
-            let misfit = patches.misfit(Int(border.first), Int(border.second), noise: noise, parameters: parameters)
-            debugX.append(
-                PatchRelation(border, in: graph, surfaces: patches.surfaces, misfit: misfit, noise: noise).evidence)
-        }
+        debugX = graph.borders.map { PatchRelation($0, in: graph, focal: Double(image.focal)).evidence }
         debugDump(graph, patches, table: surface?.plane.normalAndOffset.normal ?? .zero, noise: noise)
     #endif
-    let groupOfPatch = partition(nodes: patches.count, edges: edges)
+    let isBump = graph.patches.map { surface != nil && $0.isBump(noise: noise) }
+    let groupOfPatch = ObjectGrouping(
+        patches: patches, graph: graph, image: image, noise: noise, isBump: isBump, parameters: parameters
+    ).groups(acrossOccluders: options.joinsAcrossOccluders, joins: &diagnostics.joinsAcrossOccluders)
     clock.finish("objects", in: &diagnostics)
     let labels = labelPixels(
-        image: image, residuals: residuals, patches: patches, graph: graph, groupOfPatch: groupOfPatch, noise: noise,
+        image: image, residuals: residuals, patches: patches, graph: graph, groupOfPatch: groupOfPatch, isBump: isBump,
+        noise: noise,
         hasSupport: surface != nil, options: options, diagnostics: &diagnostics)
     return SegmentedPixels(labels: labels, support: surface?.plane)
 }
