@@ -23,77 +23,70 @@ struct AxisUncertainty: Sendable {
     init(_ axes: PrincipalAxes, _ frame: FrameMoments, _ sample: InfluenceSample, _ sampling: SamplingModel) {
         let values = axes.eigenvalues
         let n = Double(max(frame.count, 1))
-
-        // The angle of one axis towards another is lost when the pair's eigenvalues are equal: uniform over ± 90°.
-        let uniform = Double.pi * Double.pi / 12
-        func pair(_ i: Int, _ j: Int, degenerate: Bool) -> (variance: Double, isEqual: Bool) {
-            let gap = values[i] - values[j]
-            guard gap > 0 && !degenerate else { return (uniform, true) }
-            let product = sampling.variance(
-                sample, count: n, influence: { $0[i] * $0[j] },
-                gradient: { q in
-                    var g = Vector3.zero
-                    (g[i], g[j]) = (q[j], q[i])
-                    return g
-                })
-            let difference = sampling.variance(
-                sample, count: n, influence: { $0[i] * $0[i] - $0[j] * $0[j] - gap },
-                gradient: { q in
-                    var g = Vector3.zero
-                    (g[i], g[j]) = (2 * q[i], -2 * q[j])
-                    return g
-                })
-            let gapVariance = max(difference, 4 * product)
-            return (
-                min(product / (gap * gap), uniform),
-                gap * gap <= Self.significance * Self.significance * gapVariance
-            )
-        }
-        let xy = pair(0, 1, degenerate: axes.isDegenerate.xy)
-        let yz = pair(1, 2, degenerate: axes.isDegenerate.yz)
-        let xz = pair(0, 2, degenerate: axes.isDegenerate.xy && axes.isDegenerate.yz)
+        let equal = axes.isDegenerate
+        let xy = Pair(0, 1, values, isDegenerate: equal.xy, sample, sampling, count: n)
+        let yz = Pair(1, 2, values, isDegenerate: equal.yz, sample, sampling, count: n)
+        let xz = Pair(0, 2, values, isDegenerate: equal.xy && equal.yz, sample, sampling, count: n)
         isEqual = (xy.isEqual, yz.isEqual)
 
         // A direction of which nothing is known is on average √(π - 2) away from any given axis.
         let unknown = Vector3(repeating: Double.pi - 2)
-        standardDeviation = pointwiseMin(
-            unknown,
-            Vector3(xy.variance + xz.variance, xy.variance + yz.variance, xz.variance + yz.variance)
-        ).squareRoot()
+        let variance = Vector3(
+            xy.variance + xz.variance, xy.variance + yz.variance, xz.variance + yz.variance)
+        standardDeviation = pointwiseMin(unknown, variance).squareRoot()
 
         skewnessScore = .zero
         for i in 0..<3 {
-            let cube = frame.cubes[i]
-            // A tail shorter than rounding makes it says nothing.
-            guard abs(cube) > 1e-9 * values[i] * values[i].squareRoot() else { continue }
-            // The third moment feels the mean's error (-3 λ q) and the axis's (Σⱼ 3 mᵢᵢⱼ qᵢ qⱼ / (λᵢ - λⱼ)), too.
-            var lean = Vector3.zero
+            var influence = CubeInfluence(i: i, cube: frame.cubes[i], eigenvalue: values[i])
             for j in 0..<3 where j != i && abs(values[i] - values[j]) > 1e-12 * values.x {
-                lean[j] = 3 * frame.skewness(i, j) / (values[i] - values[j])
+                influence.lean[j] = 3 * frame.skewness(i, j) / (values[i] - values[j])
             }
-            let variance = sampling.variance(
-                sample, count: n,
-                influence: { q in q[i] * (q[i] * q[i] - 3 * values[i] + lean.dot(q)) - cube },
-                gradient: { q in
-                    var g = lean * q[i]
-                    g[i] += 3 * (q[i] * q[i] - values[i]) + lean.dot(q)
-                    return g
-                })
-            skewnessScore[i] = variance > 0 ? abs(cube) / variance.squareRoot() : .infinity
+            skewnessScore[i] = Self.score(of: influence, sample, sampling, count: n)
         }
     }
 
-    /// How many of its standard deviations the third moment along x is away from zero, for axes that don't come from
-    /// the points' covariance.
+    /// How many of its standard deviations a third moment is away from zero.
+    private static func score(
+        of influence: CubeInfluence, _ sample: InfluenceSample, _ sampling: SamplingModel, count: Double
+    ) -> Double {
+        // A tail shorter than rounding makes it says nothing.
+        let square = influence.eigenvalue
+        guard abs(influence.cube) > 1e-9 * square * square.squareRoot() else { return 0 }
+        let variance = sampling.variance(of: influence, sample, count: count)
+        return variance > 0 ? abs(influence.cube) / variance.squareRoot() : .infinity
+    }
+
+    /// The same along x, for axes that don't come from the points' covariance.
     static func skewnessScore(
         alongX frame: FrameMoments, _ sample: InfluenceSample, _ sampling: SamplingModel
     ) -> Double {
-        let (cube, square) = (frame.cubes.x, frame.squares.x)
-        guard abs(cube) > 1e-9 * square * square.squareRoot() else { return 0 }
-        let variance = sampling.variance(
-            sample, count: Double(max(frame.count, 1)),
-            influence: { q in q.x * (q.x * q.x - 3 * square) - cube },
-            gradient: { q in Vector3(3 * (q.x * q.x - square), 0, 0) })
-        return variance > 0 ? abs(cube) / variance.squareRoot() : .infinity
+        score(
+            of: CubeInfluence(i: 0, cube: frame.cubes.x, eigenvalue: frame.squares.x), sample, sampling,
+            count: Double(max(frame.count, 1)))
+    }
+}
+
+/// Two axes, and how well their eigenvalues tell them apart.
+private struct Pair {
+    /// Of the angle by which one turns towards the other, in rad².
+    var variance: Double
+    var isEqual: Bool
+
+    init(
+        _ i: Int, _ j: Int, _ values: Vector3, isDegenerate: Bool, _ sample: InfluenceSample, _ sampling: SamplingModel,
+        count: Double
+    ) {
+        // The angle is lost when the eigenvalues are equal: uniform over ± 90°.
+        let uniform = Double.pi * Double.pi / 12
+        let gap = values[i] - values[j]
+        guard gap > 0 && !isDegenerate else {
+            (variance, isEqual) = (uniform, true)
+            return
+        }
+        let product = sampling.variance(of: ProductInfluence(i: i, j: j), sample, count: count)
+        let difference = sampling.variance(of: GapInfluence(i: i, j: j, gap: gap), sample, count: count)
+        let significance = AxisUncertainty.significance
+        variance = min(product / (gap * gap), uniform)
+        isEqual = gap * gap <= significance * significance * max(difference, 4 * product)
     }
 }

@@ -22,10 +22,4 @@ struct InfluenceSample: Sendable {
             }
         }
     }
-
-    func mean(of function: (Vector3) -> Double) -> Double {
-        var sum = 0.0
-        for point in points { sum += function(point) }
-        return sum / Double(max(points.count, 1))
-    }
 }

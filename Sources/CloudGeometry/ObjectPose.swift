@@ -59,7 +59,9 @@ public struct ObjectPose: Equatable, Sendable {
             of: moments, up: toViewpoint.flatMap { $0.length > 0 ? $0 : nil } ?? Vector3(0, 0, 1))
         let frame = FrameMoments(points, axes: principal.axes, origin: moments.mean, threads: options.threads)
         let sample = InfluenceSample(points, axes: principal.axes, origin: moments.mean)
-        let uncertainty = AxisUncertainty(principal, frame, sample, .independent)
+        let sampling = SamplingModel.measured(
+            points, axes: principal.axes, origin: moments.mean, threads: options.threads)
+        let uncertainty = AxisUncertainty(principal, frame, sample, sampling)
 
         // A sensor doesn't stand inside what it sees: a viewpoint there is the zero of a model's file.
         let outside = toViewpoint.flatMap { direction in

@@ -1,0 +1,124 @@
+import Glibc
+import LinearAlgebra
+import PointClouds
+import SpatialSearch
+
+extension SamplingModel {
+    /// Points of which the neighbourhoods are looked at.
+    private static let anchors = 400
+
+    /// Measures from neighbourhoods of the points how regularly they cover the surface.
+    ///
+    /// On a patch seen from one of its points, with r the distance in the tangent plane, the quadrupole
+    /// Q = Σ (x² - y², 2xy) w(r) is 0 in the mean for an even density, even one with a slope, whatever the density is,
+    /// and for points drawn independently E|Q|² = E Σ r⁴ w². Of a lattice, hardly anything is left of Q under a smooth
+    /// weight. |Q|² / Σ r⁴ w² of independent draws is nearly an exponential variable, so F is the median over the
+    /// patches divided by ln 2; a mean would count outlines and creases too.
+    ///
+    /// - Returns: ``independent`` where that can't be told: few points, no surface.
+    /// - Complexity: that of a k-d tree of the points, or of neighbourhoods of 200,000 of them.
+    static func measured(_ cloud: Coordinates, axes: Matrix3, origin: Vector3, threads: Int) -> SamplingModel {
+        let points = cloud.count > 200_000 ? neighborhoods(of: cloud, count: 100_000) : cloud
+        let tree = KDTree(points, threads: threads)
+        let k = min(96, tree.count / 12)
+        guard k >= 16 else { return .independent }
+
+        var patches: [Patch] = []
+        var list = NeighborList()
+        let stride = max(1, points.count / anchors)
+        var looked = 0
+        for index in Swift.stride(from: stride / 2, to: points.count, by: stride) where points.isFinite(at: index) {
+            looked += 1
+            tree.nearest(k, to: points[index], into: &list)
+            if let patch = Patch(list, around: index, in: points) { patches.append(patch) }
+        }
+        let inner = patches.filter { !$0.isOnRim }
+        guard patches.count >= 24, 3 * patches.count >= looked, inner.count >= 16 else { return .independent }
+
+        func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+        var model = SamplingModel()
+        model.independence = min(1, median(inner.map(\.unevenness)) / log(2.0))
+        model.noiseVariance = median(inner.map(\.noiseVariance))
+        let intoFrame = axes.transposed
+        model.rim = patches.filter(\.isOnRim).map { intoFrame * (Vector3(points[$0.index]) - origin) }
+        model.rimShare = Double(model.rim.count) / Double(patches.count)
+        return model
+    }
+
+    /// The points of a few neighbourhoods, all of them: thinning would make any cloud look independent.
+    private static func neighborhoods(of cloud: Coordinates, count: Int) -> Coordinates {
+        let (seeds, probes) = (8, 4096)
+        let step = max(1, cloud.count / probes)
+        let probe = Swift.stride(from: step / 2, to: cloud.count, by: step).filter { cloud.isFinite(at: $0) }
+        guard probe.count >= seeds else { return cloud }
+        var balls: [(center: SIMD3<Float>, square: Float)] = []
+        for s in 0..<seeds {
+            let center = cloud[probe[(2 * s + 1) * probe.count / (2 * seeds)]]
+            let squares = probe.map { index in
+                let d = cloud[index] - center
+                return (d * d).sum()
+            }.sorted()
+            let rank = probe.count * count / (seeds * cloud.count)
+            balls.append((center, squares[min(max(rank, 8), squares.count - 1)]))
+        }
+        var result = Coordinates()
+        for index in cloud.indices {
+            let point = cloud[index]
+            let isNear = balls.contains { ball in
+                let d = point - ball.center
+                return (d * d).sum() <= ball.square
+            }
+            if isNear { result.append(point) }
+        }
+        return result
+    }
+}
+
+/// What the neighbours of one point say.
+private struct Patch {
+    var index: Int
+    /// |Q|² over what it is for independent draws.
+    var unevenness: Double
+    /// Mean square distance of the nearest neighbours from their plane, in m².
+    var noiseVariance: Double
+    /// Whether the neighbours lie to one side.
+    var isOnRim: Bool
+
+    /// Nil where the neighbours don't lie along a surface.
+    init?(_ neighbors: NeighborList, around index: Int, in points: Coordinates) {
+        let center = Vector3(points[index])
+        let offsets = neighbors.map { Vector3(points[$0.index]) - center }
+        let eigen = Self.covariance(offsets[...]).eigen()
+        guard eigen.values.z < 0.3 * eigen.values.y, eigen.values.y > 0 else { return nil }
+        let (u, v) = (eigen.vectors.columns.x, eigen.vectors.columns.y)
+        let flat = offsets.map { SIMD2($0.dot(u), $0.dot(v)) }
+        let farthest = flat.map { ($0 * $0).sum() }.max()!
+        guard farthest > 0 else { return nil }
+
+        self.index = index
+        // Straight outlines up to a third of the patch's radius away move the mean this far.
+        let mean = flat.reduce(.zero, +) / Double(flat.count)
+        isOnRim = (mean * mean).sum() > 0.0625 * farthest
+
+        var (q, expected) = (SIMD2<Double>.zero, 0.0)
+        for p in flat {
+            let square = (p * p).sum()
+            // A Gaussian of 2/5 of the patch's radius.
+            let weight = exp(-3.125 * square / farthest)
+            q += SIMD2(p.x * p.x - p.y * p.y, 2 * p.x * p.y) * weight
+            expected += square * square * weight * weight
+        }
+        unevenness = expected > 0 ? (q * q).sum() / expected : 0
+
+        let near = offsets.prefix(12)
+        let across = Self.covariance(near).eigen().values.z
+        // The plane takes three of the degrees of freedom.
+        noiseVariance = max(0, across) * Double(near.count) / Double(near.count - 3)
+    }
+
+    private static func covariance(_ offsets: ArraySlice<Vector3>) -> SymmetricMatrix3 {
+        let mean = offsets.reduce(.zero, +) / Double(offsets.count)
+        return offsets.reduce(SymmetricMatrix3.zero) { $0 + SymmetricMatrix3(outer: $1 - mean) }
+            / Double(offsets.count)
+    }
+}
