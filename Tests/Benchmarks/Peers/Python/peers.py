@@ -137,6 +137,32 @@ def normals(peer, path, k):
     return seconds, f"median error {np.degrees(np.median(np.arccos(np.minimum(1, dots)))):.3f}°"
 
 
+def rotations(path):
+    from scipy.spatial.transform import Rotation
+    return kept(("rotations", path), lambda: Rotation.from_matrix(np.fromfile(path).reshape(-1, 3, 3)))
+
+
+@task("scipy-euler")
+def scipy_euler(path):
+    from scipy.spatial.transform import Rotation
+    matrices = rotations(path).as_matrix()
+    seconds, back = timed(lambda: Rotation.from_euler(
+        "ZYX", Rotation.from_matrix(matrices).as_euler("ZYX")).as_matrix())
+    return seconds, f"largest error {np.abs(back - matrices).max():.3g}"
+
+
+@task("scipy-compose")
+def scipy_compose(path):
+    all = rotations(path)
+    t = all.as_matrix()[:, :, 0]
+
+    def work():
+        inverse = (all[0] * all).inv()
+        return -inverse.apply(all[0].apply(t) + t[0])
+    seconds, moved = timed(work)
+    return seconds, f"sum {moved[:, 0].sum():.9g}"
+
+
 def main():
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries print must not pass for an answer

@@ -9,6 +9,7 @@ let areas: [Area] = [
     .kdTree,
     .voxelGrid,
     .normals,
+    .poses,
 ]
 
 /// Runs the areas that `arguments` names, all if none, and returns the process's exit code.
