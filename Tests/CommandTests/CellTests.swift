@@ -48,4 +48,19 @@ import Testing
         #expect(run.stderr.contains("cell.yaml:7: frames.slot.parent:"))
         #expect(run.stderr.contains("did you mean \"rack\"?"))
     }
+
+    /// The worked cells under samples/, as their first lines say to call them.
+    @Test func theSampleCellsCheckAsTheySay() throws {
+        let cells = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../samples/cells")
+            .standardized
+        let fixed = try pickpose("cell", "check", cells.appending(path: "fixed-camera.yaml").path, "--as", "kuka")
+        #expect(fixed.status == 0 && fixed.stderr.isEmpty, "\(fixed.stderr)")
+        try expectSnapshot(fixed.text, "../../../samples/cells/fixed-camera.expected.txt")
+
+        let hand = try pickpose(
+            "cell", "check", cells.appending(path: "eye-in-hand.yaml").path, "--as", "ur", "--set",
+            "flange=ur:p[0.5,0,0.6,0,3.141592653589793,0]")
+        #expect(hand.status == 0 && hand.stderr.isEmpty, "\(hand.stderr)")
+        try expectSnapshot(hand.text, "../../../samples/cells/eye-in-hand.expected.txt")
+    }
 }
