@@ -24,8 +24,8 @@ public struct CloudFile: Sendable {
     init(file: InputFile, unit: LengthUnit) throws(CloudFileError) {
         let content: FileContent =
             switch try CloudFormat(of: file) {
-            case .pcd: try PCDReader(file: file).read()
-            case .ply: try PLYReader(file: file).read()
+            case .pcd: try PCDReader(file: file).read(unit: unit)
+            case .ply: try PLYReader(file: file).read(unit: unit)
             }
         (format, encoding) = (content.format, content.encoding)
         (cloud, warnings) = content.cloud(unit: unit)
@@ -90,6 +90,7 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
     case missingAxes([String])
     case noVertices
     case looksLikeMillimeters
+    case widened
     case leftOut(String, CloudFormat)
 
     public var description: String {
@@ -98,6 +99,8 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
         case .missingAxes(let names): "the file has no field \(names.joined(separator: " and no ")): taken as 0"
         case .noVertices: "the file has no element vertex: the cloud is empty"
         case .looksLikeMillimeters: "the cloud is over 100 m wide: if the file is in millimetres, say --unit mm"
+        case .widened:
+            "the text of the positions says more than the Float32 its header declares: they are kept as Float64"
         case .leftOut(let what, let format): "\(what) left out: \(format.rawValue.uppercased()) has no place for it"
         }
     }

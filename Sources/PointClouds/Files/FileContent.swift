@@ -18,6 +18,16 @@ struct FileContent {
         (self.format, self.encoding) = (format, encoding)
     }
 
+    /// This content, with those of the columns taken from `wide`, the same file read as Float64, that say more there.
+    consuming func widened(by wide: FileContent, at indices: [Int], unit: LengthUnit) -> FileContent {
+        let telling = indices.filter { index in
+            TextWidening.saysMore(wide.columns[index], than: columns[index], unit: unit)
+        }
+        for index in telling { columns[index] = wide.columns[index] }
+        if !telling.isEmpty { warnings.append(.widened) }
+        return self
+    }
+
     /// The cloud, in metres.
     consuming func cloud(unit: LengthUnit) -> (PointCloud, [CloudFileWarning]) {
         var layout = FileLayout(format: format)

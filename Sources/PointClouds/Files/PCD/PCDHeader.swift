@@ -21,6 +21,11 @@ struct PCDHeader {
 
     var points: Int { width * height }
 
+    mutating func setType(_ type: ScalarType, ofField index: Int) {
+        stride += fields[index].count * (type.size - fields[index].type.size)
+        fields[index].type = type
+    }
+
     private static let keywords: Set<String> = [
         "VERSION", "FIELDS", "COLUMNS", "SIZE", "TYPE", "COUNT", "WIDTH", "HEIGHT", "VIEWPOINT", "POINTS", "DATA",
     ]

@@ -1,14 +1,24 @@
 /// Reads what stands behind the header of a PCD file into columns.
 struct PCDReader {
     let file: InputFile
-    let header: PCDHeader
+    private(set) var header: PCDHeader
 
     init(file: InputFile) throws(CloudFileError) {
         self.file = file
         header = try PCDHeader(file: file)
     }
 
-    func read() throws(CloudFileError) -> FileContent {
+    consuming func read(unit: LengthUnit) throws(CloudFileError) -> FileContent {
+        let content = try readOnce()
+        guard header.encoding == .ascii else { return content }
+        let candidates = TextWidening.candidates(in: content.columns, unit: unit)
+        if candidates.isEmpty { return content }
+        for index in candidates { header.setType(.float64, ofField: index) }
+        let wide = try readOnce()
+        return content.widened(by: wide, at: candidates, unit: unit)
+    }
+
+    private func readOnce() throws(CloudFileError) -> FileContent {
         var content = FileContent(format: .pcd, encoding: header.encoding)
         content.comments = header.comments
         content.viewpoint = header.viewpoint
@@ -86,7 +96,7 @@ struct PCDReader {
         let end = try file.load(upTo: .max)
         // Each number takes a digit and a separator, but for the last.
         let least = header.points * perRow * 2 - 1
-        guard header.points == 0 || end - header.bodyOffset >= least else {
+        guard end - header.bodyOffset >= least || header.points * header.stride <= Self.harmless else {
             throw .truncated(
                 path: file.path, size: end, promised: header.bodyOffset + least, what: "\(header.points) points")
         }
@@ -106,6 +116,9 @@ struct PCDReader {
         try checkNoTextFollows(last, in: file, terminator: header.terminator, end: end)
         return fields(of: columns)
     }
+
+    /// Short texts are read even so, for the message then names the row that is wrong.
+    static let harmless = 1 << 20
 
     /// Refuses before anything is allocated what the file can't hold.
     private func checkLength(_ length: Int) throws(CloudFileError) {

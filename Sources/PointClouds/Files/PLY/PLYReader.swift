@@ -1,14 +1,26 @@
 /// Reads what stands behind the header of a PLY file into columns, element after element.
 struct PLYReader {
     let file: InputFile
-    let header: PLYHeader
+    private(set) var header: PLYHeader
 
     init(file: InputFile) throws(CloudFileError) {
         self.file = file
         header = try PLYHeader(file: file)
     }
 
-    func read() throws(CloudFileError) -> FileContent {
+    consuming func read(unit: LengthUnit) throws(CloudFileError) -> FileContent {
+        let content = try readOnce()
+        guard header.encoding == .ascii, let vertex = header.elements.firstIndex(where: { $0.name == "vertex" }) else {
+            return content
+        }
+        let candidates = TextWidening.candidates(in: content.columns, unit: unit)
+        if candidates.isEmpty { return content }
+        for index in candidates { header.elements[vertex].properties[index].type = .float64 }
+        let wide = try readOnce()
+        return content.widened(by: wide, at: candidates, unit: unit)
+    }
+
+    private func readOnce() throws(CloudFileError) -> FileContent {
         try checkPromise()
         var content = FileContent(format: .ply, encoding: header.encoding)
         content.comments = header.comments
@@ -51,7 +63,7 @@ struct PLYReader {
         if header.encoding == .ascii && least > header.bodyOffset { least -= 1 }
         if isTooLarge { least = .max }
         let size = try file.load(upTo: header.encoding == .ascii ? .max : least)
-        guard size >= least else {
+        guard size >= least || (header.encoding == .ascii && least - size < PCDReader.harmless) else {
             let counts = header.elements.filter { $0.rows > 0 }.map { "\($0.rows) rows of \($0.name)" }
             throw .truncated(
                 path: file.path, size: size, promised: least, what: counts.joined(separator: " and "))
