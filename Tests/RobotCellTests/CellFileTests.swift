@@ -136,6 +136,13 @@ import Testing
         #expect(error?.description.contains("\n") == false)
     }
 
+    @Test func aMessageStaysOnOneLineWhateverTheFileHolds() {
+        let error = #expect(throws: CellFileError.self) { try CellFile(yaml: "version: \"1\\n2\"") }
+        #expect(
+            error?.description == "cell.yaml:1: version: is \"1?2\", but this program reads version 1; write version: 1"
+        )
+    }
+
     @Test func loopsAreNamed() throws {
         let text = Self.contract.replacing("{parent: flange, pose", with: "{parent: rack, pose")
             .replacing(

@@ -53,7 +53,7 @@ extension CellFileError: CustomStringConvertible {
     /// One line: the place, what is wrong, what to do.
     public var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
-        return "\(place): " + (key.isEmpty ? "" : "\(key): ") + problem
+        return ("\(place): " + (key.isEmpty ? "" : "\(key): ") + problem).onOneLine
     }
 
     private var problem: String {

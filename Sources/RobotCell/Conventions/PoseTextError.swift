@@ -45,7 +45,9 @@ public struct PoseTextError: Error, Equatable, Sendable {
 }
 
 extension PoseTextError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { wording.onOneLine }
+
+    private var wording: String {
         let place = "at character \(offset + 1)"
         switch reason {
         case .noConvention:
@@ -112,4 +114,18 @@ func significant(_ number: Double) -> String {
     while abs(number) * scale < 1000, scale < 1e15 { scale *= 10 }
     let rounded = (number * scale).rounded() / scale
     return rounded == rounded.rounded() && abs(rounded) < 1e15 ? Int(rounded).description : rounded.description
+}
+
+extension String {
+    /// With a `?` in the place of line breaks and other controls, which a quoted piece of a damaged file may hold.
+    var onOneLine: String {
+        func breaks(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028
+                || scalar.value == 0x2029
+        }
+        guard unicodeScalars.contains(where: breaks) else { return self }
+        var result = ""
+        for scalar in unicodeScalars { result.unicodeScalars.append(breaks(scalar) ? "?" : scalar) }
+        return result
+    }
 }
