@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
             swiftSettings: settings),
-        tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds"]),
+        tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
         tests(
             "CloudGeometry",
             uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),

@@ -11,13 +11,17 @@ extension KDTree {
     public func nearest(
         _ k: Int, to queries: Coordinates, within radius: Float = .infinity, threads: Int = availableThreads
     ) -> NearestNeighbors {
-        let order = spaceFillingOrder(of: queries)
+        let order = spaceFillingOrder(of: queries, threads: threads)
         return collectNearest(k, queries: queries.count) { write in
-            forEachQuery(order.count, k: k, bound: squaredBound(radius), threads: threads) { position in
-                let query = Int(order[position])
-                return (query, queries[query])
-            } answer: { query, keys in
-                write(query, keys)
+            queries.withUnsafeColumns { x, y, z in
+                order.withUnsafeBufferPointer { order in
+                    forEachQuery(order.count, k: k, bound: squaredBound(radius), threads: threads) { position in
+                        let query = Int(UInt32(truncatingIfNeeded: order[position]))
+                        return (query, SIMD3(x[query], y[query], z[query]))
+                    } answer: { query, keys in
+                        write(query, keys)
+                    }
+                }
             }
         }
     }
@@ -75,7 +79,7 @@ extension KDTree {
                     var list = NeighborList()
                     for query in range {
                         neighbors(within: radius, of: queries[query], into: &list)
-                        keys += list.keys
+                        keys += list.keys[list.range]
                         offsets[query + 1] = list.count
                     }
                     found[block] = keys
@@ -94,6 +98,7 @@ extension KDTree {
     }
 
     /// Flat columns of k entries a query, filled by whoever calls `write` once for each query that may find something.
+    @inline(__always)
     private func collectNearest(
         _ k: Int, queries: Int, fill: (_ write: (Int, UnsafeBufferPointer<NeighborKey>) -> Void) -> Void
     ) -> NearestNeighbors {
@@ -104,9 +109,10 @@ extension KDTree {
             distances.withUnsafeMutableBufferPointer { distances in
                 nonisolated(unsafe) let (indices, distances) = (indices, distances)
                 fill { query, keys in
-                    for (rank, key) in keys.enumerated() {
-                        indices[query * k + rank] = key.index
-                        distances[query * k + rank] = key.squaredDistance
+                    let (row, distanceRow) = (indices.baseAddress! + query * k, distances.baseAddress! + query * k)
+                    for rank in 0..<keys.count {
+                        row[rank] = keys[rank].index
+                        distanceRow[rank] = keys[rank].squaredDistance
                     }
                 }
             }
@@ -115,6 +121,11 @@ extension KDTree {
     }
 
     /// Answers queries in the order of their positions, in blocks on several threads.
+    ///
+    /// Queries that follow one another are near one another: by the triangle inequality the k neighbours of the one
+    /// before lie within their distance plus the step from there, which bounds the search from its start. Should
+    /// rounding have made the bound too narrow, fewer than k are found, and the search is done again without it; so
+    /// the answer never depends on it.
     @inline(__always)
     private func forEachQuery(
         _ queries: Int, k: Int, bound: Float, threads: Int,
@@ -123,16 +134,26 @@ extension KDTree {
     ) {
         let k = min(k, count)
         guard k > 0 && bound >= 0 else { return }
+        let capacity = Storage.keyCapacity(k)
         forEachBlock(of: queries, size: 512, threads: threads) { _, range in
-            withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
-                withUnsafeTemporaryAllocation(of: NeighborKey.self, capacity: k) { keys in
-                    for position in range {
-                        let (query, point) = query(position)
-                        guard point.isFinite else { continue }
-                        var collector = KNearestCollector(keys.baseAddress!, capacity: k, bound: bound)
-                        storage.visit(point, &collector, tasks: tasks.baseAddress!)
-                        answer(query, UnsafeBufferPointer(rebasing: keys[..<collector.count]))
+            withUnsafeTemporaryAllocation(of: NeighborKey.self, capacity: capacity) { keys in
+                let base = keys.baseAddress!
+                var last: (point: SIMD3<Float>, reach: Float)?
+                for position in range {
+                    let (query, point) = query(position)
+                    guard point.isFinite else { continue }
+                    var start = bound
+                    if let last {
+                        let step = point - last.point
+                        let reach = last.reach + (step * step).sum().squareRoot()
+                        start = min(bound, reach * reach * 1.000001)
                     }
+                    var found = storage.nearest(k, point, bound: start, keys: base)
+                    if found < k && start < bound {
+                        found = storage.nearest(k, point, bound: bound, keys: base)
+                    }
+                    last = found < k ? nil : (point, base[capacity - 1].squaredDistance.squareRoot())
+                    answer(query, UnsafeBufferPointer(start: base + (capacity - k), count: found))
                 }
             }
         }

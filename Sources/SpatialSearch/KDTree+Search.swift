@@ -1,3 +1,5 @@
+internal import CKernels
+
 extension KDTree.Storage {
     /// A box yet to be looked into.
     struct Task {
@@ -61,11 +63,6 @@ extension KDTree.Storage {
             }
         }
     }
-
-    @inline(__always)
-    private func load(_ floats: UnsafeMutablePointer<Float>) -> SIMD8<Float> {
-        UnsafeRawPointer(floats).loadUnaligned(as: SIMD8<Float>.self)
-    }
 }
 
 /// How far outside `low...high` a coordinate lies, 0 inside; +∞ for a box that isn't there.
@@ -100,14 +97,10 @@ extension KDTree {
     /// - Complexity: O(log *n*) on average; allocates nothing.
     public func nearest(to query: SIMD3<Float>, within radius: Float = .infinity) -> Neighbor? {
         let bound = squaredBound(radius)
-        guard query.isFinite && bound >= 0 else { return nil }
-        return withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
-            var collector = NearestCollector(bound: bound)
-            storage.visit(query, &collector, tasks: tasks.baseAddress!)
-            let best = collector.best
-            return best == NeighborKey(behind: bound)
-                ? nil : Neighbor(index: Int(best.index), squaredDistance: best.squaredDistance)
-        }
+        guard query.isFinite && bound >= 0 && count > 0 else { return nil }
+        var key = NeighborKey(behind: bound)
+        guard storage.nearest(1, query, bound: bound, keys: &key) == 1 else { return nil }
+        return Neighbor(index: Int(key.index), squaredDistance: key.squaredDistance)
     }
 
     /// The `k` nearest points within `radius` (metres, inclusive), nearest first, written over `neighbors`.
@@ -116,19 +109,16 @@ extension KDTree {
     public func nearest(
         _ k: Int, to query: SIMD3<Float>, within radius: Float = .infinity, into neighbors: inout NeighborList
     ) {
-        neighbors.keys.removeAll(keepingCapacity: true)
+        neighbors.removeAll()
         let bound = squaredBound(radius)
         let k = min(k, count)
         guard k > 0 && query.isFinite && bound >= 0 else { return }
-        withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
-            neighbors.keys.append(contentsOf: repeatElement(NeighborKey(behind: 0), count: k))
-            let found = neighbors.keys.withUnsafeMutableBufferPointer { keys in
-                var collector = KNearestCollector(keys.baseAddress!, capacity: k, bound: bound)
-                storage.visit(query, &collector, tasks: tasks.baseAddress!)
-                return collector.count
-            }
-            neighbors.keys.removeLast(k - found)
+        let capacity = Storage.keyCapacity(k)
+        neighbors.reserve(capacity)
+        let found = neighbors.keys.withUnsafeMutableBufferPointer {
+            storage.nearest(k, query, bound: bound, keys: $0.baseAddress!)
         }
+        neighbors.range = capacity - k..<capacity - k + found
     }
 
     /// Every point within `radius` (metres, inclusive), nearest first, written over `neighbors`.
@@ -136,15 +126,30 @@ extension KDTree {
     /// - Complexity: O(log *n* + *m* log *m*) on average for *m* points found; allocates nothing once `neighbors`
     ///   has grown to them.
     public func neighbors(within radius: Float, of query: SIMD3<Float>, into neighbors: inout NeighborList) {
-        neighbors.keys.removeAll(keepingCapacity: true)
+        neighbors.removeAll()
         let bound = squaredBound(radius)
         guard query.isFinite && bound >= 0 else { return }
         withUnsafeTemporaryAllocation(of: Storage.Task.self, capacity: storage.taskCapacity) { tasks in
             var collector = RadiusCollector(bound: bound, keys: [])
             swap(&collector.keys, &neighbors.keys)
+            collector.keys.removeAll(keepingCapacity: true)
             storage.visit(query, &collector, tasks: tasks.baseAddress!)
             collector.keys.sort()
             swap(&collector.keys, &neighbors.keys)
+        }
+        neighbors.range = 0..<neighbors.keys.count
+    }
+}
+
+extension KDTree.Storage {
+    /// The keys that a search for `k` needs room for; the last `k` are its finds.
+    static func keyCapacity(_ k: Int) -> Int { k == 1 ? 1 : (k + 3) / 4 * 4 }
+
+    /// The kernel's search: how many were found. ``visit(_:_:tasks:)`` with a ``KNearestCollector`` is its oracle.
+    @inline(__always)
+    func nearest(_ k: Int, _ query: SIMD3<Float>, bound: Float, keys: UnsafeMutablePointer<NeighborKey>) -> Int {
+        keys.withMemoryRebound(to: UInt64.self, capacity: Self.keyCapacity(k)) {
+            Int(ck_kdtree_nearest(kernel, query.x, query.y, query.z, bound, Int32(k), $0))
         }
     }
 }

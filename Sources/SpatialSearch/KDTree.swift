@@ -1,3 +1,4 @@
+internal import CKernels
 public import PointClouds
 
 /// A static k-d tree: exact k-nearest and radius queries over a cloud's points.
@@ -62,8 +63,11 @@ extension KDTree {
         let boxes: UnsafeMutablePointer<SIMD8<Float>>
         /// The first group of each level in ``boxes``; level 0 holds the leaves' boxes, the last level one group.
         let levelStarts: [Int]
+        /// All of it for the search kernel.
+        let kernel: UnsafeMutablePointer<ck_kdtree>
 
         private let slots: UnsafeMutableRawPointer
+        private let kernelStarts: UnsafeMutablePointer<UInt32>
 
         var leafCount: Int { (count + KDTree.leafSize - 1) / KDTree.leafSize }
         var levelCount: Int { levelStarts.count }
@@ -94,6 +98,14 @@ extension KDTree {
             boxes = UnsafeMutableRawPointer.allocate(byteCount: max(1, groups) * 192, alignment: 64)
                 .bindMemory(to: SIMD8<Float>.self, capacity: groups * 6)
 
+            kernelStarts = .allocate(capacity: starts.count)
+            for (level, start) in starts.enumerated() { kernelStarts[level] = UInt32(start) }
+            kernel = .allocate(capacity: 1)
+            kernel.initialize(
+                to: ck_kdtree(
+                    x: x, y: y, z: z, index: index, boxes: UnsafeRawPointer(boxes).assumingMemoryBound(to: Float.self),
+                    level_starts: kernelStarts, levels: Int32(starts.count)))
+
             Self.arrange(records, threads: threads)
             fillSlots(from: records, threads: threads)
             fillBoxes(threads: threads)
@@ -102,6 +114,8 @@ extension KDTree {
         deinit {
             slots.deallocate()
             UnsafeMutableRawPointer(boxes).deallocate()
+            kernel.deallocate()
+            kernelStarts.deallocate()
         }
     }
 }

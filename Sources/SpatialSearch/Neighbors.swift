@@ -12,18 +12,28 @@ public struct Neighbor: Equatable, Sendable {
 
 /// The finds of one query, nearest first; used again and again, it allocates nothing once it has grown.
 public struct NeighborList: Sendable {
+    /// Memory that searches write to; the finds are those in ``range``.
     @usableFromInline var keys: [NeighborKey] = []
+    @usableFromInline var range = 0..<0
 
     public init() {}
+
+    mutating func removeAll() { range = 0..<0 }
+
+    mutating func reserve(_ capacity: Int) {
+        if keys.count < capacity {
+            keys.append(contentsOf: repeatElement(NeighborKey(behind: 0), count: capacity - keys.count))
+        }
+    }
 }
 
 extension NeighborList: RandomAccessCollection {
     @inlinable public var startIndex: Int { 0 }
-    @inlinable public var endIndex: Int { keys.count }
+    @inlinable public var endIndex: Int { range.count }
 
     @inlinable
     public subscript(position: Int) -> Neighbor {
-        let key = keys[position]
+        let key = keys[range.lowerBound + position]
         return Neighbor(index: Int(key.index), squaredDistance: key.squaredDistance)
     }
 }

@@ -1,25 +1,49 @@
-/// A point's index under the key by which it is sorted.
-struct RadixItem: Equatable {
-    var key: UInt64
-    var index: UInt32
-}
+internal import PointClouds
 
-/// Sorts by the lowest `bits` of the keys; equal keys keep their order.
+/// Sorts words by the digits of `bits` bits above bit `lowest`; words equal there keep their order.
 ///
-/// - Complexity: O(*n*) for each eleven bits.
-func radixSort(_ items: inout [RadixItem], bits: Int) {
-    var other = items
-    var places = [Int](repeating: 0, count: 1 << 11)
-    for shift in stride(from: 0, to: bits, by: 11) {
-        for place in places.indices { places[place] = 0 }
-        for item in items { places[Int(item.key >> UInt64(shift)) & 0x7FF] += 1 }
-        var sum = 0
-        for digit in places.indices { (places[digit], sum) = (sum, sum + places[digit]) }
-        for item in items {
-            let digit = Int(item.key >> UInt64(shift)) & 0x7FF
-            other[places[digit]] = item
-            places[digit] += 1
+/// Blocks count and move their words on threads of their own, to places that follow from all blocks' counts: the same
+/// result for any number of threads.
+/// - Complexity: O(*n*) for each ten bits.
+func radixSort(_ words: inout [UInt64], from lowest: Int, bits: Int, threads: Int) {
+    guard words.count > 1 && bits > 0 else { return }
+    let passes = (bits + 9) / 10
+    let digitBits = (bits + passes - 1) / passes
+    let digits = 1 << digitBits
+    let blockSize = max(1 << 14, (words.count + 15) / 16)
+    let blocks = (words.count + blockSize - 1) / blockSize
+    var other = [UInt64](repeating: 0, count: words.count)
+    var places = [Int](repeating: 0, count: digits * blocks)
+    for pass in 0..<passes {
+        let shift = UInt64(lowest + pass * digitBits)
+        let mask = UInt64(digits - 1)
+        words.withUnsafeBufferPointer { words in
+            other.withUnsafeMutableBufferPointer { other in
+                places.withUnsafeMutableBufferPointer { places in
+                    nonisolated(unsafe) let (words, other, places) = (words, other, places)
+                    forEachBlock(of: words.count, size: blockSize, threads: threads) { block, range in
+                        let counts = places.baseAddress! + block * digits
+                        counts.update(repeating: 0, count: digits)
+                        for i in range { counts[Int(words[i] >> shift & mask)] += 1 }
+                    }
+                    var sum = 0
+                    for digit in 0..<digits {
+                        for block in 0..<blocks {
+                            let place = block * digits + digit
+                            (places[place], sum) = (sum, sum + places[place])
+                        }
+                    }
+                    forEachBlock(of: words.count, size: blockSize, threads: threads) { block, range in
+                        let next = places.baseAddress! + block * digits
+                        for i in range {
+                            let digit = Int(words[i] >> shift & mask)
+                            other[next[digit]] = words[i]
+                            next[digit] += 1
+                        }
+                    }
+                }
+            }
         }
-        swap(&items, &other)
+        swap(&words, &other)
     }
 }

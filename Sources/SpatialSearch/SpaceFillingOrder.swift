@@ -1,32 +1,43 @@
 internal import PointClouds
 
 /// The finite points' indices along a Morton curve through their bounding box, so that points near in the order are
-/// near in space.
+/// near in space: in the lower halves of the words.
 ///
 /// - Complexity: O(*n*).
-func spaceFillingOrder(of points: Coordinates) -> [UInt32] {
-    var low = SIMD3<Float>(repeating: .infinity)
-    var high = -low
-    for i in points.indices where points.isFinite(at: i) {
-        low.replace(with: points[i], where: points[i] .< low)
-        high.replace(with: points[i], where: points[i] .> high)
-    }
+func spaceFillingOrder(of points: Coordinates, threads: Int) -> [UInt64] {
+    let bounds = FiniteBounds(of: points, threads: threads)
     // 10 bits an axis, cells of one size along all three; of points wider apart than Float32 counts, any order will do.
-    let side = (high - low).max()
+    let side = (bounds.high - bounds.low).max()
     let scale = side > 1e-30 && side.isFinite ? 1023 / side : 0
-    var items: [RadixItem] = []
-    items.reserveCapacity(points.count)
-    for i in points.indices where points.isFinite(at: i) {
-        let cell = scale == 0 ? .zero : SIMD3<UInt32>((points[i] - low) * scale)
-        items.append(
-            RadixItem(key: UInt64(spread(cell.x) | spread(cell.y) << 1 | spread(cell.z) << 2), index: UInt32(i)))
+    let low = scale > 0 ? bounds.low : .zero
+    var words = [UInt64](repeating: 0, count: points.count)
+    words.withUnsafeMutableBufferPointer { words in
+        nonisolated(unsafe) let words = words
+        points.withUnsafeColumns { x, y, z in
+            nonisolated(unsafe) let (x, y, z) = (x, y, z)
+            forEachBlock(of: words.count, size: 1 << 14, threads: threads) { _, range in
+                for i in range {
+                    // A point that isn't finite goes to the end, to be cut off.
+                    let zero = (x[i] - x[i]) + (y[i] - y[i]) + (z[i] - z[i])
+                    var code: UInt64 = 1 << 30
+                    if zero == 0 {
+                        let cx = UInt64((x[i] - low.x) * scale)
+                        let cy = UInt64((y[i] - low.y) * scale)
+                        let cz = UInt64((z[i] - low.z) * scale)
+                        code = spread(cx) | spread(cy) << 1 | spread(cz) << 2
+                    }
+                    words[i] = code << 32 | UInt64(i)
+                }
+            }
+        }
     }
-    radixSort(&items, bits: 30)
-    return items.map(\.index)
+    radixSort(&words, from: 32, bits: bounds.count < points.count ? 31 : 30, threads: threads)
+    words.removeLast(points.count - bounds.count)
+    return words
 }
 
 /// The ten low bits, two empty ones between each.
-private func spread(_ value: UInt32) -> UInt32 {
+private func spread(_ value: UInt64) -> UInt64 {
     var v = value & 0x3FF
     v = (v | v << 16) & 0x0300_00FF
     v = (v | v << 8) & 0x0300_F00F

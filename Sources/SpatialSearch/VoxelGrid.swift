@@ -34,8 +34,10 @@ public struct VoxelGrid: Equatable, Sendable {
     /// The grid over the finite ones of `points`.
     ///
     /// - Complexity: O(*n*).
-    public init(over points: Coordinates, size: Double) throws(VoxelGridError) {
-        try self.init(over: FiniteBounds(of: points), size: size)
+    public init(
+        over points: Coordinates, size: Double, threads: Int = availableThreads
+    ) throws(VoxelGridError) {
+        try self.init(over: FiniteBounds(of: points, threads: threads), size: size)
     }
 
     init(over bounds: FiniteBounds, size: Double) throws(VoxelGridError) {
@@ -73,24 +75,5 @@ public struct VoxelGrid: Equatable, Sendable {
     func cell(of key: UInt64) -> SIMD3<Int> {
         func low(_ value: UInt64, _ bits: UInt64) -> Int { Int(bits >= 64 ? value : value & (1 << bits - 1)) }
         return SIMD3(low(key, yShift), low(key >> yShift, zShift - yShift), zShift >= 64 ? 0 : Int(key >> zShift))
-    }
-}
-
-/// The box of a cloud's finite points, and how many there are.
-struct FiniteBounds: Equatable, Sendable {
-    var low = SIMD3<Float>(repeating: .infinity)
-    var high = SIMD3<Float>(repeating: -.infinity)
-    var count = 0
-
-    var isEmpty: Bool { count == 0 }
-
-    init(of points: Coordinates) {
-        for index in points.indices {
-            let point = points[index]
-            guard point.isFinite else { continue }
-            low.replace(with: point, where: point .< low)
-            high.replace(with: point, where: point .> high)
-            count += 1
-        }
     }
 }

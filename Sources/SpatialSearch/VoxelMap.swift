@@ -12,26 +12,36 @@ public struct VoxelMap: Sendable {
     public let points: [Int32]
     let keys: [UInt64]
 
-    /// - Complexity: O(*n*).
+    /// - Complexity: O(*n*), O(*n* log *n*) where keys take more than 32 bits.
     /// - Precondition: there are fewer than 2³¹ points.
     public init(_ cloud: Coordinates, size: Double) throws(VoxelGridError) {
         precondition(cloud.count <= Int(Int32.max), "a voxel map holds fewer than 2³¹ points")
         grid = try VoxelGrid(over: cloud, size: size)
-        var items: [RadixItem] = []
-        items.reserveCapacity(cloud.count)
-        for index in cloud.indices where cloud.isFinite(at: index) {
-            items.append(RadixItem(key: grid.key(cloud.x[index], cloud.y[index], cloud.z[index]), index: UInt32(index)))
-        }
-        radixSort(&items, bits: grid.bits)
+        let order = Self.order(of: cloud, grid)
         var starts: [Int] = []
         var keys: [UInt64] = []
-        for (place, item) in items.enumerated() where place == 0 || item.key != items[place - 1].key {
-            starts.append(place)
-            keys.append(item.key)
+        for (place, index) in order.enumerated() {
+            let key = grid.key(cloud.x[Int(index)], cloud.y[Int(index)], cloud.z[Int(index)])
+            if key != keys.last {
+                starts.append(place)
+                keys.append(key)
+            }
         }
-        starts.append(items.count)
-        (self.starts, self.keys) = (starts, keys)
-        points = items.map { Int32($0.index) }
+        starts.append(order.count)
+        (self.starts, self.keys, points) = (starts, keys, order)
+    }
+
+    /// The finite points by key, those of one key by index.
+    private static func order(of cloud: Coordinates, _ grid: VoxelGrid) -> [Int32] {
+        let finite = cloud.indices.filter { cloud.isFinite(at: $0) }
+        guard grid.bits <= 32 else {
+            return finite.map { (grid.key(cloud.x[$0], cloud.y[$0], cloud.z[$0]), Int32($0)) }
+                .sorted { $0 < $1 }.map(\.1)
+        }
+        // Key and index in one word, as for all but the finest grids.
+        var words = finite.map { grid.key(cloud.x[$0], cloud.y[$0], cloud.z[$0]) << 32 | UInt64($0) }
+        radixSort(&words, from: 32, bits: grid.bits, threads: availableThreads)
+        return words.map { Int32(truncatingIfNeeded: $0) }
     }
 
     /// The voxels that hold a point.

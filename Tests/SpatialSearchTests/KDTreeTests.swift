@@ -1,3 +1,4 @@
+import CKernels
 import PointClouds
 import TestSupport
 import Testing
@@ -27,6 +28,29 @@ struct KDTreeTests {
                 for k in [0, 1, 10, 33] {
                     tree.nearest(k, to: query, into: &list)
                     #expect(Array(list) == Array(truth.prefix(k)), "\(count) points, query \(query), k \(k)")
+                }
+            }
+        }
+    }
+
+    /// The kernel's versions, for this processor and for any, against the search in Swift.
+    @Test(arguments: TestCloud.allCases)
+    func kernelsFindWhatTheirOracleDoes(cloud: TestCloud) {
+        let points = cloud.points(700, seed: 11)
+        let storage = KDTree(points).storage
+        for query in queries(near: points, seed: 12) {
+            for (k, bound) in [(1, Float.greatestFiniteMagnitude), (1, 0.01), (6, 1), (21, .greatestFiniteMagnitude)] {
+                var expected = [NeighborKey](repeating: NeighborKey(behind: 0), count: k)
+                var tasks = [KDTree.Storage.Task](
+                    repeating: .init(bound: 0, height: 0, number: 0), count: storage.taskCapacity)
+                var collector = KNearestCollector(&expected, capacity: k, bound: bound)
+                storage.visit(query, &collector, tasks: &tasks)
+                let capacity = KDTree.Storage.keyCapacity(k)
+                for kernel in [ck_kdtree_nearest, ck_kdtree_nearest_baseline] {
+                    var keys = [UInt64](repeating: 7, count: capacity)
+                    let found = Int(kernel(storage.kernel, query.x, query.y, query.z, bound, Int32(k), &keys))
+                    #expect(found == collector.count, "query \(query), k \(k)")
+                    #expect(Array(keys[(capacity - k)...].prefix(found)) == expected.prefix(found).map(\.bits))
                 }
             }
         }

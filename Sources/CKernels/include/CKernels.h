@@ -6,6 +6,7 @@
 // its oracle in the tests.
 
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -38,6 +39,23 @@ size_t ck_moments_baseline(
 size_t ck_frame_moments_baseline(
     const float *x, const float *y, const float *z, size_t count, const double axes[9], const double origin[3],
     double sums[19], double low[3], double high[3]);
+
+/// A k-d tree's columns as SpatialSearch lays them out: leaves of 16 slots, groups of eight boxes (48 floats each).
+typedef struct {
+    const float *x, *y, *z;
+    const int32_t *index;
+    const float *boxes;
+    const uint32_t *level_starts;
+    int32_t levels;
+} ck_kdtree;
+
+/// The `k` ≥ 1 nearest points whose squared distance is at most `bound`, finite and ≥ 0; how many there are.
+///
+/// `keys` has room for one key if `k` is 1, else for `k` rounded up to a multiple of four. The last `k` of these are
+/// written in order, those found before the others: the squared distance's bits above, the index below.
+int ck_kdtree_nearest(const ck_kdtree *tree, float qx, float qy, float qz, float bound, int k, uint64_t *keys);
+/// The version for any processor: for the test that both give the same bits.
+int ck_kdtree_nearest_baseline(const ck_kdtree *tree, float qx, float qy, float qz, float bound, int k, uint64_t *keys);
 
 #ifdef __cplusplus
 }
