@@ -51,7 +51,9 @@ let package = Package(
         stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds"]),
         .executableTarget(
             name: "PickPoseTool",
-            dependencies: ["PickPose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "PickPose", "PCLBridge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
 
         // Scans made from nothing, with truth: the samples and the tests are made of them.
@@ -72,6 +74,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
             swiftSettings: settings),
+        tests("Segmentation", uses: ["Segmentation", "SyntheticScans", "LinearAlgebra", "PointClouds"]),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
         tests(
             "CloudGeometry",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PCLBridge
 import PointClouds
 import RobotCell
 
@@ -20,7 +21,7 @@ extension ExitStatus {
     init(of error: any Error) {
         switch error {
         case is OutputError: self = .cannotWrite
-        case is ValidationError, is FrameTreeError: self = .usage
+        case is ValidationError, is FrameTreeError, is PCLBridgeError: self = .usage
         case let error as CloudFileError:
             switch error.kind {
             case .noInput: self = .noInput

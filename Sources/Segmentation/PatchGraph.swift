@@ -157,24 +157,35 @@ extension PatchGraph {
             }
         }
 
+        func lookAhead(_ i: Int, step: Int, limit: Int, upward: Bool) {
+            var k = 1
+            while k <= min(limit, Self.reach + 1) {
+                let j = i + k * step
+                if image.d[j] > 0 {
+                    if of[j] >= 0, of[j] != of[i] { visitPair(i, j, gapPixels: k - 1, step: step, upward: upward) }
+                    return
+                }
+                k += 1
+            }
+        }
+        func meetSupport(_ i: Int, _ j: Int) {
+            if Double(residuals[j] - residuals[i]) / noise < 5 {
+                patches[Int(of[j])].contact += 1
+            } else {
+                patches[Int(of[j])].overhang += 1
+            }
+        }
+
         for row in 0..<height {
             for column in 0..<width {
                 let i = row * width + column
                 guard of[i] >= 0 else {
                     // The support beside a patch.
                     if image.d[i] > 0 {
-                        for (inside, j) in [
-                            (column > 0, i - 1), (column + 1 < width, i + 1), (row > 0, i - width),
-                            (row + 1 < height, i + width),
-                        ]
-                        where inside && of[j] >= 0 {
-                            let step = Double(residuals[j] - residuals[i]) / noise
-                            if step < 5 {
-                                patches[Int(of[j])].contact += 1
-                            } else {
-                                patches[Int(of[j])].overhang += 1
-                            }
-                        }
+                        if column > 0, of[i - 1] >= 0 { meetSupport(i, i - 1) }
+                        if column + 1 < width, of[i + 1] >= 0 { meetSupport(i, i + 1) }
+                        if row > 0, of[i - width] >= 0 { meetSupport(i, i - width) }
+                        if row + 1 < height, of[i + width] >= 0 { meetSupport(i, i + width) }
                     }
                     continue
                 }
@@ -194,17 +205,8 @@ extension PatchGraph {
                 patches[patch].rows.low = min(patches[patch].rows.low, row)
                 patches[patch].rows.high = max(patches[patch].rows.high, row)
                 // The next pixel with a point to the right and below, across a few without.
-                for (step, limit, upward) in [(1, width - 1 - column, false), (width, height - 1 - row, true)] {
-                    for k in 1...max(1, min(limit, Self.reach + 1)) where k <= limit {
-                        let j = i + k * step
-                        if image.d[j] > 0 {
-                            if of[j] >= 0, of[j] != of[i] {
-                                visitPair(i, j, gapPixels: k - 1, step: step, upward: upward)
-                            }
-                            break
-                        }
-                    }
-                }
+                lookAhead(i, step: 1, limit: width - 1 - column, upward: false)
+                lookAhead(i, step: width, limit: height - 1 - row, upward: true)
             }
         }
         for index in patches.indices {

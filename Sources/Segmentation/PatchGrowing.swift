@@ -40,25 +40,20 @@ extension SurfacePatches {
             let patch = patchOfPixel[i]
             owner[i] = patch >= 0 ? number[Int(patch)] : hasSupport ? support : outside
         }
+        // Where a core meets another or a fragment it is thinned by a pixel, the support beside the foreground by more.
         var thinned: [Int] = []
-        for row in 0..<height {
-            for column in 0..<width {
-                let i = row * width + column
-                let here = owner[i]
-                guard here >= 0 else { continue }
-                let reach = here == support ? parameters.reach : 1
-                if here < support, result.moments[Int(here)].plane.n < Double(parameters.thinnedPixels) { continue }
-                var meets = false
-                for r in max(0, row - reach)...min(height - 1, row + reach) where !meets {
-                    for c in max(0, column - reach)...min(width - 1, column + reach) {
-                        let other = owner[r * width + c]
-                        if other != here, other != outside {
-                            meets = true
-                            break
-                        }
-                    }
+        for i in owner.indices where owner[i] != outside && owner[i] != support {
+            let (row, column) = (i / width, i % width)
+            let here = owner[i]
+            let isThin = here >= 0 && result.moments[Int(here)].plane.n < Double(parameters.thinnedPixels)
+            let reach = hasSupport ? parameters.reach : 1
+            for r in max(0, row - reach)...min(height - 1, row + reach) {
+                for c in max(0, column - reach)...min(width - 1, column + reach) {
+                    let other = owner[r * width + c]
+                    guard other != here, other != outside else { continue }
+                    if other == support { thinned.append(r * width + c) }
+                    if here >= 0, !isThin, abs(r - row) <= 1, abs(c - column) <= 1 { thinned.append(i) }
                 }
-                if meets { thinned.append(i) }
             }
         }
         for i in thinned { owner[i] = open }
@@ -133,8 +128,13 @@ private struct Growth {
     }
 
     mutating func run(image: RangeImage, residuals: [Float], support: Int32) {
-        for i in owner.indices where owner[i] >= 0 {
-            spread(from: i, image: image, residuals: residuals, support: support)
+        let width = image.width
+        for j in owner.indices where owner[j] == -1 {
+            let column = j % width
+            if column > 0, owner[j - 1] >= 0 { offer(j, from: j - 1, image, residuals, support) }
+            if column + 1 < width, owner[j + 1] >= 0 { offer(j, from: j + 1, image, residuals, support) }
+            if j >= width, owner[j - width] >= 0 { offer(j, from: j - width, image, residuals, support) }
+            if j + width < owner.count, owner[j + width] >= 0 { offer(j, from: j + width, image, residuals, support) }
         }
         var level = 0
         var heads = [Int](repeating: 0, count: buckets.count)
@@ -153,27 +153,27 @@ private struct Growth {
     }
 
     /// Offers the open neighbours of a pixel to its owner; gives the lowest level offered.
-    @discardableResult
     private mutating func spread(from i: Int, image: RangeImage, residuals: [Float], support: Int32) -> Int {
         let width = image.width
-        let core = owner[i]
         let column = i % width
         var lowest = buckets.count
-        for side in 0..<4 {
-            let j: Int
-            switch side {
-            case 0: j = column > 0 ? i - 1 : -1
-            case 1: j = column + 1 < width ? i + 1 : -1
-            case 2: j = i - width
-            default: j = i + width < owner.count ? i + width : -1
-            }
-            guard j >= 0, owner[j] == -1, abs(image.d[i] - image.d[j]) < gap else { continue }
-            let expected = core == support ? 0 : Float(surfaces[Int(core)](frame.u(image.a[j]), frame.v(image.b[j])))
-            let misfit = abs(residuals[j] - expected) / noise * 4
-            let level = misfit < Float(buckets.count - 1) ? Int(misfit) : buckets.count - 1
-            buckets[level].append((Int32(j), core))
-            lowest = min(lowest, level)
-        }
+        if column > 0 { lowest = min(lowest, offer(i - 1, from: i, image, residuals, support)) }
+        if column + 1 < width { lowest = min(lowest, offer(i + 1, from: i, image, residuals, support)) }
+        if i >= width { lowest = min(lowest, offer(i - width, from: i, image, residuals, support)) }
+        if i + width < owner.count { lowest = min(lowest, offer(i + width, from: i, image, residuals, support)) }
         return lowest
+    }
+
+    @discardableResult @inline(__always)
+    private mutating func offer(
+        _ j: Int, from i: Int, _ image: RangeImage, _ residuals: [Float], _ support: Int32
+    ) -> Int {
+        guard owner[j] == -1, abs(image.d[i] - image.d[j]) < gap else { return buckets.count }
+        let core = owner[i]
+        let expected = core == support ? 0 : Float(surfaces[Int(core)](frame.u(image.a[j]), frame.v(image.b[j])))
+        let misfit = abs(residuals[j] - expected) / noise * 4
+        let level = misfit < Float(buckets.count - 1) ? Int(misfit) : buckets.count - 1
+        buckets[level].append((Int32(j), core))
+        return level
     }
 }

@@ -23,8 +23,7 @@ struct RangeImage {
     var cloudFromCamera: RigidTransform
     /// Pixels a unit of `a` or `b`.
     var focal: Float
-    /// Standard deviation of a pixel's d on a smooth surface.
-    var noise: Float = 0
+    var layout = SegmentationDiagnostics.Layout.grid
 
     var count: Int { width * height }
 

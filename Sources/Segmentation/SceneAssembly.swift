@@ -51,24 +51,15 @@ struct SceneAssembly {
         var diagnostics = diagnostics
         let raw: [Int32]
         if let pixelOfPoint = image.pixelOfPoint {
-            raw = pixelOfPoint.map { $0 >= 0 ? pixels.labels[Int($0)] : 0 }
+            raw = pixelOfPoint.map { $0 >= 0 ? max(0, pixels.labels[Int($0)]) : 0 }
         } else {
             raw = pixels.labels
         }
-        // Largest object first; equal ones in the order of their first point.
-        var points: [Int32: [Int]] = [:]
-        for (index, label) in raw.enumerated() where label >= 2 { points[label, default: []].append(index) }
-        let order = points.sorted { ($1.value.count, $0.value[0]) < ($0.value.count, $1.value[0]) }
-        var labels = raw.map { $0 == 1 ? UInt32(1) : 0 }
-        var objects: [SegmentedObject] = []
-        for (id, entry) in order.enumerated() {
-            let object = SegmentedObject(id: id, points: entry.value)
-            for index in object.points { labels[index] = object.label }
-            objects.append(object)
-        }
-        let support = supportPlane(labels)
+        var scene = SegmentedScene(labels: raw.map { UInt32($0) }, support: nil)
+        scene.support = supportPlane(scene.labels)
         clock.finish("labels", in: &diagnostics)
-        return SegmentedScene(labels: labels, support: support, objects: objects, diagnostics: diagnostics)
+        scene.diagnostics = diagnostics
+        return scene
     }
 
     private func supportPlane(_ labels: [UInt32]) -> SupportPlane? {

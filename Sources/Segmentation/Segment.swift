@@ -13,10 +13,11 @@ public import PointClouds
 public func segment(_ cloud: PointCloud, options: SegmentationOptions = .init()) -> SegmentedScene {
     var diagnostics = SegmentationDiagnostics()
     var clock = StageClock()
-    guard let image = RangeImage(grid: cloud, options: options) else {
+    guard let image = RangeImage(grid: cloud, options: options) ?? RangeImage(points: cloud, options: options) else {
         return SegmentedScene(
             labels: Array(repeating: 0, count: cloud.count), support: nil, objects: [], diagnostics: diagnostics)
     }
+    diagnostics.layout = image.layout
     clock.finish("layout", in: &diagnostics)
     let labels = segmentedPixels(
         of: image, colors: cloud.packedColors, options: options, clock: &clock, diagnostics: &diagnostics)
@@ -68,11 +69,12 @@ func segmentedPixels(
     let parameters = PatchParameters()
     let pieces = SurfacePatches(
         mask: foreground.mask, residuals: residuals, image: image, noise: Float(noise), parameters: parameters)
+    clock.finish("merging", in: &diagnostics)
     let patches = pieces.grown(
         image: image, residuals: residuals, noise: Float(noise), gap: Float(parameters.gap * noise),
         hasSupport: surface != nil)
     diagnostics.patches = patches.count
-    clock.finish("patches", in: &diagnostics)
+    clock.finish("growing", in: &diagnostics)
 
     let graph = PatchGraph(
         patches, image: image, residuals: residuals, surface: surface, noise: noise,

@@ -16,6 +16,34 @@ public struct SegmentedScene: Sendable {
         (self.labels, self.support, self.objects, self.diagnostics) = (labels, support, objects, diagnostics)
     }
 
+    /// A scene from labels alone: its objects are numbered anew, largest first.
+    public init(labels raw: [UInt32], support: SupportPlane?, diagnostics: SegmentationDiagnostics = .init()) {
+        // Neighbouring points mostly carry one label: the dictionary is asked where it changes.
+        var place: [UInt32: Int] = [:]
+        var groups: [[Int]] = []
+        var last: (label: UInt32, group: Int) = (0, 0)
+        for (index, label) in raw.enumerated() where label >= 2 {
+            if label != last.label {
+                last = (label, place[label] ?? groups.count)
+                if last.group == groups.count {
+                    place[label] = last.group
+                    groups.append([])
+                }
+            }
+            groups[last.group].append(index)
+        }
+        // Equally large ones in the order of their first point.
+        let order = groups.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
+        var labels = raw.map { $0 == 1 ? UInt32(1) : 0 }
+        var objects: [SegmentedObject] = []
+        for (id, indices) in order.enumerated() {
+            let object = SegmentedObject(id: id, points: indices)
+            for index in indices { labels[index] = object.label }
+            objects.append(object)
+        }
+        self.init(labels: labels, support: support, objects: objects, diagnostics: diagnostics)
+    }
+
     /// The indices of the points that carry `label`, ascending.
     ///
     /// - Complexity: O(n) in the points of the scan.

@@ -20,10 +20,10 @@ struct SupportSurface {
     static func fit(to image: RangeImage, near plane: InverseDepthPlane, noise: Double) -> (Self, noise: Double) {
         var surface = Self(plane: plane, largestBend: 15 * noise)
         var spread = 2 * noise
-        let step = max(1, Int((Double(image.count) / 30_000).squareRoot()))
+        let step = max(1, Int((Double(image.count) / 7_000).squareRoot()))
         for pass in 0..<4 {
             var linear = PlaneMoments()
-            var system = NormalEquations(size: 10)
+            var system = NormalEquations()
             var deviations: [Double] = []
             let tolerance = pass == 0 ? 7 * noise : max(3 * spread, 1e-7)
             for row in stride(from: step / 2, to: image.height, by: step) {
@@ -50,7 +50,7 @@ struct SupportSurface {
     }
 
     @inline(__always)
-    private static func basis(_ a: Double, _ b: Double) -> [Double] {
+    private static func basis(_ a: Double, _ b: Double) -> [10 of Double] {
         [1, a, b, a * a, a * b, b * b, a * a * a, a * a * b, a * b * b, b * b * b]
     }
 
@@ -82,22 +82,18 @@ struct SupportSurface {
     }
 }
 
-/// Normal equations of a small least-squares problem, solved by Cholesky's decomposition.
+/// Normal equations of a least-squares problem in ten unknowns, solved by Cholesky's decomposition.
 struct NormalEquations {
-    let size: Int
-    private var matrix: [Double]
-    private var right: [Double]
+    private static let size = 10
+    /// The lower triangle, by rows.
+    private var matrix = [10 of [10 of Double]](repeating: [10 of Double](repeating: 0))
+    private var right = [10 of Double](repeating: 0)
 
-    init(size: Int) {
-        self.size = size
-        matrix = Array(repeating: 0, count: size * size)
-        right = Array(repeating: 0, count: size)
-    }
-
-    mutating func add(_ row: [Double], _ value: Double) {
-        for i in 0..<size {
+    @inline(__always)
+    mutating func add(_ row: borrowing [10 of Double], _ value: Double) {
+        for i in 0..<Self.size {
             right[i] += row[i] * value
-            for j in 0...i { matrix[i * size + j] += row[i] * row[j] }
+            for j in 0...i { matrix[i][j] += row[i] * row[j] }
         }
     }
 
@@ -105,26 +101,26 @@ struct NormalEquations {
     func solution() -> [Double]? {
         var l = matrix
         var x = right
-        for j in 0..<size {
-            var pivot = l[j * size + j]
-            for k in 0..<j { pivot -= l[j * size + k] * l[j * size + k] }
-            guard pivot > 1e-12 * matrix[j * size + j], pivot > 0 else { return nil }
+        for j in 0..<Self.size {
+            var pivot = l[j][j]
+            for k in 0..<j { pivot -= l[j][k] * l[j][k] }
+            guard pivot > 1e-12 * matrix[j][j], pivot > 0 else { return nil }
             let root = pivot.squareRoot()
-            l[j * size + j] = root
-            for i in j + 1..<size {
-                var sum = l[i * size + j]
-                for k in 0..<j { sum -= l[i * size + k] * l[j * size + k] }
-                l[i * size + j] = sum / root
+            l[j][j] = root
+            for i in j + 1..<Self.size {
+                var sum = l[i][j]
+                for k in 0..<j { sum -= l[i][k] * l[j][k] }
+                l[i][j] = sum / root
             }
         }
-        for i in 0..<size {
-            for k in 0..<i { x[i] -= l[i * size + k] * x[k] }
-            x[i] /= l[i * size + i]
+        for i in 0..<Self.size {
+            for k in 0..<i { x[i] -= l[i][k] * x[k] }
+            x[i] /= l[i][i]
         }
-        for i in (0..<size).reversed() {
-            for k in i + 1..<size { x[i] -= l[k * size + i] * x[k] }
-            x[i] /= l[i * size + i]
+        for i in (0..<Self.size).reversed() {
+            for k in i + 1..<Self.size { x[i] -= l[k][i] * x[k] }
+            x[i] /= l[i][i]
         }
-        return x
+        return (0..<Self.size).map { x[$0] }
     }
 }

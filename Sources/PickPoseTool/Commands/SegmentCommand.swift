@@ -1,0 +1,221 @@
+import ArgumentParser
+import CloudGeometry
+import LinearAlgebra
+import PCLBridge
+import PointClouds
+import Segmentation
+
+/// Who takes the scene apart.
+enum SegmentationEngine: String, ExpressibleByArgument, CaseIterable {
+    case own, pcl
+}
+
+/// `pickpose segment SCENE`: the support plane and the things that stand on it.
+struct SegmentCommand: ResultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "segment",
+        abstract: "The support plane and the objects that stand on it.",
+        discussion: """
+            The support is the surface that things stand on, not just the largest plane; everything on it is divided \
+            into objects, touching, stacked and partly hidden ones too. Objects are numbered by size, largest first; \
+            their poses lie on the support: z its normal, x along the footprint's long side.
+
+            --output writes the scene with a field 'label', same points in the same order: 0 invalid or unassigned, \
+            1 the support, 2 and up the objects.
+
+            pickpose segment scene.pcd
+            pickpose segment scene.pcd --format json
+            pickpose segment scene.pcd --output labels.pcd
+            """)
+
+    @Argument(help: "A PCD or PLY file of things on a table, or - for stdin.")
+    var scene: String
+
+    @Option(help: "Who takes the scene apart: pickpose itself, or PCL's LCCP as a second opinion.")
+    var engine: SegmentationEngine = .own
+
+    @Option(help: "Objects of fewer points are dropped, and counted (default: a thousandth of the scan).")
+    var minimumPoints: Int?
+
+    @Option(help: "Points further from the sensor than this, in metres, are left out.")
+    var maximumRange: Double?
+
+    @Option(help: ArgumentHelp("Up in the scan's frame, when it is known: three numbers.", valueName: "x,y,z"))
+    var up: String?
+
+    @Flag(name: .customLong("no-color"), help: "Leave the scan's colours out of account.")
+    var withoutColor = false
+
+    @OptionGroup var shared: SharedOptions
+
+    var outputTakesResult: Bool { false }
+
+    func validate() throws {
+        if let minimumPoints, minimumPoints < 1 {
+            throw ValidationError("--minimum-points \(minimumPoints): give a number from 1.")
+        }
+        if let maximumRange, !(maximumRange > 0) {
+            throw ValidationError("--maximum-range \(maximumRange): give metres above 0.")
+        }
+        if let output = shared.output, output != "-", CloudFormat(pathExtension: output) == nil {
+            throw ValidationError("--output \(output): the labels go to a .pcd or .ply file.")
+        }
+        if shared.output == "-" {
+            throw ValidationError("--output -: stdout carries the result; give the labels a file.")
+        }
+        _ = try upDirection()
+    }
+
+    func perform(_ run: inout Run) throws -> Outcome {
+        let file = try run.timed("read") { _ in try CloudFile(contentsOf: scene, unit: shared.unit) }
+        for warning in file.warnings { run.warn("\(scene): \(warning)") }
+        let cloud = file.cloud
+        let segments = try run.timed("segment") { _ in try segmented(cloud) }
+        let objects = run.timed("poses") { _ in poses(of: segments, in: cloud) }
+        explain(segments, in: &run)
+        if let output = shared.output {
+            let warnings = try run.timed("write") { _ in
+                var labelled = cloud
+                labelled[field: "label"] = Field(name: "label", values: .uint32(segments.labels))
+                let isPCD = CloudFormat(pathExtension: output) == .pcd
+                return try labelled.write(
+                    to: output, encoding: isPCD && file.format == .pcd ? file.encoding : .binary, unit: shared.unit)
+            }
+            for warning in warnings { run.warn("\(output): \(warning)") }
+        }
+        let isEmpty = segments.objects.isEmpty
+        return Outcome(
+            exit: isEmpty ? .nothingFound : .done, schema: "pickpose.segment/1",
+            status: isEmpty ? "nothing_found" : "ok",
+            body: [
+                "engine": JSON(engine.rawValue),
+                "support": segments.support.map { Self.json($0, origin: cloud.origin) } ?? .null,
+                "objects": JSON(objects.map { .object(Self.members($0.object, $0.pose)) }),
+                "dropped": [
+                    "groups": JSON(segments.diagnostics.droppedGroups),
+                    "points": JSON(segments.diagnostics.droppedPoints),
+                ],
+            ],
+            text: Self.text(segments, objects))
+    }
+
+    private func segmented(_ cloud: PointCloud) throws -> SegmentedScene {
+        switch engine {
+        case .own:
+            var options = SegmentationOptions()
+            options.threads = shared.threadCount
+            options.minimumPoints = minimumPoints
+            options.maximumRange = maximumRange ?? .infinity
+            options.usesColor = !withoutColor
+            options.up = try upDirection()
+            return segment(cloud, options: options)
+        case .pcl:
+            var options = PCLEngine.ConvexPartsOptions()
+            if let minimumPoints { options.smallestObject = minimumPoints }
+            let answer = try PCLEngine().tableScene(
+                of: cloud.positions, imageWidth: cloud.isOrganized ? cloud.width : 0, options: options)
+            return SegmentedScene(
+                labels: answer.labels,
+                support: SupportPlane(
+                    normal: answer.plane.normal, offset: -answer.plane.offset, inliers: answer.plane.inliers, rmse: .nan
+                ))
+        }
+    }
+
+    private func upDirection() throws -> Vector3? {
+        guard let up else { return nil }
+        let numbers = up.split(whereSeparator: { $0 == "," || $0 == " " }).map { Double($0) }
+        guard numbers.count == 3, let x = numbers[0], let y = numbers[1], let z = numbers[2],
+            Vector3(x, y, z).isFinite, Vector3(x, y, z).length > 0
+        else { throw ValidationError("--up \(up): give three numbers, such as 0,0,1.") }
+        return Vector3(x, y, z)
+    }
+
+    /// The objects' poses: on the support when there is one, else by their principal axes.
+    private func poses(of segments: SegmentedScene, in cloud: PointCloud) -> [(
+        object: SegmentedObject, pose: ObjectPose
+    )] {
+        // One object a core: most are too small to be worth dividing.
+        let objects = segments.objects
+        var poses = [ObjectPose?](repeating: nil, count: objects.count)
+        poses.withUnsafeMutableBufferPointer { poses in
+            nonisolated(unsafe) let poses = poses
+            forEachBlock(of: objects.count, size: 1, threads: shared.threadCount) { k, _ in
+                poses[k] = pose(of: objects[k], on: segments.support, in: cloud)
+            }
+        }
+        return zip(objects, poses).compactMap { object, pose in pose.map { (object, $0) } }
+    }
+
+    private func pose(of object: SegmentedObject, on support: SupportPlane?, in cloud: PointCloud) -> ObjectPose? {
+        guard let support else { return try? cloud.selecting(object.points).estimatedPose(threads: 1) }
+        let floor = support.offset + support.normal.dot(cloud.origin)
+        return try? cloud.estimatedPose(
+            of: object.points, standingOn: Standing(normal: support.normal, floor: floor, trim: 0.02), threads: 1)
+    }
+
+    private func explain(_ segments: SegmentedScene, in run: inout Run) {
+        let diagnostics = segments.diagnostics
+        if segments.support == nil { run.warn("\(scene): no plane that things stand on") }
+        guard engine == .own else { return }
+        run.messages.detail("layout: \(diagnostics.layout.rawValue)")
+        run.messages.detail("noise: \(diagnostics.inverseDepthNoise) 1/m of inverse depth")
+        run.messages.detail("other planes: \(diagnostics.otherPlanes.count)")
+        run.messages.detail("surface patches: \(diagnostics.patches)")
+        run.messages.detail("joined across something nearer: \(diagnostics.joinsAcrossOccluders)")
+        run.messages.detail("dropped: \(diagnostics.droppedGroups) groups of \(diagnostics.droppedPoints) points")
+        for (stage, milliseconds) in diagnostics.timings { run.messages.detail("\(stage): \(milliseconds) ms") }
+    }
+}
+
+extension SegmentCommand {
+    private static func json(_ support: SupportPlane, origin: Vector3) -> JSON {
+        [
+            "normal": JSON(support.normal),
+            "offset": JSON(support.offset + support.normal.dot(origin)),
+            "inliers": JSON(support.inliers),
+            "rmse": support.rmse.isFinite ? JSON(support.rmse) : .null,
+        ]
+    }
+
+    private static func members(_ object: SegmentedObject, _ pose: ObjectPose) -> [(key: String, value: JSON)] {
+        [("id", JSON(object.id)), ("label", JSON(Int(object.label)))] + JSON.members(of: pose)
+    }
+
+    /// A table that a person reads: lengths in millimetres.
+    private static func text(
+        _ segments: SegmentedScene, _ objects: [(object: SegmentedObject, pose: ObjectPose)]
+    ) -> String {
+        var lines: [String] = []
+        if let support = segments.support {
+            let n = support.normal
+            lines.append(
+                "support  \(support.inliers) points, normal \(fixed(n.x, 4)) \(fixed(n.y, 4)) \(fixed(n.z, 4)), "
+                    + "offset \(fixed(support.offset * 1000, 1)) mm")
+        } else {
+            lines.append("support  none")
+        }
+        guard !objects.isEmpty else { return (lines + ["no objects"]).joined(separator: "\n") }
+        lines += ["", "object  label  points   centroid mm: x        y        z   extents mm: x      y      z"]
+        for (object, pose) in objects {
+            var line = padded("\(object.id)", 6) + padded("\(object.label)", 7) + padded("\(pose.count)", 8)
+            for (k, width) in [17, 9, 9].enumerated() { line += padded(fixed(pose.centroid[k] * 1000, 1), width) }
+            for (k, width) in [16, 7, 7].enumerated() { line += padded(fixed(pose.extents[k] * 1000, 1), width) }
+            lines.append(line)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    private static func fixed(_ value: Double, _ digits: Int) -> String {
+        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+        guard value.isFinite, abs(value) * scale < 9e15 else { return "\(value)" }
+        let units = Int((value * scale).rounded())
+        let text = String(units.magnitude)
+        let filled = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+        return (units < 0 ? "-" : "") + filled.dropLast(digits) + (digits > 0 ? "." : "") + filled.suffix(digits)
+    }
+}

@@ -1,0 +1,149 @@
+import Glibc
+import LinearAlgebra
+import PointClouds
+import Segmentation
+import SyntheticScans
+import TestSupport
+import Testing
+
+@Suite struct SyntheticSceneTests {
+    /// A camera that keeps the tests short: a quarter of a Kinect's pixels.
+    static func camera(at position: Vector3 = Vector3(0.1, -0.75, 0.6)) -> DepthCamera {
+        var camera = DepthCamera(at: position, lookingAt: Vector3(0, 0, 0.02))
+        (camera.width, camera.height, camera.focalLength) = (320, 240, 262.5)
+        return camera
+    }
+
+    /// Apart, touching at a corner, and one on another.
+    static let things = TableScene(solids: [
+        .box(Vector3(0.12, 0.08, 0.14), at: Vector3(-0.17, 0.02, 0), yaw: 0.4, color: SIMD3(200, 60, 60)),
+        .cylinder(radius: 0.045, height: 0.15, at: Vector3(0.19, 0.08, 0), color: SIMD3(60, 160, 80)),
+        .box(Vector3(0.16, 0.12, 0.06), at: Vector3(0.03, -0.08, 0), yaw: -0.3, color: SIMD3(90, 90, 190)),
+        .box(Vector3(0.06, 0.06, 0.07), at: Vector3(0.03, -0.06, 0.06), yaw: 0.5, color: SIMD3(220, 200, 70)),
+    ])
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func thingsOnATableAreFound(seed: UInt64) throws {
+        let scan = Self.camera().scan(Self.things, seed: seed)
+        let scene = segment(scan.cloud)
+        let score = SegmentationScore(truth: scan.truth, labels: scene.labels)
+        #expect(score.meanOfObjects > 0.9, "seed \(seed): \(score)")
+        #expect(score.meanOfSegments > 0.85, "seed \(seed): \(score)")
+        #expect(scene.labels.count == scan.cloud.count)
+        for object in scene.objects {
+            #expect(object.label == UInt32(object.id) + 2)
+            #expect(object.points == scene.pointIndices(of: object.label))
+        }
+        #expect(zip(scene.objects, scene.objects.dropFirst()).allSatisfy { $0.points.count >= $1.points.count })
+    }
+
+    @Test func supportIsThePlaneOfTheTable() throws {
+        let camera = Self.camera()
+        let support = try #require(segment(camera.scan(Self.things, seed: 5).cloud).support)
+        let up = camera.worldFromCamera.rotation * support.normal
+        #expect(up.z > cos(0.7 * .pi / 180), "the normal within 0.7°, towards the viewpoint")
+        let onTable = camera.worldFromCamera.inverse * Vector3(0, 0, 0)
+        #expect(abs(support.height(of: onTable)) < 0.004)
+        #expect(support.inliers > 20_000)
+    }
+
+    @Test func sameLabelsForAnyNumberOfThreads() {
+        let scan = Self.camera().scan(Self.things, seed: 7)
+        var options = SegmentationOptions()
+        options.threads = 1
+        let one = segment(scan.cloud, options: options)
+        options.threads = 3
+        let three = segment(scan.cloud, options: options)
+        #expect(one.labels == three.labels)
+        #expect(one.support == three.support)
+    }
+
+    @Test(arguments: [11, 12] as [UInt64])
+    func pointsThatLostTheirGridGiveTheSameObjects(seed: UInt64) {
+        let scan = Self.camera().scan(Self.things, seed: seed)
+        var random = SeededGenerator(seed: seed)
+        let order = scan.truth.indices.filter { scan.truth[$0] > 0 }.shuffled(using: &random)
+        let loose = scan.cloud.selecting(order)
+        #expect(!loose.isOrganized)
+        let scene = segment(loose)
+        #expect(scene.diagnostics.layout == .virtualImage)
+        let score = SegmentationScore(truth: order.map { scan.truth[$0] }, labels: scene.labels)
+        #expect(score.meanOfObjects > 0.88, "seed \(seed): \(score)")
+    }
+
+    @Test func boxBehindAPostIsOneObject() {
+        let scene = TableScene(solids: [
+            .box(Vector3(0.34, 0.08, 0.10), at: Vector3(0, 0.12, 0), color: SIMD3(200, 60, 60)),
+            .box(Vector3(0.05, 0.05, 0.24), at: Vector3(0.02, -0.10, 0), color: SIMD3(60, 60, 200)),
+        ])
+        let scan = Self.camera(at: Vector3(0.02, -0.8, 0.5)).scan(scene, seed: 3)
+        let joined = segment(scan.cloud)
+        #expect(joined.objects.count == 2)
+        #expect(joined.diagnostics.joinsAcrossOccluders >= 1)
+        var options = SegmentationOptions()
+        options.joinsAcrossOccluders = false
+        #expect(segment(scan.cloud, options: options).objects.count == 3)
+    }
+
+    @Test func scanTakenInAnotherFrameGivesTheSameObjects() {
+        let camera = Self.camera()
+        let scan = camera.scan(Self.things, seed: 9)
+        var moved = scan.cloud
+        for i in moved.positions.indices {
+            moved.positions[i] = SIMD3<Float>(camera.worldFromCamera * Vector3(scan.cloud.positions[i]))
+        }
+        moved.viewpoint = camera.worldFromCamera
+        let scene = segment(moved)
+        let score = SegmentationScore(truth: scan.truth, labels: scene.labels)
+        #expect(score.meanOfObjects > 0.9, "\(score)")
+        #expect(scene.support!.normal.z > 0.999)
+    }
+
+    @Test func nothingToFindIsNoError() {
+        let nothing = PointCloud(positions: Coordinates())
+        #expect(segment(nothing).labels.isEmpty)
+        let invalid = PointCloud(
+            positions: Coordinates(repeating: SIMD3(repeating: .nan), count: 400), width: 20, height: 20)
+        #expect(segment(invalid).labels == Array(repeating: 0, count: 400))
+        let point = PointCloud(positions: Coordinates(repeating: SIMD3(0, 0, 1), count: 500))
+        #expect(segment(point).objects.isEmpty)
+        let empty = Self.camera().scan(TableScene(), seed: 1)
+        let scene = segment(empty.cloud)
+        #expect(scene.support != nil)
+        #expect(scene.objects.isEmpty)
+    }
+
+    @Test func withoutAPlaneTheSupportIsNil() {
+        var ball = TableScene(solids: [
+            Solid(
+                .sphere(radius: 0.15), at: RigidTransform(translation: Vector3(0, 0, 0)), color: SIMD3(90, 90, 90))
+        ])
+        ball.tableHalfSize = nil
+        let scan = Self.camera().scan(ball, seed: 1)
+        let scene = segment(scan.cloud)
+        #expect(scene.support == nil)
+        #expect(scene.objects.count == 1)
+    }
+
+    @Test func wallLargerThanTheTableIsNotTheSupport() throws {
+        var scene = Self.things
+        scene.tableHalfSize = SIMD2(0.45, 0.3)
+        // A wall behind the table, larger than the table in the image.
+        scene.solids.append(.box(Vector3(3, 0.1, 2), at: Vector3(0, 0.36, -0.5), color: SIMD3(230, 230, 230)))
+        let camera = Self.camera(at: Vector3(0.1, -0.9, 0.35))
+        let support = try #require(segment(camera.scan(scene, seed: 2).cloud).support)
+        #expect((camera.worldFromCamera.rotation * support.normal).z > 0.99)
+    }
+
+    @Test func cropAndRangeLeavePointsUnassigned() {
+        let scan = Self.camera().scan(Self.things, seed: 4)
+        var options = SegmentationOptions()
+        options.crop = (Vector3(-0.1, -1, 0), Vector3(1, 1, 5))
+        let labels = segment(scan.cloud, options: options).labels
+        for i in labels.indices where scan.cloud.positions[i].x < -0.1 { #expect(labels[i] == 0) }
+        options.crop = nil
+        options.maximumRange = 0.9
+        let near = segment(scan.cloud, options: options).labels
+        for i in near.indices where scan.cloud.positions[i].z > 0.9 { #expect(near[i] == 0) }
+    }
+}
