@@ -69,6 +69,8 @@ struct HeightGrid {
     var top: [Float]
     /// The same of the object's own points.
     var ownTop: [Float]
+    /// The highest point of all.
+    private let peak: Float
     /// Cells along x that hold the object.
     let ownColumns: ClosedRange<Int>
 
@@ -92,17 +94,30 @@ struct HeightGrid {
         rows = Int((maxY + marginY - lowY) / cell) + 1
         let first = Int((minX - lowX) / cell)
         ownColumns = first...max(first, min(columns - 1, Int((maxX - lowX) / cell)))
-        top = Array(repeating: Self.empty, count: columns * rows)
-        ownTop = Array(repeating: Self.empty, count: columns * rows)
-        let inverse = 1 / cell
-        for i in view.u.indices {
-            let x = (c * view.u[i] + s * view.v[i] - lowX) * inverse
-            let y = (c * view.v[i] - s * view.u[i] - lowY) * inverse
-            guard x >= 0, y >= 0, x < Float(columns), y < Float(rows) else { continue }
-            let k = Int(x) * rows + Int(y)
-            top[k] = max(top[k], view.w[i])
-            if i < view.ownCount { ownTop[k] = max(ownTop[k], view.w[i]) }
+        let (columns, rows, lowX, lowY, inverse) = (columns, rows, lowX, lowY, 1 / cell)
+        var top = [Float](repeating: Self.empty, count: columns * rows)
+        var ownTop = top
+        var peak = Self.empty
+        top.withUnsafeMutableBufferPointer { top in
+            ownTop.withUnsafeMutableBufferPointer { ownTop in
+                view.u.withUnsafeBufferPointer { u in
+                    view.v.withUnsafeBufferPointer { v in
+                        view.w.withUnsafeBufferPointer { w in
+                            for i in u.indices {
+                                let x = (c * u[i] + s * v[i] - lowX) * inverse
+                                let y = (c * v[i] - s * u[i] - lowY) * inverse
+                                guard x >= 0, y >= 0, x < Float(columns), y < Float(rows) else { continue }
+                                let k = Int(x) * rows + Int(y)
+                                top[k] = max(top[k], w[i])
+                                peak = max(peak, w[i])
+                                if i < view.ownCount { ownTop[k] = max(ownTop[k], w[i]) }
+                            }
+                        }
+                    }
+                }
+            }
         }
+        (self.top, self.ownTop, self.peak) = (top, ownTop, peak)
     }
 
     /// The middle of a cell along x, in the turned frame.
@@ -121,17 +136,20 @@ struct HeightGrid {
         return result
     }
 
-    /// The highest point within a rectangle of the turned frame.
-    func highest(x: ClosedRange<Float>, y: ClosedRange<Float>) -> Float {
+    /// Whether a point within a rectangle of the turned frame reaches higher than `level`.
+    func reaches(above level: Float, x: ClosedRange<Float>, y: ClosedRange<Float>) -> Bool {
+        guard peak > level else { return false }
         let first = max(0, Int((x.lowerBound - lowX) / cell))
         let last = min(columns - 1, Int((x.upperBound - lowX) / cell))
         let low = max(0, Int((y.lowerBound - lowY) / cell))
         let high = min(rows - 1, Int((y.upperBound - lowY) / cell))
-        guard first <= last, low <= high else { return Self.empty }
-        var highest = Self.empty
-        for column in first...last {
-            for row in low...high { highest = max(highest, top[column * rows + row]) }
+        guard first <= last, low <= high else { return false }
+        return top.withUnsafeBufferPointer { top in
+            (first...last).contains { column in
+                var highest = Self.empty
+                for row in low...high { highest = max(highest, top[column * rows + row]) }
+                return highest > level
+            }
         }
-        return highest
     }
 }

@@ -99,9 +99,11 @@ struct JawSearch {
             let y = Double(edges.low + edges.high) / 2
             let palmX = Float(gripper.palm.width / 2 + options.obstacleClearance)
             let palmY = Float(gripper.palm.thickness / 2 + options.obstacleClearance)
-            let highest = grid.highest(
-                x: Float(x) - palmX...Float(x) + palmX, y: Float(y) - palmY...Float(y) + palmY)
-            guard Double(highest) <= Double(tip) + gripper.fingers.length - options.obstacleClearance else {
+            let palmLevel = Float(Double(tip) + gripper.fingers.length - options.obstacleClearance)
+            guard
+                !grid.reaches(
+                    above: palmLevel, x: Float(x) - palmX...Float(x) + palmX, y: Float(y) - palmY...Float(y) + palmY)
+            else {
                 tally.reject(.palmBlocked)
                 continue
             }

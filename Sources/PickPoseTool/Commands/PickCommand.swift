@@ -112,11 +112,17 @@ struct PickCommand: ResultCommand {
     private func standingObjects(of segments: SegmentedScene, in cloud: PointCloud) -> [(id: Int, pose: ObjectPose)] {
         guard let support = segments.support else { return [] }
         let floor = support.offset + support.normal.dot(cloud.origin)
-        return segments.objects.compactMap { object in
-            let pose = try? cloud.estimatedPose(
-                of: object.points, standingOn: Standing(normal: support.normal, floor: floor, trim: 0.02),
-                threads: shared.threadCount)
-            return pose.map { (object.id, $0) }
+        var poses = [ObjectPose?](repeating: nil, count: segments.objects.count)
+        poses.withUnsafeMutableBufferPointer { poses in
+            nonisolated(unsafe) let poses = poses
+            forEachBlock(of: segments.objects.count, size: 1, threads: shared.threadCount) { index, _ in
+                poses[index] = try? cloud.estimatedPose(
+                    of: segments.objects[index].points, standingOn: Standing(normal: support.normal, floor: floor),
+                    threads: 1)
+            }
+        }
+        return segments.objects.indices.compactMap { index in
+            poses[index].map { (segments.objects[index].id, $0) }
         }
     }
 }
