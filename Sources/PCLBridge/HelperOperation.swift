@@ -1,9 +1,9 @@
 /// What the helper can be asked for. A request's sections, in order, are in the comment.
 package enum HelperOperation: UInt32, CaseIterable, Sendable {
     /// x, y, z; [width, smallest segment] Int64; [voxel, seed, tolerance, plane distance, lowest height] Double.
-    /// Answer: labels UInt32; [normal, offset] Double; [inliers] Int64.
+    /// Answer: labels UInt32; the plane's four coefficients Double; [inliers] Int64.
     case tableScene = 1
-    /// x, y, z; [iterations] Int64; [distance] Double. Answer: inlier UInt8; [normal, offset] Double.
+    /// x, y, z; [iterations] Int64; [distance] Double. Answer: inlier UInt8; the plane's four coefficients Double.
     case plane = 2
     /// x, y, z; [neighbours] Int64; viewpoint Double. Answer: x, y, z, curvature Float.
     case normals = 3

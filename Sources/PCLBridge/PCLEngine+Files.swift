@@ -1,4 +1,4 @@
-import Glibc
+public import PointClouds
 
 extension PCLEngine {
     /// A cloud file as PCL's own reader gives it: packed records, to hold other readers against.
@@ -60,24 +60,25 @@ extension PCLEngine {
         }
     }
 
-    /// A surface as corners and the triangles between them.
-    public struct Mesh: Sendable {
-        /// Three numbers a vertex, in the file's unit.
-        public var vertices: [Float]
-        /// Three indices of vertices a triangle; polygons are cut into fans.
-        public var triangles: [UInt32]
-    }
-
-    /// An OBJ, STL, VTK or PLY file, by its name's ending.
-    public func mesh(contentsOf path: String) throws(PCLBridgeError) -> Mesh {
+    /// The surface in an OBJ, STL, VTK or PLY file, by its name's ending. Polygons are cut into fans of triangles.
+    ///
+    /// - Parameter unit: the unit of the file's lengths.
+    public func mesh(contentsOf path: String, unit: LengthUnit = .meters) throws(PCLBridgeError) -> TriangleMesh {
         let answer = try ask(.meshFile) { $0.append(path) }
         return try reading(.meshFile) { () throws(GarbledMessage) in
-            let mesh = Mesh(
-                vertices: try answer.numbers(0, as: Float.self), triangles: try answer.numbers(1, as: UInt32.self))
-            let count = mesh.vertices.count / 3
-            guard mesh.vertices.count % 3 == 0, mesh.triangles.count % 3 == 0, mesh.triangles.allSatisfy({ $0 < count })
-            else { throw GarbledMessage(detail: "its triangles don't fit its vertices") }
-            return mesh
+            let numbers = try answer.numbers(0, as: Float.self)
+            let corners = try answer.numbers(1, as: UInt32.self)
+            let count = numbers.count / 3
+            guard numbers.count % 3 == 0, corners.count % 3 == 0, corners.allSatisfy({ $0 < count }) else {
+                throw GarbledMessage(detail: "its triangles don't fit its vertices")
+            }
+            let scale = Float(unit.inMeters)
+            func column(_ axis: Int) -> [Float] { (0..<count).map { scale * numbers[3 * $0 + axis] } }
+            return TriangleMesh(
+                vertices: Coordinates(x: column(0), y: column(1), z: column(2)),
+                triangles: stride(from: 0, to: corners.count, by: 3).map {
+                    SIMD3(corners[$0], corners[$0 + 1], corners[$0 + 2])
+                })
         }
     }
 }

@@ -13,18 +13,25 @@ extension PCLEngine {
         /// How far a point may lie from the plane to vote for it, in metres.
         public var planeDistance = 0.010
         /// Points lower than this above the plane belong to it, in metres.
-        public var lowestHeight = 0.006
+        public var lowestHeight = 0.005
         /// Objects of fewer points are left unassigned.
-        public var smallestObject = 200
+        public var smallestObject = 300
 
         public init() {}
     }
 
-    /// A plane `normal · p + offset = 0`, its normal towards the origin.
+    /// The plane `normal · p = offset`, its normal towards the coordinates' zero.
     public struct Plane: Sendable {
         public var normal: Vector3
         public var offset: Double
         public var inliers: Int
+
+        /// PCL has the offset on the other side.
+        init(coefficients: [Double], inliers: Int) {
+            normal = Vector3(coefficients[0], coefficients[1], coefficients[2])
+            offset = -coefficients[3]
+            self.inliers = inliers
+        }
     }
 
     /// A label a point: 0 invalid or unassigned, 1 the plane, 2… the objects, the largest first.
@@ -56,8 +63,7 @@ extension PCLEngine {
             let inliers = try answer.numbers(2, as: Int64.self, count: 1)
             return TableScene(
                 labels: labels,
-                plane: Plane(
-                    normal: Vector3(plane[0], plane[1], plane[2]), offset: plane[3], inliers: Int(inliers[0])))
+                plane: Plane(coefficients: plane, inliers: Int(inliers[0])))
         }
     }
 
@@ -75,9 +81,7 @@ extension PCLEngine {
             let inliers = try answer.numbers(0, as: UInt8.self, count: points.count).map { $0 != 0 }
             let plane = try answer.numbers(1, as: Double.self, count: 4)
             return (
-                Plane(
-                    normal: Vector3(plane[0], plane[1], plane[2]), offset: plane[3],
-                    inliers: inliers.reduce(0) { $0 + ($1 ? 1 : 0) }),
+                Plane(coefficients: plane, inliers: inliers.reduce(0) { $0 + ($1 ? 1 : 0) }),
                 inliers
             )
         }

@@ -40,7 +40,8 @@ static std::vector<uint32_t> convexParts(const Cloud::Ptr &cloud, const pcl_lccp
     segmentation.setSmoothnessCheck(true, options.voxel, options.seed, 0.1);
     segmentation.setKFactor(0);
     segmentation.setInputSupervoxels(supervoxels, adjacency);
-    segmentation.setMinSegmentSize(3);
+    // Smaller segments go to their largest neighbour: without it bowls and cans fall to shards.
+    segmentation.setMinSegmentSize(10);
     segmentation.segment();
     auto labelled = clustering.getLabeledCloud();
     segmentation.relabelCloud(*labelled);

@@ -15,9 +15,9 @@ int loadPolygonFile(const std::string &file_name, pcl::PolygonMesh &mesh);
 int pcl_read_mesh(const char *path, pcl_mesh *mesh, pcl_failure *failure) {
     return guarded(failure, [&] {
         *mesh = {};
-        if (!std::ifstream(path).good()) throw std::runtime_error("no such file, or not readable");
+        if (!std::ifstream(path).good()) throw std::runtime_error(std::string(path) + ": no such file, or not readable");
         pcl::PolygonMesh polygons;
-        if (pcl::io::loadPolygonFile(path, polygons) <= 0) throw std::runtime_error("PCL finds no mesh in it");
+        if (pcl::io::loadPolygonFile(path, polygons) <= 0) throw std::runtime_error(std::string(path) + ": PCL finds no mesh in it");
         pcl::PointCloud<pcl::PointXYZ> points;
         pcl::fromPCLPointCloud2(polygons.cloud, points);
         mesh->vertex_count = points.size();
@@ -39,7 +39,9 @@ int pcl_read_mesh(const char *path, pcl_mesh *mesh, pcl_failure *failure) {
             for (size_t i = 2; i < polygon.vertices.size(); i++) {
                 for (size_t corner : {size_t(0), i - 1, i}) {
                     const auto vertex = polygon.vertices[corner];
-                    if (size_t(vertex) >= points.size()) throw std::runtime_error("a face names a vertex that is not there");
+                    if (size_t(vertex) >= points.size()) {
+                        throw std::runtime_error(std::string(path) + ": a face names a vertex that is not there");
+                    };
                     *index++ = uint32_t(vertex);
                 }
             }

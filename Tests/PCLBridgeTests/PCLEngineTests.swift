@@ -40,7 +40,7 @@ struct PCLEngineTests {
                 SIMD3(Float.random(in: -1...1, using: &random), Float.random(in: -1...1, using: &random), 1.5))
         }
         let (plane, isInlier) = try engine.plane(in: points)
-        #expect(abs(plane.normal.z + 1) < 1e-3 && abs(plane.offset - 1.5) < 1e-3)
+        #expect(abs(plane.normal.z + 1) < 1e-3 && abs(plane.offset + 1.5) < 1e-3)
         #expect(plane.inliers == 3000 && isInlier[600] && !isInlier[0])
     }
 
