@@ -117,7 +117,7 @@ struct SegmentCommand: ResultCommand {
             return SegmentedScene(
                 labels: answer.labels,
                 support: SupportPlane(
-                    normal: answer.plane.normal, offset: -answer.plane.offset, inliers: answer.plane.inliers, rmse: .nan
+                    normal: answer.plane.normal, offset: answer.plane.offset, inliers: answer.plane.inliers, rmse: .nan
                 ))
         }
     }
