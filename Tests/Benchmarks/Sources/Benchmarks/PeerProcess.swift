@@ -47,7 +47,8 @@ final class PeerProcess {
         // One thread means one processor too: some peers' thread pools look at nothing else.
         let pinned = threads == 1 ? ["taskset", "-c", "0"] : []
         let child = spawn(
-            pinned + command, input: toPeer[0], output: fromPeer[1], environment: ["OMP_NUM_THREADS=\(threads)", "OMP_WAIT_POLICY=passive", "KMP_BLOCKTIME=0"])
+            pinned + command, input: toPeer[0], output: fromPeer[1],
+            environment: ["OMP_NUM_THREADS=\(threads)", "OMP_WAIT_POLICY=passive", "KMP_BLOCKTIME=0"])
         close(toPeer[0])
         close(fromPeer[1])
         requests = child == nil ? nil : fdopen(toPeer[1], "w")

@@ -1,4 +1,5 @@
 import Glibc
+import PickPose
 
 extension Area {
     /// Cloud files of the room with normals, from a warm cache.
@@ -20,6 +21,9 @@ extension Area {
                 path = bench.inputs.roomFile(count, format: format, encoding: encoding)
             }
             bench.contest("read \(encoding) \(format.uppercased()), \(count / 1_000_000) M points") { contest in
+                contest.measure("pickpose", threads: 2, note: { "\($0.count) points" }) {
+                    try PointCloud(contentsOf: path)
+                }
                 contest.measure("read(2) into malloc'ed memory", threads: 1) { readIntoFreshMemory(path) }
                 contest.ask(.pcl, as: "PCL", threads: 1, "read-\(format) \(path)")
                 if format == "pcd" { contest.ask(.pcl, as: "PCL, raw record", threads: 1, "read-pcd-blob \(path)") }
