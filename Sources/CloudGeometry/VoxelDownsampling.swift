@@ -3,7 +3,7 @@ public import SpatialSearch
 
 /// A cloud with one point a voxel: the centroid of those that lie in it.
 public struct VoxelDownsampling: Sendable {
-    /// In the order of the voxels: x runs fastest, then y, then z.
+    /// In the order in which the cloud's points first enter the voxels.
     public internal(set) var positions: Coordinates
     /// The normals' mean, of unit length; NaN where they cancel. Nil if there were none.
     public internal(set) var normals: Coordinates?
@@ -33,26 +33,15 @@ public struct VoxelDownsampling: Sendable {
 /// The same bytes for any number of threads.
 ///
 /// - Parameter normals: averaged, if given, and brought back to unit length.
-/// - Complexity: O(*n*).
+/// - Complexity: O(*n*) on average.
+/// - Precondition: there are fewer than 2³¹ points, and as many normals as points.
 public func voxelDownsampling(
     of points: Coordinates, normals: Coordinates? = nil, size: Double, threads: Int = availableThreads
 ) throws(VoxelGridError) -> VoxelDownsampling {
+    precondition(points.count <= Int(Int32.max), "a voxel grid takes fewer than 2³¹ points")
     precondition(normals == nil || normals!.count == points.count, "there are more or fewer normals than points")
-    let map = try VoxelMap(points, size: size)
-    var result = VoxelDownsampling(
-        positions: Coordinates(), normals: normals == nil ? nil : Coordinates(), counts: [],
-        invalidCount: points.count - map.points.count)
-    for voxel in 0..<map.count {
-        let members = map.points(of: voxel)
-        var sum = SIMD3<Double>.zero
-        for point in members { sum += SIMD3<Double>(points[Int(point)]) }
-        result.positions.append(SIMD3<Float>(sum / Double(members.count)))
-        result.counts.append(Int32(members.count))
-        guard let normals else { continue }
-        var normal = SIMD3<Double>.zero
-        for point in members where normals.isFinite(at: Int(point)) { normal += SIMD3<Double>(normals[Int(point)]) }
-        let length = (normal * normal).sum().squareRoot()
-        result.normals!.append(SIMD3<Float>(normal / length))
-    }
-    return result
+    let centroids = try VoxelCentroids(of: points, normals: normals, size: size, threads: threads)
+    return VoxelDownsampling(
+        positions: centroids.positions, normals: centroids.normals, counts: centroids.counts,
+        invalidCount: points.count - centroids.finiteCount)
 }

@@ -27,8 +27,7 @@ public struct VoxelGrid: Equatable, Sendable {
     public let lowest, extent: SIMD3<Int>
 
     let inverseSize: Double
-    let lowestFloor: SIMD3<Double>
-    let yShift, zShift: UInt64
+    let yShift, zShift, zBits: UInt64
     let bits: Int
 
     /// The grid over the finite ones of `points`.
@@ -51,14 +50,15 @@ public struct VoxelGrid: Equatable, Sendable {
         guard low.min() > -counted && high.max() < counted else {
             throw .tooManyVoxels(size: size, extent: (high - low).max() * size)
         }
-        lowestFloor = low
         lowest = SIMD3<Int>(low)
         extent = SIMD3<Int>(high) &- lowest &+ 1
         let bits = SIMD3(Self.bits(extent.x), Self.bits(extent.y), Self.bits(extent.z))
         self.bits = bits.wrappedSum()
         guard self.bits <= 64 else { throw .tooManyVoxels(size: size, extent: (high - low).max() * size) }
         yShift = UInt64(bits.x)
-        zShift = UInt64(bits.x + bits.y)
+        // Where x and y take all 64 bits, z is always 0 and may be shifted anywhere.
+        zShift = UInt64(min(63, bits.x + bits.y))
+        zBits = UInt64(bits.z)
     }
 
     /// How many bits number `count` cubes.
@@ -67,13 +67,25 @@ public struct VoxelGrid: Equatable, Sendable {
     /// The number of the cube that a finite point of the cloud lies in.
     @inline(__always)
     func key(_ x: Float, _ y: Float, _ z: Float) -> UInt64 {
-        let cell = (SIMD3(Double(x), Double(y), Double(z)) * inverseSize).rounded(.down) - lowestFloor
-        return UInt64(Int64(cell.x)) | UInt64(Int64(cell.y)) << yShift | UInt64(Int64(cell.z)) << zShift
+        let (cx, cy, cz) = (
+            floor(Double(x) * inverseSize) - lowest.x, floor(Double(y) * inverseSize) - lowest.y,
+            floor(Double(z) * inverseSize) - lowest.z
+        )
+        return UInt64(truncatingIfNeeded: cx) | UInt64(truncatingIfNeeded: cy) &<< yShift
+            | UInt64(truncatingIfNeeded: cz) &<< zShift
+    }
+
+    /// Of a value within ±2⁵³. Without SSE4's rounding, which Swift doesn't assume, `rounded(.down)` is a call.
+    @inline(__always)
+    private func floor(_ value: Double) -> Int {
+        let towardsZero = Int(value)
+        return towardsZero &- (Double(towardsZero) > value ? 1 : 0)
     }
 
     /// The cube's place, counted from the cloud's lowest.
     func cell(of key: UInt64) -> SIMD3<Int> {
-        func low(_ value: UInt64, _ bits: UInt64) -> Int { Int(bits >= 64 ? value : value & (1 << bits - 1)) }
-        return SIMD3(low(key, yShift), low(key >> yShift, zShift - yShift), zShift >= 64 ? 0 : Int(key >> zShift))
+        let (x, y) = (key & (1 << yShift - 1), key >> yShift)
+        let yBits = zBits == 0 ? 64 - yShift : zShift - yShift
+        return SIMD3(Int(x), Int(yBits >= 64 ? y : y & (1 << yBits - 1)), zBits == 0 ? 0 : Int(key >> zShift))
     }
 }
