@@ -110,6 +110,18 @@ import Testing
         // −2 + 0.5, 1, 3 + 0.1 + 0.2; the normal turns from x to y.
         #expect(moved.contains("\n-1.5 1 3.3 0 1 0\n"), "\(moved)")
         #expect(moved.contains("VIEWPOINT 0.5 0 0.3"), "\(moved)")
+
+        // The same poses under the scan's name without its extension, and what is wrong in them.
+        let arguments = [
+            "transform", "--config", config, "--from", "camera", "--to", "base", "--cloud", scan, "-o", output,
+        ]
+        try FileManager.default.moveItem(atPath: folder / "scan.pcd.pose.yaml", toPath: folder / "scan.pose.yaml")
+        #expect(try pickpose(arguments).status == 0)
+        _ = try folder.file("scan.pose.yaml", "flange: \"ur:p[0.5]\"\n")
+        let wrong = try pickpose(arguments)
+        #expect(wrong.status == 65 && wrong.stderr.contains("scan.pose.yaml:1: flange: the ur pose"), "\(wrong.stderr)")
+        try FileManager.default.removeItem(atPath: folder / "scan.pose.yaml")
+        #expect(try pickpose(arguments).status == 64)
     }
 
     @Test func wrongUsageAndWrongDataHaveTheirCodes() throws {

@@ -13,6 +13,18 @@ enum CellDocument {
         try root(of: try bytes(ofFile: path), file: path)
     }
 
+    /// The first of the files that exists; `nil` if none does.
+    static func root(ofFirst paths: [String]) throws(CellFileError) -> CellNode? {
+        for path in paths {
+            do throws(CellFileError) {
+                return try root(ofFile: path)
+            } catch {
+                guard error.reason == .noSuchFile else { throw error }
+            }
+        }
+        return nil
+    }
+
     static func root(of bytes: [UInt8], file: String) throws(CellFileError) -> CellNode {
         guard bytes.count <= sizeLimit else { throw CellFileError(.tooLarge(limit: sizeLimit), file: file) }
         guard let text = String(validating: bytes, as: UTF8.self) else {

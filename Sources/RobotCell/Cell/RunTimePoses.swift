@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// Poses that are known only when the program runs, as the flange's at the moment of a scan.
 ///
-/// They come from the command line or from a file beside the scan, `SCAN.pose.yaml`:
+/// They come from the command line or from a file beside the scan, for `scan.pcd` `scan.pose.yaml`:
 ///
 ///     flange: "ur:p[0.4,0.1,0.5,0,3.14159,0]"
 public struct RunTimePoses: Equatable, Sendable {
@@ -13,15 +13,12 @@ public struct RunTimePoses: Equatable, Sendable {
 
     public init() {}
 
-    /// The poses beside a scan; none if there is no such file.
+    /// The poses beside a scan, for `scan.pcd` in `scan.pcd.pose.yaml` or `scan.pose.yaml`; none if there is neither.
     public init(besideScan path: String) throws(CellFileError) {
-        let root: CellNode
-        do throws(CellFileError) {
-            root = try CellDocument.root(ofFile: path + ".pose.yaml")
-        } catch {
-            guard error.reason == .noSuchFile else { throw error }
-            return
-        }
+        let name = path.split(separator: "/").last ?? ""
+        let dot = name.dropFirst().lastIndex(of: ".") ?? name.endIndex
+        let stem = path.dropLast(name[dot...].count)
+        guard let root = try CellDocument.root(ofFirst: [path + ".pose.yaml", stem + ".pose.yaml"]) else { return }
         for (name, value) in try root.pairs("frames, each as NAME: \"NAME:TEXT\"") {
             poses.append((name, try value.pose(&remarks)))
         }
