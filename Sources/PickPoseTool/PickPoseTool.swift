@@ -14,7 +14,10 @@ struct PickPoseTool: ParsableCommand {
             66 no such input; 70 internal error; 73 cannot write.
             """,
         version: "0.1.0",
-        subcommands: [PoseCommand.self, SegmentCommand.self, TransformCommand.self, CellCommand.self, PickCommand.self])
+        subcommands: [
+            InfoCommand.self, ConvertCommand.self, PoseCommand.self, SegmentCommand.self, TransformCommand.self,
+            CellCommand.self, PickCommand.self,
+        ])
 
     static func main() {
         do {

@@ -1,0 +1,83 @@
+public import ArgumentParser
+public import PointClouds
+
+/// `pickpose convert IN OUT`: the same points in another format, encoding or unit.
+struct ConvertCommand: ResultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Writes a file of points in another format, encoding or unit.",
+        discussion: """
+            Every field keeps its type and its value; normals and colours get the names of the format written. What \
+            that has no place for is said.
+
+            pickpose convert scan.pcd scan.ply
+            pickpose convert scan.pcd small.pcd --encoding binary_compressed
+            pickpose convert part_mm.ply part.pcd --unit mm
+            cat scan.pcd | pickpose convert - - --to ply > scan.ply
+            """)
+
+    @Argument(help: "A PCD or PLY file, or - for stdin.")
+    var input: String
+
+    @Argument(help: "The file to write; its name ends in .pcd or .ply, or is - for stdout (with --to).")
+    var target: String
+
+    @Option(help: "ascii, binary, binary_compressed (PCD), binary_big_endian (PLY).")
+    var encoding: CloudEncoding = .binary
+
+    @Option(help: "pcd or ply, where the name doesn't say it.")
+    var to: CloudFormat?
+
+    @Option(help: "The unit of the lengths written: m or mm.")
+    var outputUnit: LengthUnit = .meters
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        guard let format = to ?? CloudFormat(pathExtension: target) else {
+            throw ValidationError("\(target): the name doesn't say the format; end it in .pcd or .ply, or give --to.")
+        }
+        guard format.encodings.contains(encoding) else {
+            throw ValidationError(
+                "--encoding \(encoding.rawValue): \(format.rawValue) has "
+                    + format.encodings.map(\.rawValue).joined(separator: ", ") + ".")
+        }
+        if shared.output != nil {
+            throw ValidationError("--output: convert writes to its second argument; leave the option out.")
+        }
+    }
+
+    func perform(_ run: inout Run) throws -> Outcome {
+        let format = to ?? CloudFormat(pathExtension: target)
+        // With one unit on both sides nothing is scaled, and no bit changes.
+        let (read, written) = shared.unit == outputUnit ? (.meters, .meters) : (shared.unit, outputUnit)
+        let file = try run.timed("read") { _ in try CloudFile(contentsOf: input, unit: read) }
+        for warning in file.warnings where !(warning == .looksLikeMillimeters && shared.unit == .millimeters) {
+            run.warn("\(input): \(warning)")
+        }
+        let leftOut = try run.timed("write") { _ in
+            try file.cloud.write(to: target, format: format, encoding: encoding, unit: written)
+        }
+        for warning in leftOut { run.warn("\(target): \(warning)") }
+        return Outcome(
+            schema: "pickpose.convert/1", status: "ok",
+            body: [
+                "input": JSON(input), "output": JSON(target), "format": JSON(format?.rawValue ?? ""),
+                "encoding": JSON(encoding.rawValue), "points": JSON(file.cloud.count),
+            ],
+            text: "\(target): \(file.cloud.count) points, \(format?.rawValue ?? "") \(encoding.rawValue)")
+    }
+
+    /// Where the cloud itself goes to stdout, nothing else may.
+    func run() throws {
+        if target == "-" {
+            var run = Run(shared)
+            _ = try perform(&run)
+        } else {
+            try deliver()
+        }
+    }
+}
+
+extension CloudEncoding: ExpressibleByArgument {}
+extension CloudFormat: ExpressibleByArgument {}
