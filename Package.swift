@@ -77,6 +77,9 @@ let package = Package(
         tests("Segmentation", uses: ["Segmentation", "SyntheticScans", "LinearAlgebra", "PointClouds"]),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
         tests(
+            "Grasping",
+            uses: ["Grasping", "Segmentation", "RobotCell", "PointClouds", "LinearAlgebra", "SyntheticScans"]),
+        tests(
             "CloudGeometry",
             uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
     ],
