@@ -6,8 +6,8 @@ struct ObjectGrouping {
     var noise: Double
     var isBump: [Bool]
     var parameters: PatchParameters
-    /// A group of fewer pixels goes to the neighbour that speaks least against it, if none speaks clearly.
-    var smallGroup = 600.0
+    /// A group of fewer pixels (three in a thousand of the scan's) goes to the neighbour that speaks least against it, if none speaks clearly.
+    var smallGroup: Double
     var clearlyAgainst = -3.0
 
     /// For each patch its group's lowest patch.
@@ -20,7 +20,7 @@ struct ObjectGrouping {
         for (border, odds) in zip(graph.borders, logOdds)
         where border.length > 0 && !isBump[Int(border.first)] && !isBump[Int(border.second)] {
             // A border of a few pixels is weak evidence.
-            edges.append((border.first, border.second, odds * min(1, border.length / 10)))
+            edges.append((border.first, border.second, odds * min(1, border.length / 30)))
         }
         var group = partition(nodes: patches.count, edges: edges)
         if acrossOccluders {

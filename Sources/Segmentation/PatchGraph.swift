@@ -240,6 +240,6 @@ extension PatchProperties {
     /// Whether it is the support's own unevenness (or a reflection on it) rather than a thing: thin, level with the
     /// support along nearly all of its outline.
     func isBump(noise: Double) -> Bool {
-        height < 4.5 * noise * point.z * point.z && contact > 0.75 * (contact + overhang + shared)
+        height < 4.5 * noise * point.z * point.z && contact > 0.6 * (contact + overhang + shared)
     }
 }

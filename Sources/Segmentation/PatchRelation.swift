@@ -28,6 +28,8 @@ struct PatchRelation {
         let color = min(150, (colorStep * colorStep).sum().squareRoot()) / 50
         // Across a step: which of the two lies behind.
         let (far, near) = border.pixelGap > 0 ? (first, second) : (second, first)
+        // Small patches that look hollow mostly bridge a crease.
+        let hollowest = first.curvature > second.curvature ? first : second
         let lower = first.height < second.height ? first : second
         let topStep = far.highest - near.highest
         let topsAgree = unit(1 - (abs(topStep) - 0.006) / 0.012)
@@ -44,7 +46,7 @@ struct PatchRelation {
             color,
             log(smaller) - 6,
             (1 - valley) * connected * min(2, border.length / smaller.squareRoot()),
-            valley * unit((max(first.curvature, second.curvature) - 4) / 29),
+            valley * unit((hollowest.curvature - 4) / 29) * min(1, hollowest.pixels / 800),
             valley * lower.sunk,
             step * farHollow * topsAgree,
             step * farHollow * overlap / max(1, Double(far.columns.high - far.columns.low)),

@@ -58,7 +58,7 @@ extension ImageCells {
         guard total >= 64 else { return [] }
         var free = moments.map { $0.n >= 16 }
         var found: [PlaneCandidate] = []
-        while found.count < limit {
+        for _ in 0..<2 * limit where found.count < limit {
             let hypotheses = windowPlanes(free)
             guard !hypotheses.isEmpty else { break }
             var best = hypotheses[0]
@@ -80,12 +80,29 @@ extension ImageCells {
             var support = 0.0
             for cell in moments.indices where inliers[cell] { support += moments[cell].n }
             guard support >= minimumShare * total else { break }
-            found.append(PlaneCandidate(plane: best, support: support, cells: inliers))
+            if !curvesAway(from: best, inliers) {
+                found.append(PlaneCandidate(plane: best, support: support, cells: inliers))
+            }
             // Neither its cells nor those that bend away from it a little are asked again.
             let near = cellsOn(best, among: free, tolerance: 12 * noise)
             for cell in free.indices where near[cell] { free[cell] = false }
         }
         return found
+    }
+
+    /// Whether the surface goes on behind the plane along most of the outline: a piece of a ball or a barrel.
+    private func curvesAway(from plane: InverseDepthPlane, _ inliers: [Bool]) -> Bool {
+        var (outline, curving) = (0, 0)
+        for cell in moments.indices where inliers[cell] {
+            for neighbor in [cell - 1, cell + 1, cell - columns, cell + columns]
+            where moments.indices.contains(neighbor) && !inliers[neighbor] && moments[neighbor].n >= 16 {
+                let (a, b, d) = moments[neighbor].mean
+                let residual = d - plane(a, b)
+                outline += 1
+                if residual < 0, residual > -25 * noise { curving += 1 }
+            }
+        }
+        return curving > 16 && curving * 10 > outline * 7
     }
 
     private func windowPlanes(_ free: [Bool], window: Int = 4, limit: Int = 160) -> [InverseDepthPlane] {

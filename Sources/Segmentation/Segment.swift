@@ -85,7 +85,8 @@ func segmentedPixels(
     #endif
     let isBump = graph.patches.map { surface != nil && $0.isBump(noise: noise) }
     let groupOfPatch = ObjectGrouping(
-        patches: patches, graph: graph, image: image, noise: noise, isBump: isBump, parameters: parameters
+        patches: patches, graph: graph, image: image, noise: noise, isBump: isBump, parameters: parameters,
+        smallGroup: 0.003 * Double(diagnostics.usablePoints)
     ).groups(acrossOccluders: options.joinsAcrossOccluders, joins: &diagnostics.joinsAcrossOccluders)
     clock.finish("objects", in: &diagnostics)
     let labels = labelPixels(
