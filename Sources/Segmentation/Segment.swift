@@ -79,10 +79,6 @@ func segmentedPixels(
     let graph = PatchGraph(
         patches, image: image, residuals: residuals, surface: surface, noise: noise,
         colors: options.usesColor ? colors : nil)
-    #if SEGMENTATION_DUMP
-        debugX = graph.borders.map { PatchRelation($0, in: graph, focal: Double(image.focal)).evidence }
-        debugDump(graph, patches, table: surface?.plane.normalAndOffset.normal ?? .zero, noise: noise)
-    #endif
     let isBump = graph.patches.map { surface != nil && $0.isBump(noise: noise) }
     let groupOfPatch = ObjectGrouping(
         patches: patches, graph: graph, image: image, noise: noise, isBump: isBump, parameters: parameters,
