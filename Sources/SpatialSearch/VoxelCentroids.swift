@@ -135,40 +135,63 @@ private struct VoxelTable: Sendable {
     private(set) var normals: [SIMD3<Double>] = []
 
     init(_ records: UnsafeBufferPointer<SIMD4<Float>>, grid: VoxelGrid, normals pointNormals: Coordinates?) {
-        // One above the voxel's number; 0 where there is none. Never more than half full.
-        var slotBits = 10
-        while 1 << slotBits < records.count / 4 { slotBits += 1 }
-        var slots = [UInt32](repeating: 0, count: 1 << slotBits)
-        for record in records {
-            let key = grid.key(record.x, record.y, record.z)
-            let mask = slots.count - 1
-            var slot = Int(truncatingIfNeeded: hash(key)) & mask
-            while slots[slot] != 0 && voxels[Int(slots[slot]) - 1].key != key { slot = (slot + 1) & mask }
-            if slots[slot] == 0 {
-                voxels.append(Voxel(key: key, x: 0, y: 0, z: 0, count: 0, first: record.w.bitPattern))
-                if pointNormals != nil { normals.append(.zero) }
-                slots[slot] = UInt32(voxels.count)
+        var sums: [SIMD3<Double>] = []
+        // Room for a voxel a point; memory that isn't written to costs nothing.
+        voxels = Array(unsafeUninitializedCapacity: records.count) { voxels, count in
+            var slots = Slots(atLeast: records.count)
+            defer { slots.deallocate() }
+            for record in records {
+                let key = grid.key(record.x, record.y, record.z)
+                var slot = Int(truncatingIfNeeded: hash(key)) & slots.mask
+                while slots.numbers[slot] != 0 && voxels[Int(slots.numbers[slot]) - 1].key != key {
+                    slot = (slot + 1) & slots.mask
+                }
+                if slots.numbers[slot] == 0 {
+                    let voxel = Voxel(key: key, x: 0, y: 0, z: 0, count: 0, first: record.w.bitPattern)
+                    voxels.initializeElement(at: count, to: voxel)
+                    count += 1
+                    if pointNormals != nil { sums.append(.zero) }
+                    slots.numbers[slot] = UInt32(count)
+                }
+                let voxel = Int(slots.numbers[slot]) - 1
+                voxels[voxel].x += Double(record.x)
+                voxels[voxel].y += Double(record.y)
+                voxels[voxel].z += Double(record.z)
+                voxels[voxel].count += 1
+                if let pointNormals {
+                    let normal = pointNormals[Int(record.w.bitPattern)]
+                    if normal.isFinite { sums[voxel] += SIMD3<Double>(normal) }
+                }
+                if count * 2 > slots.count { slots.grow(holding: voxels[..<count]) }
             }
-            let voxel = Int(slots[slot]) - 1
-            voxels[voxel].x += Double(record.x)
-            voxels[voxel].y += Double(record.y)
-            voxels[voxel].z += Double(record.z)
-            voxels[voxel].count += 1
-            if let pointNormals {
-                let normal = pointNormals[Int(record.w.bitPattern)]
-                if normal.isFinite { normals[voxel] += SIMD3<Double>(normal) }
-            }
-            if voxels.count * 2 > slots.count { grow(&slots) }
         }
+        normals = sums
     }
 
-    private func grow(_ slots: inout [UInt32]) {
-        slots = Array(repeating: 0, count: slots.count * 4)
-        let mask = slots.count - 1
-        for (number, voxel) in voxels.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash(voxel.key)) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(number + 1)
+    /// Voxel numbers by hash, one above the number; 0 where there is none. Never more than half full.
+    private struct Slots {
+        private(set) var numbers: UnsafeMutablePointer<UInt32>
+        private(set) var count: Int
+
+        var mask: Int { count - 1 }
+
+        init(atLeast needed: Int) {
+            count = 1 << 10
+            while count < needed { count *= 2 }
+            numbers = .allocate(capacity: count)
+            numbers.initialize(repeating: 0, count: count)
+        }
+
+        func deallocate() { numbers.deallocate() }
+
+        mutating func grow(holding voxels: Slice<UnsafeMutableBufferPointer<Voxel>>) {
+            deallocate()
+            self = Slots(atLeast: 4 * count)
+            for (number, voxel) in voxels.enumerated() {
+                var slot = Int(truncatingIfNeeded: hash(voxel.key)) & mask
+                while numbers[slot] != 0 { slot = (slot + 1) & mask }
+                numbers[slot] = UInt32(number + 1)
+            }
         }
     }
 }
