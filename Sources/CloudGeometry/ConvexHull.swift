@@ -1,22 +1,52 @@
-/// Points of a plane in the order of x, then y, and which of them a hull may use: what hulls of parts of a set share.
+/// Points of a plane in the order of x, then y: what the hulls of parts of a set share.
+///
+/// Hulls of nearly all of a set, or of a good half of it, hang on its margin. ``init(marginOf:)`` keeps the margin alone
+/// and remembers a polygon round what it left out; a hull that doesn't contain that polygon is refused, so that an
+/// answer is always the one of the whole set.
 struct PlanarPoints: Sendable {
+    /// Ascending.
     private(set) var points: [SIMD2<Double>]
+    /// Points of the whole set, those left out included.
+    private(set) var wholeCount: Int
+    /// Corners of a polygon that contains every point left out.
+    private var interior: [SIMD2<Double>] = []
 
     init(_ points: [SIMD2<Double>]) {
         self.points = points.sorted { $0.x != $1.x ? $0.x < $1.x : $0.y < $1.y }
+        wholeCount = points.count
     }
 
-    /// The corners of the convex hull, counterclockwise, without points on its edges; one point or two where the points
-    /// span no area.
+    /// - Complexity: O(n + m log m) for *m* points on the margin, typically a fifth of all.
+    init(marginOf all: [SIMD2<Double>]) {
+        // A polygon of extreme points (Akl and Toussaint 1978), shrunk towards its middle, lies well inside.
+        let corners = Self.extremes(of: all)
+        let middle = corners.reduce(.zero, +) / Double(max(corners.count, 1))
+        let shrunk = corners.map { middle + ($0 - middle) * 0.85 }
+        self.init(shrunk.count >= 3 ? all.filter { !Self.isInside($0, shrunk) } : all)
+        wholeCount = all.count
+        interior = points.count < all.count ? shrunk : []
+    }
+
+    /// The corners of the convex hull, counterclockwise, without points on its edges, as indices into ``points``; one
+    /// or two where the points span no area. Nil where the points left out might have had a say.
     ///
     /// Andrew's monotone chains (1979).
     /// - Complexity: O(n), the points being sorted already.
-    func hull(where isUsed: (Int) -> Bool = { _ in true }) -> [Int] {
-        func chain(_ order: some Sequence<Int>) -> [Int] {
+    func hull(where isUsed: (Int) -> Bool = { _ in true }) -> [Int]? {
+        let lower = chain(points.indices, where: isUsed)
+        let upper = chain(points.indices.reversed(), where: isUsed)
+        let corners = lower.count > 1 ? lower.dropLast() + upper.dropLast() : lower
+        guard !interior.isEmpty else { return corners }
+        let polygon = corners.map { points[$0] }
+        return polygon.count >= 3 && interior.allSatisfy { Self.isInside($0, polygon) } ? corners : nil
+    }
+
+    private func chain(_ order: some Sequence<Int>, where isUsed: (Int) -> Bool) -> [Int] {
+        points.withUnsafeBufferPointer { points in
             var corners: [Int] = []
             for index in order where isUsed(index) {
                 while corners.count >= 2,
-                    !turnsLeft(corners[corners.count - 2], corners[corners.count - 1], index)
+                    !Self.turnsLeft(points[corners[corners.count - 2]], points[corners.last!], points[index])
                 {
                     corners.removeLast()
                 }
@@ -25,32 +55,59 @@ struct PlanarPoints: Sendable {
             }
             return corners
         }
-        let lower = chain(points.indices)
-        let upper = chain(points.indices.reversed())
-        guard lower.count > 1 else { return lower }
-        return lower.dropLast() + upper.dropLast()
     }
 
     /// What is left after taking off whole hulls while they and those before have no more than `share` of the points:
-    /// robust against strays on any side, without a direction preferred (Barnett 1976).
-    func peeled(share: Double) -> PlanarPoints {
-        let limit = Int(share * Double(points.count))
+    /// robust against strays on any side, without a direction preferred (Barnett 1976). Nil as with ``hull(where:)``.
+    func peeled(share: Double) -> PlanarPoints? {
+        let limit = Int(share * Double(wholeCount))
         guard limit > 0 else { return self }
         var isTaken = [Bool](repeating: false, count: points.count)
         var taken = 0
         while true {
-            let corners = hull { !isTaken[$0] }
+            guard let corners = hull(where: { !isTaken[$0] }) else { return nil }
             guard !corners.isEmpty, taken + corners.count <= limit else { break }
             for corner in corners { isTaken[corner] = true }
             taken += corners.count
         }
         var result = self
         result.points = points.indices.filter { !isTaken[$0] }.map { points[$0] }
+        result.wholeCount -= taken
         return result
     }
 
-    private func turnsLeft(_ a: Int, _ b: Int, _ c: Int) -> Bool {
-        let (u, v) = (points[b] - points[a], points[c] - points[a])
+    /// The furthest points in sixteen directions, counterclockwise, each once.
+    private static func extremes(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
+        guard let first = points.first else { return [] }
+        // Multiples of 22.5°, to a few digits: which directions doesn't matter.
+        let (a, b, c) = (0.924, 0.707, 0.383)
+        let eighth = [SIMD2(1, 0), SIMD2(a, c), SIMD2(b, b), SIMD2(c, a)]
+        let quarter = eighth + eighth.map { SIMD2(-$0.y, $0.x) }
+        let directions = quarter + quarter.map { $0 * -1 }
+        var best = [(height: Double, point: SIMD2<Double>)](repeating: (-.infinity, first), count: directions.count)
+        for point in points {
+            for (i, direction) in directions.enumerated() {
+                let height = direction.x * point.x + direction.y * point.y
+                if height > best[i].height { best[i] = (height, point) }
+            }
+        }
+        return best.indices.filter { best[$0].point != best[($0 + best.count - 1) % best.count].point }
+            .map { best[$0].point }
+    }
+
+    /// Whether a point lies within a convex polygon given counterclockwise, or on its edge.
+    private static func isInside(_ point: SIMD2<Double>, _ polygon: [SIMD2<Double>]) -> Bool {
+        var last = polygon[polygon.count - 1]
+        for corner in polygon {
+            if turnsLeft(last, point, corner) { return false }
+            last = corner
+        }
+        return true
+    }
+
+    @inline(__always)
+    private static func turnsLeft(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>) -> Bool {
+        let (u, v) = (b - a, c - a)
         return u.x * v.y - u.y * v.x > 0
     }
 }

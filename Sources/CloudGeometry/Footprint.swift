@@ -12,20 +12,23 @@ struct Footprint: Equatable, Sendable {
 
     /// - Parameter trim: up to this share of the points may be left out as strays.
     init(of points: [SIMD2<Double>], trim: Double) {
-        let sorted = PlanarPoints(points).peeled(share: trim)
+        self = Self(PlanarPoints(marginOf: points), trim: trim) ?? Self(PlanarPoints(points), trim: trim)!
+    }
+
+    /// Nil where the points that `all` left out might have had a say.
+    private init?(_ all: PlanarPoints, trim: Double) {
+        guard let sorted = all.peeled(share: trim), let corners = sorted.hull() else { return nil }
         let points = sorted.points
-        func smallest(where isUsed: (Int) -> Bool = { _ in true }) -> SmallestRectangle? {
-            let corners = sorted.hull(where: isUsed)
-            return corners.isEmpty ? nil : SmallestRectangle(around: corners.map { points[$0] })
-        }
-        let whole = smallest()!
+        let whole = SmallestRectangle(around: corners.map { points[$0] })
 
         // A rectangle hangs on a few extreme points, for which no formula holds. Halves of the points differ from the
         // whole as much as another scan would: each point is in a half or not by a bit of a number of its own.
         let parts = 12
         var (angles, gaps) = (0.0, 0.0)
         for part in 0..<parts {
-            guard let half = smallest(where: { Self.bits($0) >> UInt64(part) & 1 == 0 }) else { continue }
+            guard let corners = sorted.hull(where: { Self.bits($0) >> UInt64(part) & 1 == 0 }) else { return nil }
+            guard !corners.isEmpty else { continue }
+            let half = SmallestRectangle(around: corners.map { points[$0] })
             var turn = half.angle - whole.angle
             turn -= (turn / .pi).rounded() * .pi
             angles += turn * turn
