@@ -90,6 +90,19 @@ import Testing
         }
     }
 
+    /// Found by the fuzzer: a slot for each of 222,222,222 values of no point took 2 GiB.
+    @Test func manyValuesOfNoPointTakeNoMemory() throws {
+        let header = "FIELDS x h\nSIZE 4 8\nTYPE F I\nCOUNT 1 222222222\nWIDTH 0\nDATA ascii\n"
+        #expect(try cloudFile(header).cloud.fields.map(\.count) == [222_222_222])
+        #expect(throws: CloudFileError.trailingRows(path: "test", line: 7)) { try cloudFile(header + "1 2\n") }
+    }
+
+    @Test func countsWhoseTextNoFileCouldHoldAreRefused() {
+        let points = (1 << 58) + 1
+        let header = "FIELDS x h\nSIZE 1 1\nTYPE U U\nCOUNT 1 24\nWIDTH \(points)\nDATA ascii\n1 2\n"
+        #expect { try cloudFile(header) } throws: { ($0 as? CloudFileError)?.kind == .malformed }
+    }
+
     /// Cut anywhere, a file is refused or, where only the last line end or digit is missing, read.
     @Test(arguments: [
         ("pcd", CloudEncoding.ascii), ("pcd", .binary), ("pcd", .binaryCompressed), ("ply", .ascii), ("ply", .binary),

@@ -95,10 +95,16 @@ struct PCDReader {
         let perRow = header.fields.reduce(0) { $0 + $1.count }
         let end = try file.load(upTo: .max)
         // Each number takes a digit and a separator, but for the last.
-        let least = header.points * perRow * 2 - 1
+        let (doubled, overflows) = (header.points * perRow).multipliedReportingOverflow(by: 2)
+        let least = overflows ? Int.max - header.bodyOffset : doubled - 1
         guard end - header.bodyOffset >= least || header.points * header.stride <= Self.harmless else {
             throw .truncated(
                 path: file.path, size: end, promised: header.bodyOffset + least, what: "\(header.points) points")
+        }
+        // Without points the number of values a point is bounded by nothing.
+        if header.points == 0 {
+            try checkNoTextFollows(header.bodyOffset, in: file, terminator: header.terminator, end: end)
+            return fields(of: makeColumns())
         }
         let columns = makeColumns()
         var slots: [TextSlot] = []
