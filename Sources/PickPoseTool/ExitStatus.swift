@@ -21,7 +21,8 @@ extension ExitStatus {
     init(of error: any Error) {
         switch error {
         case is OutputError: self = .cannotWrite
-        case is ValidationError, is FrameTreeError, is PCLBridgeError: self = .usage
+        case is ValidationError, is FrameTreeError: self = .usage
+        case let error as PCLBridgeError: self.init(of: error)
         case let error as CloudFileError:
             switch error.kind {
             case .noInput: self = .noInput
@@ -34,6 +35,16 @@ extension ExitStatus {
         default: self = .internalError
         }
     }
+
+    private init(of error: PCLBridgeError) {
+        switch error {
+        // PCL was asked for where it isn't.
+        case .helperMissing, .helperNotStarted, .libraryMissing: self = .usage
+        // PCL ran, and these data are not for it.
+        case .refused, .tooLarge: self = .malformedData
+        case .helperEnded, .timedOut, .garbledAnswer: self = .internalError
+        }
+    }
 }
 
 extension ParsableCommand {
@@ -43,8 +54,9 @@ extension ParsableCommand {
         // What the parser throws (usage, --help, --version) it also words best.
         if exitCode(for: error) != .failure || error is ValidationError { exit(withError: error) }
         let status = ExitStatus(of: error)
+        // A failure in PCL is its own, and its error says what to do; nobody is asked to report it here.
         Messages().error(
-            status == .internalError
+            status == .internalError && !(error is PCLBridgeError)
                 ? "internal error: \(error). Please report it, with the command line and the input if you can."
                 : "\(error)")
         Glibc.exit(status.rawValue)

@@ -22,11 +22,12 @@ func pickpose(_ arguments: String..., input: Data = Data(), environment: [String
     try pickpose(arguments, input: input, environment: environment)
 }
 
-func pickpose(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:]) throws
-    -> CommandLineRun
-{
+/// `program` stands in for the built `pickpose`: a copy of it with other neighbours.
+func pickpose(
+    _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], program: String? = nil
+) throws -> CommandLineRun {
     let process = Process()
-    process.executableURL = builtProducts.appending(path: "pickpose")
+    process.executableURL = program.map { URL(filePath: $0) } ?? builtProducts.appending(path: "pickpose")
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Files rather than pipes: nothing blocks, however much either side writes.
@@ -47,7 +48,7 @@ func pickpose(_ arguments: [String], input: Data = Data(), environment: [String:
 }
 
 /// Where the build put the test bundle, and so the command too.
-private let builtProducts = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+let builtProducts = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
 
 /// A folder that goes away with its last reference.
 final class TemporaryFolder: Sendable {

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+/// `--engine pcl` with stand-ins for the helper that fail: what a person reads, and the exit code.
+@Suite struct PCLFailureTests {
+    /// Runs a copy of the command that has `script` beside it where the helper belongs, or nothing.
+    private func segmenting(withHelper script: String?) throws -> CommandLineRun {
+        let folder = try TemporaryFolder()
+        let program = folder / "pickpose"
+        try FileManager.default.copyItem(atPath: builtProducts.appending(path: "pickpose").path, toPath: program)
+        if let script {
+            let helper = try folder.file("pickpose-pcl", "#!/bin/sh\ncat > /dev/null\n\(script)\n")
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: helper)
+        }
+        let scan = try folder.file("scan.pcd", InfoAndConvertTests.cloud)
+        return try pickpose(["segment", scan, "--engine", "pcl"], program: program)
+    }
+
+    private func expect(
+        _ run: CommandLineRun, status: Int32, saying remedy: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(run.status == status, "\(run.stderr)", sourceLocation: sourceLocation)
+        #expect(run.stdout.isEmpty, sourceLocation: sourceLocation)
+        #expect(run.stderr.contains(remedy), "\(run.stderr)", sourceLocation: sourceLocation)
+        #expect(run.stderr.split(separator: "\n").count == 1, "\(run.stderr)", sourceLocation: sourceLocation)
+        #expect(!run.stderr.contains("report"), "PCL's failure is not ours", sourceLocation: sourceLocation)
+    }
+
+    @Test func aMissingHelperIsWrongUsage() throws {
+        expect(try segmenting(withHelper: nil), status: 64, saying: "apt-get install libpcl-dev")
+    }
+
+    @Test func aMissingLibraryIsWrongUsage() throws {
+        let line = "pickpose-pcl: error while loading shared libraries: libpcl_io.so.1.13: cannot open"
+        expect(
+            try segmenting(withHelper: "echo '\(line)' >&2; exit 127"), status: 64,
+            saying: "apt-get install libpcl-dev")
+    }
+
+    @Test func aCrashInPCLIsTold() throws {
+        expect(try segmenting(withHelper: "kill -SEGV $$"), status: 70, saying: "try without `--engine pcl`")
+    }
+
+    @Test func anAnswerWithoutSenseIsTold() throws {
+        expect(try segmenting(withHelper: "echo hello"), status: 70, saying: "rebuild it together with pickpose")
+    }
+
+    @Test func dataThatPCLRefusesAreMalformed() throws {
+        let oops = #"printf 'pickpcl1\1\0\0\0\1\0\0\0\4\0\0\0\0\0\0\0oops'"#
+        expect(try segmenting(withHelper: oops), status: 65, saying: "failed: oops")
+    }
+}
