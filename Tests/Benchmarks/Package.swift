@@ -13,6 +13,14 @@ let package = Package(
             swiftSettings: [
                 .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("InternalImportsByDefault"),
-            ])
+            ]),
+        .executableTarget(
+            name: "segmentation-score",
+            dependencies: [.product(name: "PickPose", package: "pickpose")],
+            path: "Sources/SegmentationScore",
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+            ]),
     ]
 )

@@ -1,0 +1,1 @@
+../../../SegmentationTests/SegmentationScore.swift
