@@ -85,8 +85,13 @@ private struct Pair {
         }
         let product = sampling.variance(of: ProductInfluence(i: i, j: j), sample, count: count)
         let difference = sampling.variance(of: GapInfluence(i: i, j: j, gap: gap), sample, count: count)
+        let gapVariance = max(difference, 4 * product)
         let significance = AxisUncertainty.significance
-        variance = min(product / (gap * gap), uniform)
-        isEqual = gap * gap <= significance * significance * max(difference, 4 * product)
+        isEqual = gap * gap <= significance * significance * gapVariance
+        // Eigenvalues of a sample repel: its squared gap is too large by twice the variance in the mean. A gap that
+        // equal eigenvalues show in one sampling of twenty (exp(-6/2)) says nothing of the angle.
+        variance =
+            gap * gap <= 6 * gapVariance
+            ? uniform : min(product / (gap * gap - 2 * gapVariance), uniform)
     }
 }

@@ -22,9 +22,9 @@ struct SamplingModel: Equatable, Sendable {
     /// Every point drawn for itself: the largest scatter there is between samples of one size.
     static let independent = SamplingModel()
 
-    /// What one point of the rim varies by, as a share of its being there: the rim as it is counted is two to three
-    /// pixels wide, of which the outermost comes and goes.
-    static let rimVariance = 0.1
+    /// What a point counted to the rim adds to the variance of their number: the rim as it is counted is two to three
+    /// pixels wide, and of the outermost some come and go. Set by scans of three bodies, simulated over and over.
+    static let rimVariance = 0.06
 
     /// The variance of a mean over `count` points whose influence on it is given.
     func variance(of influence: some Influence, _ sample: InfluenceSample, count: Double) -> Double {
