@@ -38,6 +38,8 @@ let package = Package(
         stage("SpatialSearch", uses: ["LinearAlgebra", "PointClouds", "CKernels"]),
         stage("CloudGeometry", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
         stage("Segmentation", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
+        stage(
+            "Registration", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "CKernels"]),
         stage("RobotCell", uses: ["LinearAlgebra", "PointClouds", .product(name: "Yams", package: "Yams")]),
         stage(
             "Grasping",
@@ -45,8 +47,8 @@ let package = Package(
         stage(
             "PickPose",
             uses: [
-                "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "RobotCell",
-                "Grasping",
+                "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "Registration",
+                "RobotCell", "Grasping",
             ]),
         stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds"]),
         .executableTarget(
@@ -79,6 +81,7 @@ let package = Package(
         tests(
             "Grasping",
             uses: ["Grasping", "Segmentation", "RobotCell", "PointClouds", "LinearAlgebra", "SyntheticScans"]),
+        tests("Registration", uses: ["Registration", "LinearAlgebra", "PointClouds"]),
         tests(
             "CloudGeometry",
             uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),

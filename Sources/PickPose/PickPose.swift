@@ -3,6 +3,7 @@
 @_exported public import Grasping
 @_exported public import LinearAlgebra
 @_exported public import PointClouds
+@_exported public import Registration
 @_exported public import RobotCell
 @_exported public import Segmentation
 @_exported public import SpatialSearch

@@ -15,7 +15,8 @@ struct PickPoseTool: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InfoCommand.self, ConvertCommand.self, PoseCommand.self, SegmentCommand.self, TransformCommand.self,
+            InfoCommand.self, ConvertCommand.self, PoseCommand.self, SegmentCommand.self, AlignCommand.self,
+            TransformCommand.self,
             CellCommand.self, PickCommand.self,
         ])
 

@@ -57,6 +57,12 @@ int ck_kdtree_nearest(const ck_kdtree *tree, float qx, float qy, float qz, float
 /// The version for any processor: for the test that both give the same bits.
 int ck_kdtree_nearest_baseline(const ck_kdtree *tree, float qx, float qy, float qz, float bound, int k, uint64_t *keys);
 
+/// For each row `first ..< end` of `a` (`stride` floats a row, `dimension` of them counting) the nearest column of `b`,
+/// its squared distance and the second smallest. `b` lies in blocks of eight columns, dimension after dimension.
+void ck_nearest_features(
+    const float *a, int stride, int dimension, int first, int end, const float *b, int blocks, int *index,
+    float *distance, float *second);
+
 #ifdef __cplusplus
 }
 #endif

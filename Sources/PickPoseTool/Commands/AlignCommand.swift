@@ -1,0 +1,144 @@
+public import ArgumentParser
+import LinearAlgebra
+import PointClouds
+public import Registration
+import RobotCell
+
+extension AlignmentMethod: ExpressibleByArgument {}
+
+/// `pickpose align SOURCE TARGET`: where one cloud lies in the other's frame, and whether to believe it.
+struct AlignCommand: ResultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "align",
+        abstract: "The pose of one cloud in the other's frame, and whether to believe it.",
+        discussion: """
+            Gives T_target_source, which maps the source's coordinates into the target's. No guess is needed; the \
+            clouds may overlap in part.
+
+            The status is "converged" where the points bear the pose out and no other; "ambiguous" where other poses \
+            are as good (symmetric or plain surfaces); "not_converged" where nothing found is borne out: then the exit \
+            code is 1. overlap is the share of each cloud's samples that lie on the other, within inlier_distance \
+            across the surface; margin is how much worse the best different pose scores.
+
+            pickpose align scan.pcd model.ply
+            pickpose align a.ply b.ply --no-global --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
+            """)
+
+    @Argument(help: "The cloud to move: PCD or PLY.")
+    var source: String
+
+    @Argument(help: "The cloud to move it onto: PCD or PLY.")
+    var target: String
+
+    @Option(name: .customLong("init"), help: "A first guess of T_target_source as NAME:TEXT (see 'transform --help').")
+    var initial: String?
+
+    @Flag(name: .customLong("no-global"), help: "Search only near the start: --init, or the identity.")
+    var withoutGlobal = false
+
+    @Option(help: "What ICP brings together: point-to-point, point-to-plane or gicp.")
+    var method: AlignmentMethod = .generalized
+
+    @Option(help: "The finest voxels that take part, in metres (default: from the clouds' own spacing).")
+    var voxel: Double?
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if let voxel, !(voxel > 0 && voxel.isFinite) {
+            throw ValidationError("--voxel \(voxel): give a length above 0, in metres.")
+        }
+    }
+
+    func perform(_ run: inout Run) throws -> Outcome {
+        var options = AlignmentOptions()
+        options.searchesGlobally = !withoutGlobal
+        options.threads = shared.threadCount
+        options.method = method
+        options.voxel = voxel
+        if let initial {
+            let reading: PoseReading
+            do { reading = try PoseConventions.reading(initial) } catch { throw ValidationError("--init: \(error)") }
+            for remark in reading.remarks { run.warn("--init: \(remark)") }
+            options.initial = reading.pose
+        }
+        let clouds = try run.timed("read") { run in
+            try [source, target].map { path in
+                let file = try CloudFile(contentsOf: path, unit: shared.unit)
+                for warning in file.warnings { run.warn("\(path): \(warning)") }
+                return file.cloud
+            }
+        }
+        let result: Alignment
+        do {
+            result = try run.timed("align") { _ in try align(clouds[0], to: clouds[1], options: options) }
+        } catch let error as AlignmentError {
+            run.warn("\(error)")
+            return Outcome(
+                exit: .nothingFound, schema: "pickpose.align/1", status: AlignmentStatus.notConverged.rawValue,
+                body: ["transform": nil], text: "not converged: \(error)")
+        }
+        run.messages.detail("finest voxel \(result.voxel) m, inlier distance \(result.inlierDistance) m")
+        if result.status != .converged {
+            for reason in result.reasons { run.warn(reason) }
+        }
+        return Outcome(
+            exit: result.status == .notConverged ? .nothingFound : .done, schema: "pickpose.align/1",
+            status: result.status.rawValue, body: Self.body(result), text: Self.text(result))
+    }
+}
+
+extension AlignCommand {
+    private static func body(_ result: Alignment) -> KeyValuePairs<String, JSON> {
+        [
+            "transform": JSON(transform: result.targetFromSource, from: "source", to: "target"),
+            "method": JSON(result.method.rawValue),
+            "iterations": JSON(result.iterations),
+            "overlap": ["source": JSON(result.overlap.source), "target": JSON(result.overlap.target)],
+            "inlier_distance": JSON(result.inlierDistance),
+            "inlier_rmse": JSON(result.inlierRMSE),
+            "agreement": JSON(result.agreement),
+            "margin": JSON(result.margin),
+            "covariance": covariance(result),
+            "degenerate_directions": JSON(
+                result.degenerateDirections.map { direction -> JSON in
+                    [
+                        "rotation": JSON(direction.rotation), "translation": JSON(direction.translation),
+                        "center": JSON(direction.center),
+                    ]
+                }),
+            "centroid_shift": JSON(result.centroidShift),
+            "voxel": JSON(result.voxel),
+            "runner_ups": JSON(result.runnerUps.map { JSON(pose: $0) }),
+        ]
+    }
+
+    private static func text(_ result: Alignment) -> String {
+        let percent = { (share: Double) in "\(Int((share * 100).rounded())) %" }
+        var lines = [
+            "status    \(result.status.rawValue)", "T_target_source",
+        ]
+        lines += result.targetFromSource.rows.map { row in
+            row.map { number in
+                let text = rounded(number, 6)
+                return String(repeating: " ", count: max(1, 13 - text.count)) + text
+            }.joined()
+        }
+        lines += [
+            "overlap   \(percent(result.overlap.source)) of the source, \(percent(result.overlap.target)) of the target",
+            "rmse      \(rounded(result.inlierRMSE * 1000, 3)) mm across the surface",
+            "margin    \(percent(result.margin)) to the best different pose",
+        ]
+        return (lines + result.reasons).joined(separator: "\n")
+    }
+
+    private static func covariance(_ result: Alignment) -> JSON {
+        guard let covariance = result.covariance else { return nil }
+        return .array(covariance.rows.map { JSON($0) })
+    }
+
+    private static func rounded(_ value: Double, _ digits: Int) -> String {
+        let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
+        return ((value * scale).rounded() / scale).description
+    }
+}

@@ -1,0 +1,38 @@
+import LinearAlgebra
+public import PointClouds
+import SpatialSearch
+
+/// The pose of `source` in the frame of `target`, from any start, and whether the points bear it out.
+///
+/// Candidates come from features that look alike in both clouds, from the identity and the guess given, and from the
+/// clouds' axes. The best of them are refined by ICP from coarse to fine and judged by the points themselves: what
+/// lies on the other cloud, what stands in space that its sensor saw to be empty, and how the best different pose does.
+///
+/// Lengths are taken from the clouds: the coarse scale is twice the larger point spacing or a sixtieth of the smaller
+/// cloud, whichever is more. Same input, same bytes, for any number of threads.
+///
+/// - Complexity: O(*n* log *n*) in the points; features, matches and candidates are bounded.
+public func align(
+    _ source: PointCloud, to target: PointCloud, options: AlignmentOptions = AlignmentOptions()
+) throws(AlignmentError) -> Alignment {
+    let s = PreparedCloud(source, threads: options.threads)
+    let t = PreparedCloud(target, threads: options.threads)
+    try check(s, t)
+    do {
+        let search = try PoseSearch(s, t, options)
+        return try options.searchesGlobally && options.locks.isEmpty ? search.run() : search.runLocally()
+    } catch {
+        throw .voxel("\(error)")
+    }
+}
+
+private func check(_ source: PreparedCloud, _ target: PreparedCloud) throws(AlignmentError) {
+    for (name, cloud) in [("source", source), ("target", target)] {
+        guard cloud.points.count >= 10 else { throw .tooFewPoints(name: name, count: cloud.points.count) }
+        guard cloud.diagonal > 0, cloud.spacing > 0 else { throw .noExtent(name: name) }
+    }
+    let ratio = max(source.diagonal, target.diagonal) / min(source.diagonal, target.diagonal)
+    for factor in [1000.0] where ratio > factor / 2.5 && ratio < factor * 2.5 {
+        throw .unitsDiffer(source: source.diagonal, target: target.diagonal, factor: factor)
+    }
+}

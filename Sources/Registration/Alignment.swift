@@ -1,0 +1,52 @@
+public import LinearAlgebra
+
+/// How far a pose can be believed.
+public enum AlignmentStatus: String, Sendable {
+    /// The points bear the pose out, and no other.
+    case converged
+    /// Other poses are as good: the surfaces in common are symmetric, or too plain to tell.
+    case ambiguous
+    /// Nothing that was found is borne out by the points.
+    case notConverged = "not_converged"
+}
+
+/// The pose of one cloud in the other's frame, and what speaks for it.
+public struct Alignment: Sendable {
+    public var status: AlignmentStatus
+    /// The best pose found, believed or not.
+    public var targetFromSource: RigidTransform
+    public var method: AlignmentMethod
+    /// Steps of ICP on the way to the pose.
+    public var iterations: Int
+    /// The share of each cloud's points that lies on the other, within ``inlierDistance``.
+    public var overlap: (source: Double, target: Double)
+    /// Metres across the surface.
+    public var inlierDistance: Double
+    /// Root mean square distance across the surface of the points that lie on it, in metres.
+    public var inlierRMSE: Double
+    /// The share of lying points among those that lie on the other cloud or contradict it by standing in space that
+    /// its sensor saw to be empty.
+    public var agreement: Double
+    /// How much worse the best different pose scores, 0…1.
+    public var margin: Double
+    /// Of the pose in the order rx ry rz tx ty tz about the target's origin, in rad² and m²; nil unless converged.
+    public var covariance: Matrix6?
+    /// Motions that the surfaces in common leave free.
+    public var degenerateDirections: [DegenerateDirection]
+    /// How far the source's centre moved, in metres.
+    public var centroidShift: Double
+    /// Other poses that score nearly as well, best first.
+    public var runnerUps: [RigidTransform]
+    /// Why the pose isn't believed, in words.
+    public var reasons: [String]
+    /// The edge of the finest voxels that took part, in metres.
+    public var voxel: Double
+}
+
+/// A motion that moves no surface out of itself: a slide along `translation` metres with a turn about `rotation` rad,
+/// through `center`.
+public struct DegenerateDirection: Equatable, Sendable {
+    public var rotation: Vector3
+    public var translation: Vector3
+    public var center: Vector3
+}

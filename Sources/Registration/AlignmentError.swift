@@ -1,0 +1,28 @@
+import LinearAlgebra
+
+/// What keeps two clouds from being aligned at all.
+public enum AlignmentError: Error, Equatable, CustomStringConvertible {
+    /// `name` is "source" or "target".
+    case tooFewPoints(name: String, count: Int)
+    case noExtent(name: String)
+    /// Extents in a ratio that units explain.
+    case unitsDiffer(source: Double, target: Double, factor: Double)
+    case voxel(String)
+
+    public var description: String {
+        switch self {
+        case .tooFewPoints(let name, let count):
+            "the \(name) has \(count) valid points; registration needs 10 at least"
+        case .noExtent(let name):
+            "all points of the \(name) lie on one spot; check its unit and its fields"
+        case .unitsDiffer(let source, let target, let factor):
+            "the source is \(rounded(source)) m across, the target \(rounded(target)) m: about 1 : \(rounded(factor)); "
+                + "one of them is likely in another unit, convert it first"
+        case .voxel(let reason): reason
+        }
+    }
+
+    private func rounded(_ value: Double) -> Double {
+        value >= 1 ? (value * 10).rounded() / 10 : (value * 10000).rounded() / 10000
+    }
+}

@@ -1,0 +1,41 @@
+public import LinearAlgebra
+import PointClouds
+
+/// What ICP brings together.
+public enum AlignmentMethod: String, CaseIterable, Sendable {
+    /// Points with points: no normals needed, slow to settle on smooth surfaces.
+    case pointToPoint = "point-to-point"
+    /// Points with the target's tangent planes.
+    case pointToPlane = "point-to-plane"
+    /// Pieces of surface with pieces of surface (Generalized-ICP): the most accurate where densities differ.
+    case generalized = "gicp"
+}
+
+/// Motions that a registration leaves as the start has them: about and along the axes of the target's frame.
+public struct DegreesOfFreedom: OptionSet, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    public static let rotationX = Self(rawValue: 1)
+    public static let rotationY = Self(rawValue: 2)
+    public static let rotationZ = Self(rawValue: 4)
+    public static let translationX = Self(rawValue: 8)
+    public static let translationY = Self(rawValue: 16)
+    public static let translationZ = Self(rawValue: 32)
+}
+
+/// How to align two clouds; the defaults come from the clouds themselves.
+public struct AlignmentOptions: Sendable {
+    public var method = AlignmentMethod.generalized
+    /// A first guess, targetFromSource; it takes part as one candidate among others.
+    public var initial: RigidTransform?
+    /// Whether to look for the pose anywhere; without it only the neighbourhood of ``initial`` is searched.
+    public var searchesGlobally = true
+    /// The finest voxels that take part, in metres; nil: from the clouds' own spacing.
+    public var voxel: Double?
+    /// Motions to leave as ``initial`` has them; implies a local search.
+    public var locks: DegreesOfFreedom = []
+    public var threads: Int = availableThreads
+
+    public init() {}
+}

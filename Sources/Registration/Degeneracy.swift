@@ -1,0 +1,86 @@
+import LinearAlgebra
+import PointClouds
+import SpatialSearch
+
+/// How firmly the surfaces in common hold each of six independent motions.
+///
+/// A motion that moves every lying point along its surface changes nothing that could be measured: along a plane, two
+/// slides and a turn are free; along a cylinder, a slide and a turn. Motions are measured by the root mean square
+/// displacement of the lying points, so that turns and slides compare.
+struct Constraints: Sendable {
+    struct Motion: Sendable {
+        /// Mean squared share of the displacement that goes across the surface, 0 (free) … 1.
+        var firmness: Double
+        /// The share of points of which more than a quarter of the displacement goes across the surface.
+        var holding: Double
+        /// About ``Constraints/center``, for a displacement of 1 m.
+        var rotation: Vector3
+        var translation: Vector3
+    }
+    /// The lying points' mean, in the target's prepared frame.
+    var center: Vector3
+    /// Freest first.
+    var motions: [Motion]
+    var lying: Int
+
+    init(_ points: [Vector3], _ normals: [Vector3]) {
+        lying = points.count
+        let n = Double(max(1, points.count))
+        let center = points.reduce(.zero, +) / n
+        self.center = center
+        let radius = max((points.reduce(0) { $0 + ($1 - center).squaredLength } / n).squareRoot(), 1e-12)
+        var h = [[Double]](repeating: Array(repeating: 0, count: 6), count: 6)
+        func row(_ i: Int) -> [Double] {
+            let turn = (points[i] - center).cross(normals[i]) / radius
+            return [turn.x, turn.y, turn.z, normals[i].x, normals[i].y, normals[i].z]
+        }
+        // Displacements, too, weigh by where the points lie: Dᵀ D = Σ ([p]ₓ/r | 1)ᵀ(…).
+        for i in points.indices {
+            let j = row(i)
+            for a in 0..<6 { for b in 0...a { h[a][b] += j[a] * j[b] } }
+        }
+        for a in 0..<6 {
+            for b in 0...a {
+                h[a][b] /= n
+                h[b][a] = h[a][b]
+            }
+        }
+        motions = symmetricEigen(h).map { value, e in
+            let (w, t) = (Vector3(e[0], e[1], e[2]) / radius, Vector3(e[3], e[4], e[5]))
+            var squared = 0.0
+            for i in points.indices { squared += (w.cross(points[i] - center) + t).squaredLength }
+            let rms = max((squared / n).squareRoot(), 1e-12)
+            var holding = 0
+            for i in points.indices {
+                let d = w.cross(points[i] - center) + t
+                if abs(d.dot(normals[i])) > 0.25 * rms { holding += 1 }
+            }
+            return Motion(
+                firmness: value / (rms * rms), holding: Double(holding) / n, rotation: w / rms,
+                translation: t / rms)
+        }
+    }
+}
+
+extension EvidenceSource {
+    /// What holds the pose: the moving points that lie on the fixed cloud, with its normals there.
+    func constraints(_ pose: RigidTransform, limit: Int) -> Constraints {
+        let step = max(1, source.count / limit)
+        var (points, normals): ([Vector3], [Vector3]) = ([], [])
+        for i in stride(from: 0, to: source.count, by: step) {
+            let p = pose * Vector3(source.points[i])
+            guard
+                let found = target.tree.nearest(
+                    to: SIMD3<Float>(p), within: Float(1.6 * max(source.voxel, target.voxel) + distance))
+            else { continue }
+            let m = Vector3(target.normals[found.index])
+            let n = pose.rotation * Vector3(source.normals[i])
+            let d = p - Vector3(target.points[found.index])
+            guard abs(d.dot(m)) < distance, abs(m.dot(n)) > 0.75 else { continue }
+            // The mean of both normals is steadier than either.
+            points.append(p)
+            normals.append((m.dot(n) > 0 ? m + n : m - n).normalized)
+        }
+        return Constraints(points, normals)
+    }
+}

@@ -1,0 +1,181 @@
+import LinearAlgebra
+import PointClouds
+import SpatialSearch
+
+/// How one run of ICP goes.
+struct LocalOptions: Sendable {
+    var method = AlignmentMethod.generalized
+    var kernel = RobustKernel.none
+    /// Pairs further apart than this are none, in metres.
+    var maximumDistance: Double
+    var maximumIterations = 30
+    /// A step below both ends the run.
+    var rotationTolerance = 1e-4
+    var translationTolerance: Double
+    /// The share of the closest pairs that counts.
+    var keptShare = 1.0
+    var locks: DegreesOfFreedom = []
+    var threads: Int
+}
+
+/// Where a run of ICP ended.
+struct LocalAlignment: Sendable {
+    var targetFromSource: RigidTransform
+    /// Steps taken.
+    var iterations: Int
+    /// Whether the last step was below the tolerances.
+    var hasSettled: Bool
+    /// At the last linearisation.
+    var equations: NormalEquations
+}
+
+/// ICP from `start`: pairs with the nearest point, a Levenberg–Marquardt step on SE(3), and again.
+///
+/// - Complexity: O(*n* log *m*) an iteration; from the second on, the neighbour of the last iteration bounds the search.
+func alignLocally(
+    _ source: SurfaceSamples, to target: SurfaceSamples, from start: RigidTransform, _ options: LocalOptions
+) -> LocalAlignment {
+    switch options.method {
+    case .pointToPoint: iterate(PointToPointFactor.self, source, target, start, options)
+    case .pointToPlane: iterate(PointToPlaneFactor.self, source, target, start, options)
+    case .generalized: iterate(GeneralizedFactor.self, source, target, start, options)
+    }
+}
+
+private func iterate<Factor: RegistrationFactor>(
+    _ factor: Factor.Type, _ source: SurfaceSamples, _ target: SurfaceSamples, _ start: RigidTransform,
+    _ options: LocalOptions
+) -> LocalAlignment {
+    var pairs = Correspondences(count: source.count)
+    var pose = start
+    var damping = 1e-6
+    var iterations = 0
+    pairs.update(source, target, pose, options)
+    var equations = pairs.equations(factor, source, target, pose, options)
+    var settled = false
+    while iterations < options.maximumIterations, equations.pairs >= 3 {
+        iterations += 1
+        var accepted = false
+        for _ in 0..<8 {
+            guard let step = equations.step(damping: damping, locks: options.locks) else {
+                damping = max(damping, 1e-9) * 10
+                continue
+            }
+            let candidate = pose.moved(by: step)
+            // On the same pairs: with new ones, a worse pose that loses its worst pairs would look better.
+            let error = pairs.error(factor, source, target, candidate, options)
+            if error <= equations.error * (1 + 1e-12) {
+                pose = candidate
+                damping = max(damping / 10, 1e-12)
+                accepted = true
+                settled =
+                    step.rotation.length < options.rotationTolerance
+                    && step.translation.length < options.translationTolerance
+                break
+            }
+            settled =
+                step.rotation.length < options.rotationTolerance
+                && step.translation.length < options.translationTolerance
+            if settled { break }
+            damping = max(damping, 1e-9) * 10
+        }
+        if settled || !accepted { break }
+        pairs.update(source, target, pose, options)
+        equations = pairs.equations(factor, source, target, pose, options)
+    }
+    return LocalAlignment(
+        targetFromSource: pose, iterations: iterations, hasSettled: settled, equations: equations)
+}
+
+/// Which target point each source point is paired with.
+struct Correspondences: Sendable {
+    /// −1 for none.
+    var target: [Int32]
+    private let blockSize = 512
+
+    init(count: Int) { target = Array(repeating: -1, count: count) }
+
+    /// Pairs every source point with the nearest target point within reach.
+    mutating func update(
+        _ source: SurfaceSamples, _ other: SurfaceSamples, _ pose: RigidTransform, _ options: LocalOptions
+    ) {
+        let reach = Float(options.maximumDistance)
+        var distances = [Float](repeating: .infinity, count: options.keptShare < 1 ? target.count : 0)
+        target.withUnsafeMutableBufferPointer { target in
+            distances.withUnsafeMutableBufferPointer { distances in
+                nonisolated(unsafe) let (target, distances) = (target, distances)
+                forEachBlock(of: target.count, size: blockSize, threads: options.threads) { _, range in
+                    for i in range {
+                        let p = SIMD3<Float>(pose * SIMD3<Double>(source.points[i]))
+                        var bound = reach
+                        if target[i] >= 0 {
+                            let d = p - other.points[Int(target[i])]
+                            // A little more than the distance itself, which the tree may round otherwise.
+                            bound = min(reach, (d * d).sum().squareRoot() * 1.000_01)
+                        }
+                        let found = other.tree.nearest(to: p, within: bound)
+                        target[i] = Int32(found?.index ?? -1)
+                        if options.keptShare < 1 { distances[i] = found?.squaredDistance ?? .infinity }
+                    }
+                }
+            }
+        }
+        guard options.keptShare < 1 else { return }
+        let found = distances.filter { $0 < .infinity }.sorted()
+        guard !found.isEmpty else { return }
+        let limit = found[min(found.count - 1, Int(options.keptShare * Double(found.count)))]
+        for i in target.indices where distances[i] > limit { target[i] = -1 }
+    }
+
+    /// The normal equations at `pose`, summed in fixed blocks in fixed order.
+    func equations<Factor: RegistrationFactor>(
+        _: Factor.Type, _ source: SurfaceSamples, _ other: SurfaceSamples, _ pose: RigidTransform,
+        _ options: LocalOptions
+    ) -> NormalEquations {
+        orderedSum(of: target.count, blockSize: blockSize, threads: options.threads, zero: NormalEquations()) {
+            sum, i in
+            guard target[i] >= 0 else { return }
+            let j = Int(target[i])
+            let p = pose * SIMD3<Double>(source.points[i])
+            let r = p - SIMD3<Double>(other.points[j])
+            let m = Factor.information(
+                source: pose.rotation * SIMD3<Double>(source.normals[i]), target: SIMD3<Double>(other.normals[j]))
+            let squaredError = r.dot(m * r)
+            let weight = options.kernel.weight(squaredError)
+            sum.add(p, residual: r, information: m, weight: weight)
+            sum.error += options.kernel.loss(squaredError)
+            sum.squaredDistance += r.squaredLength
+            sum.pairs += 1
+        } combine: {
+            $0 += $1
+        }
+    }
+
+    func error<Factor: RegistrationFactor>(
+        _: Factor.Type, _ source: SurfaceSamples, _ other: SurfaceSamples, _ pose: RigidTransform,
+        _ options: LocalOptions
+    ) -> Double {
+        orderedSum(of: target.count, blockSize: blockSize, threads: options.threads, zero: 0.0) { sum, i in
+            guard target[i] >= 0 else { return }
+            let j = Int(target[i])
+            let r = pose * SIMD3<Double>(source.points[i]) - SIMD3<Double>(other.points[j])
+            let m = Factor.information(
+                source: pose.rotation * SIMD3<Double>(source.normals[i]), target: SIMD3<Double>(other.normals[j]))
+            sum += options.kernel.loss(r.dot(m * r))
+        } combine: {
+            $0 += $1
+        }
+    }
+}
+
+extension RigidTransform {
+    /// After a step of the optimiser, `p ↦ exp(ω) p + υ`, with a rotation that is orthonormal to rounding.
+    func moved(by step: Twist) -> RigidTransform {
+        let turn = Quaternion(rotationVector: step.rotation)
+        let q = (turn * Quaternion(rotation: rotation)).normalized
+        return RigidTransform(rotation: q.rotation, translation: turn.rotation * translation + step.translation)
+    }
+
+    /// The angle of the rotation, in radians.
+    var angle: Double { Quaternion(rotation: rotation).rotationVector.length }
+}

@@ -1,0 +1,127 @@
+import LinearAlgebra
+import PointClouds
+import SpatialSearch
+
+/// A cloud as registration sees it: finite points about their centre, with what the file says of the surface's sides.
+struct PreparedCloud: Sendable {
+    /// Relative to ``center``.
+    let points: Coordinates
+    let normals: Coordinates?
+    /// The points' mean, in the cloud's coordinates.
+    let center: Vector3
+    /// From the 2nd to the 98th percentile of each axis: a stray point doesn't change it.
+    let diagonal: Double
+    /// The median distance to the nearest other point.
+    let spacing: Double
+    /// Root mean square distance of the points from the surface, as far as planes over a few spacings tell.
+    let noise: Double
+    /// What the sensor saw on its way to the points; nil if the cloud is no scan from one place.
+    let seen: SeenSpace?
+
+    /// Whether the sides of the normals mean something.
+    var isOriented: Bool { normals != nil || seen != nil }
+    var viewpoint: Vector3? { seen?.viewpoint }
+
+    init(_ cloud: PointCloud, threads: Int) {
+        let finite = cloud.positions.indices.filter { cloud.positions.isFinite(at: $0) }
+        let all = finite.count == cloud.count
+        let center = finite.isEmpty ? Vector3.zero : PreparedCloud.mean(cloud.positions, finite)
+        var points = all ? cloud.positions : cloud.positions[finite]
+        let shift = SIMD3<Float>(center)
+        for i in points.indices {
+            points.x[i] -= shift.x
+            points.y[i] -= shift.y
+            points.z[i] -= shift.z
+        }
+        self.points = points
+        self.center = Vector3(shift) + cloud.origin
+        normals = cloud.normals.map { all ? $0 : $0[finite] }
+        diagonal = PreparedCloud.robustDiagonal(points)
+        spacing = PreparedCloud.medianSpacing(points, diagonal: diagonal)
+        noise = PreparedCloud.noise(points, size: max(4 * spacing, 1e-9))
+        // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
+        let viewpoint = cloud.viewpoint.translation - Vector3(shift)
+        seen = SeenSpace(from: viewpoint, points: points, diagonal: diagonal, spacing: spacing, threads: threads)
+    }
+
+    func samples(voxel: Double, neighbors: Int = 10, threads: Int) throws(VoxelGridError) -> SurfaceSamples {
+        try SurfaceSamples(
+            of: points, normals: normals, voxel: voxel, viewpoint: viewpoint, neighbors: neighbors, threads: threads)
+    }
+
+    private static func mean(_ points: Coordinates, _ indices: [Int]) -> Vector3 {
+        var sum = Vector3.zero
+        for i in indices { sum += Vector3(points[i]) }
+        return sum / Double(indices.count)
+    }
+
+    private static func robustDiagonal(_ points: Coordinates) -> Double {
+        guard !points.isEmpty else { return 0 }
+        // Every so many points: percentiles need no more.
+        let step = max(1, points.count / 4000)
+        func range(_ column: [Float]) -> Double {
+            let sorted = stride(from: 0, to: column.count, by: step).map { column[$0] }.sorted()
+            let last = Double(sorted.count - 1)
+            return Double(sorted[Int(0.98 * last)] - sorted[Int(0.02 * last)])
+        }
+        return Vector3(range(points.x), range(points.y), range(points.z)).length
+    }
+
+    /// From the points of some voxels, each compared with the others in its own.
+    private static func medianSpacing(_ points: Coordinates, diagonal: Double) -> Double {
+        guard points.count > 1, diagonal > 0, let map = try? VoxelMap(points, size: diagonal / 60) else { return 0 }
+        var nearest: [Float] = []
+        let step = max(1, map.count / 256)
+        for voxel in stride(from: step / 2, to: map.count, by: step) {
+            let members = map.points(of: voxel).prefix(512)
+            for i in members.prefix(16) {
+                var best = Float.infinity
+                for j in members {
+                    let d = points[Int(i)] - points[Int(j)]
+                    let squared = (d * d).sum()
+                    if squared > 0 && squared < best { best = squared }
+                }
+                nearest.append(best.isFinite ? best.squareRoot() : Float(diagonal / 60))
+            }
+        }
+        nearest.sort()
+        return nearest.isEmpty ? 0 : Double(nearest[nearest.count / 2])
+    }
+
+    /// The lower quartile, over some voxels, of the scatter about the plane through a voxel's points: most voxels on
+    /// edges and curves are above it.
+    private static func noise(_ points: Coordinates, size: Double) -> Double {
+        guard points.count > 50, let map = try? VoxelMap(points, size: size) else { return 0 }
+        var scatters: [Double] = []
+        let step = max(1, map.count / 400)
+        for voxel in stride(from: step / 2, to: map.count, by: step) {
+            // The voxel's points and those of the voxels around it within a ball, so that the plane isn't cut askew.
+            let members = map.points(of: voxel)
+            guard members.count >= 4 else { continue }
+            var center = Vector3.zero
+            for i in members { center += Vector3(points[Int(i)]) }
+            center /= Double(members.count)
+            var (n, sum, products) = (0.0, Vector3.zero, SymmetricMatrix3.zero)
+            let cell = map.cell(of: voxel)
+            for dz in -1...1 {
+                for dy in -1...1 {
+                    for dx in -1...1 {
+                        guard let other = map.voxel(at: cell &+ SIMD3(dx, dy, dz)) else { continue }
+                        for i in map.points(of: other).prefix(64) {
+                            let d = Vector3(points[Int(i)]) - center
+                            guard d.squaredLength < size * size else { continue }
+                            n += 1
+                            sum += d
+                            products += SymmetricMatrix3(outer: d)
+                        }
+                    }
+                }
+            }
+            guard n >= 8 else { continue }
+            let covariance = (products - SymmetricMatrix3(outer: sum) / n) / (n - 3)
+            scatters.append(max(0, covariance.eigen().values.z).squareRoot())
+        }
+        scatters.sort()
+        return scatters.isEmpty ? 0 : scatters[scatters.count / 4]
+    }
+}

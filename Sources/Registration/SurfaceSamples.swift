@@ -1,0 +1,56 @@
+import CloudGeometry
+import LinearAlgebra
+import PointClouds
+import SpatialSearch
+
+/// A cloud at one scale, ready for registration: evenly spaced points with their normals, and a tree over them.
+struct SurfaceSamples: Sendable {
+    /// Relative to the cloud's centre; only points that have a normal.
+    let points: Coordinates
+    let normals: Coordinates
+    let tree: KDTree
+    /// The edge of the voxels that the points are means of, in metres.
+    let voxel: Double
+
+    var count: Int { points.count }
+
+    init(points: Coordinates, normals: Coordinates, tree: KDTree, voxel: Double) {
+        (self.points, self.normals, self.tree, self.voxel) = (points, normals, tree, voxel)
+    }
+
+    /// The means of a cloud's points in each voxel. Their normals are the means of `normals`, the cloud's own, or else
+    /// fitted to the nearest `neighbors` means.
+    ///
+    /// - Parameters:
+    ///   - points: relative to the cloud's centre.
+    ///   - viewpoint: where the cloud was seen from, in the same frame; without it the sides of fitted normals mean
+    ///     nothing.
+    init(
+        of points: Coordinates, normals: Coordinates? = nil, voxel: Double, viewpoint: Vector3? = nil,
+        neighbors: Int = 10, threads: Int
+    ) throws(VoxelGridError) {
+        let means = try voxelDownsampling(of: points, normals: normals, size: voxel, threads: threads)
+        if let normals = means.normals {
+            self.init(keepingDefined: means.positions, normals, voxel: voxel, threads: threads)
+            return
+        }
+        let tree = KDTree(means.positions, threads: threads)
+        let surface = surfaceNormals(
+            of: means.positions, tree: tree,
+            options: NormalOptions(neighbors: neighbors, viewpoint: viewpoint ?? .zero, threads: threads))
+        if surface.undefinedCount == 0 {
+            self.init(points: means.positions, normals: surface.normals, tree: tree, voxel: voxel)
+        } else {
+            self.init(keepingDefined: means.positions, surface.normals, voxel: voxel, threads: threads)
+        }
+    }
+
+    private init(keepingDefined points: Coordinates, _ normals: Coordinates, voxel: Double, threads: Int) {
+        let kept = points.indices.filter { normals.isFinite(at: $0) }
+        let all = kept.count == points.count
+        let defined = all ? points : points[kept]
+        self.init(
+            points: defined, normals: all ? normals : normals[kept], tree: KDTree(defined, threads: threads),
+            voxel: voxel)
+    }
+}
