@@ -74,7 +74,7 @@ let package = Package(
         tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["PickPoseTool", "TestSupport"], exclude: ["Snapshots"],
+            name: "CommandTests", dependencies: ["PickPoseTool", "PCLBridge", "TestSupport"], exclude: ["Snapshots"],
             swiftSettings: settings),
         tests("Segmentation", uses: ["Segmentation", "SyntheticScans", "LinearAlgebra", "PointClouds"]),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),

@@ -72,8 +72,10 @@ extension PCLEngine {
             guard numbers.count % 3 == 0, corners.count % 3 == 0, corners.allSatisfy({ $0 < count }) else {
                 throw GarbledMessage(detail: "its triangles don't fit its vertices")
             }
-            let scale = Float(unit.inMeters)
-            func column(_ axis: Int) -> [Float] { (0..<count).map { scale * numbers[3 * $0 + axis] } }
+            // Scaled in Float64: 10 mm are the Float32 nearest to 0.01.
+            func column(_ axis: Int) -> [Float] {
+                (0..<count).map { Float(unit.inMeters * Double(numbers[3 * $0 + axis])) }
+            }
             return TriangleMesh(
                 vertices: Coordinates(x: column(0), y: column(1), z: column(2)),
                 triangles: stride(from: 0, to: corners.count, by: 3).map {

@@ -45,3 +45,21 @@ extension TriangleMesh {
         (vertices, origin) = (cloud.positions, cloud.origin)
     }
 }
+
+extension PointCloud {
+    /// The mesh's vertices, with its triangles as the `face` element that PLY writes.
+    public init(_ mesh: TriangleMesh) {
+        self.init(positions: mesh.vertices)
+        origin = mesh.origin
+        let corners = mesh.triangles.flatMap {
+            [Int32(bitPattern: $0.x), Int32(bitPattern: $0.y), Int32(bitPattern: $0.z)]
+        }
+        let starts = (0...mesh.triangles.count).map { 3 * $0 }
+        let faces = Field(
+            name: "vertex_indices", list: ListLayout(countType: .uint8, starts: starts), values: .int32(corners))
+        var layout = FileLayout(format: .ply)
+        layout.positions = ["x", "y", "z"].enumerated().map { PositionField(name: $1, index: $0) }
+        layout.elementsAfter = [FileElement(name: "face", rowCount: mesh.triangles.count, properties: [faces])]
+        self.layout = layout
+    }
+}

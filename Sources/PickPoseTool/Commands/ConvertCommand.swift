@@ -1,4 +1,6 @@
 public import ArgumentParser
+import Glibc
+import PCLBridge
 public import PointClouds
 
 /// `pickpose convert IN OUT`: the same points in another format, encoding or unit.
@@ -13,10 +15,11 @@ struct ConvertCommand: ResultCommand {
             pickpose convert scan.pcd scan.ply
             pickpose convert scan.pcd small.pcd --encoding binary_compressed
             pickpose convert part_mm.ply part.pcd --unit mm
+            pickpose convert part.stl part.ply
             cat scan.pcd | pickpose convert - - --to ply > scan.ply
             """)
 
-    @Argument(help: "A PCD or PLY file, or - for stdin.")
+    @Argument(help: "A PCD or PLY file, a mesh as OBJ, STL or VTK (read by PCL), or - for stdin.")
     var input: String
 
     @Argument(help: "The file to write; its name ends in .pcd or .ply, or is - for stdout (with --to).")
@@ -51,21 +54,33 @@ struct ConvertCommand: ResultCommand {
         let format = to ?? CloudFormat(pathExtension: target)
         // With one unit on both sides nothing is scaled, and no bit changes.
         let (read, written) = shared.unit == outputUnit ? (.meters, .meters) : (shared.unit, outputUnit)
-        let file = try run.timed("read") { _ in try CloudFile(contentsOf: input, unit: read) }
-        for warning in file.warnings where !(warning == .looksLikeMillimeters && shared.unit == .millimeters) {
-            run.warn("\(input): \(warning)")
-        }
+        let cloud = try run.timed("read") { run in try self.cloud(unit: read, run: &run) }
         let leftOut = try run.timed("write") { _ in
-            try file.cloud.write(to: target, format: format, encoding: encoding, unit: written)
+            try cloud.write(to: target, format: format, encoding: encoding, unit: written)
         }
         for warning in leftOut { run.warn("\(target): \(warning)") }
         return Outcome(
             schema: "pickpose.convert/1", status: "ok",
             body: [
                 "input": JSON(input), "output": JSON(target), "format": JSON(format?.rawValue ?? ""),
-                "encoding": JSON(encoding.rawValue), "points": JSON(file.cloud.count),
+                "encoding": JSON(encoding.rawValue), "points": JSON(cloud.count),
             ],
-            text: "\(target): \(file.cloud.count) points, \(format?.rawValue ?? "") \(encoding.rawValue)")
+            text: "\(target): \(cloud.count) points, \(format?.rawValue ?? "") \(encoding.rawValue)")
+    }
+
+    private func cloud(unit: LengthUnit, run: inout Run) throws -> PointCloud {
+        if ["obj", "stl", "vtk"].contains(where: { input.lowercased().hasSuffix(".\($0)") }) {
+            guard access(input, R_OK) == 0 else {
+                if errno == ENOENT { throw CloudFileError.noSuchFile(path: input) }
+                throw CloudFileError.cannotRead(path: input, reason: String(cString: strerror(errno)))
+            }
+            return PointCloud(try PCLEngine().mesh(contentsOf: input, unit: unit))
+        }
+        let file = try CloudFile(contentsOf: input, unit: unit)
+        for warning in file.warnings where !(warning == .looksLikeMillimeters && shared.unit == .millimeters) {
+            run.warn("\(input): \(warning)")
+        }
+        return file.cloud
     }
 
     /// Where the cloud itself goes to stdout, nothing else may.
