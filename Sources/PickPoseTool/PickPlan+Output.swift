@@ -80,8 +80,8 @@ extension PickPlan {
     private func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 
     private func hundredths(_ value: Double) -> String {
-        let text = "\(Int((value * 100).rounded()))"
-        return "0." + String(repeating: "0", count: max(0, 2 - text.count)) + text
+        let hundredths = Int((value * 100).rounded())
+        return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     }
 }
 

@@ -113,7 +113,11 @@ private struct CloudReport {
 
     var text: String {
         let cloud = file.cloud
-        func row(_ v: Vector3) -> String { "\(v.x) \(v.y) \(v.z)" }
+        // To a tenth of a micrometre: differences of Float32 coordinates carry noise behind it.
+        func row(_ v: Vector3) -> String {
+            let tidy = (v * 1e7).rounded(.toNearestOrAwayFromZero) / 1e7
+            return "\(tidy.x) \(tidy.y) \(tidy.z)"
+        }
         var lines = ["\(path)", "  format     \(file.format.rawValue) \(file.encoding.rawValue)"]
         lines.append(
             "  fields     "
