@@ -153,3 +153,8 @@ extension KDTree.Storage {
         }
     }
 }
+
+@inline(__always)
+private func load(_ floats: UnsafePointer<Float>) -> SIMD8<Float> {
+    UnsafeRawPointer(floats).loadUnaligned(as: SIMD8<Float>.self)
+}

@@ -52,13 +52,8 @@ extension PointCloud {
 
     /// The smallest and largest coordinates of the valid points, relative to ``origin``; `nil` if there are none.
     public var bounds: (lowerBound: SIMD3<Float>, upperBound: SIMD3<Float>)? {
-        var low = SIMD3<Float>(repeating: .infinity)
-        var high = SIMD3<Float>(repeating: -.infinity)
-        for index in positions.indices where positions.isFinite(at: index) {
-            low = pointwiseMin(low, positions[index])
-            high = pointwiseMax(high, positions[index])
-        }
-        return low.x <= high.x ? (low, high) : nil
+        let bounds = FiniteBounds(of: positions)
+        return bounds.isEmpty ? nil : (bounds.low, bounds.high)
     }
 }
 

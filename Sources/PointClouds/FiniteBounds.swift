@@ -1,15 +1,13 @@
-internal import PointClouds
-
 /// The box of a cloud's finite points, and how many there are.
-struct FiniteBounds: Equatable, Sendable {
-    var low = SIMD3<Float>(repeating: .infinity)
-    var high = SIMD3<Float>(repeating: -.infinity)
-    var count = 0
+public struct FiniteBounds: Equatable, Sendable {
+    public var low = SIMD3<Float>(repeating: .infinity)
+    public var high = SIMD3<Float>(repeating: -.infinity)
+    public var count = 0
 
-    var isEmpty: Bool { count == 0 }
+    public var isEmpty: Bool { count == 0 }
 
     /// - Complexity: O(*n*).
-    init(of points: Coordinates, threads: Int) {
+    public init(of points: Coordinates, threads: Int = availableThreads) {
         let blockSize = 1 << 15
         var parts = [FiniteBounds](repeating: FiniteBounds(), count: (points.count + blockSize - 1) / blockSize)
         parts.withUnsafeMutableBufferPointer { parts in
@@ -55,7 +53,7 @@ struct FiniteBounds: Equatable, Sendable {
         count = Int(counts.wrappedSum())
         while i < range.upperBound {
             let point = SIMD3(x[i], y[i], z[i])
-            if point.isFinite {
+            if point - point == .zero {
                 low.replace(with: point, where: point .< low)
                 high.replace(with: point, where: point .> high)
                 count += 1
@@ -66,24 +64,6 @@ struct FiniteBounds: Equatable, Sendable {
 }
 
 @inline(__always)
-func load(_ floats: UnsafePointer<Float>) -> SIMD8<Float> {
+private func load(_ floats: UnsafePointer<Float>) -> SIMD8<Float> {
     UnsafeRawPointer(floats).loadUnaligned(as: SIMD8<Float>.self)
-}
-
-extension Coordinates {
-    /// The columns as plain pointers, for kernels.
-    @inline(__always)
-    func withUnsafeColumns<Result>(
-        _ body: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>) -> Result
-    ) -> Result {
-        x.withUnsafeBufferPointer { x in
-            y.withUnsafeBufferPointer { y in
-                z.withUnsafeBufferPointer { z in
-                    // Of an empty array there may be no address; nothing is read through this one.
-                    let none = UnsafePointer<Float>(bitPattern: 4)!
-                    return body(x.baseAddress ?? none, y.baseAddress ?? none, z.baseAddress ?? none)
-                }
-            }
-        }
-    }
 }
