@@ -47,7 +47,8 @@ func segmentedPixels(
         if let chosen = cells.supportIndex(of: planes, cloudFromCamera: image.cloudFromCamera, up: options.up) {
             clock.finish("planes", in: &diagnostics)
             let fit = SupportSurface.fit(to: image, near: planes[chosen].plane, noise: cells.noise)
-            (surface, noise) = (fit.0, fit.noise)
+            // A lone can is no table, however well a bent surface follows it.
+            if fit.0.curvedness(of: image, noise: fit.noise) < 0.05 { (surface, noise) = (fit.0, fit.noise) }
             for other in planes.indices where other != chosen {
                 let (normal, offset) = planes[other].plane.normalAndOffset
                 diagnostics.otherPlanes.append(

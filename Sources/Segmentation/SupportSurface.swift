@@ -60,6 +60,27 @@ struct SupportSurface {
         return plane(a, b) + min(largestBend, max(-largestBend, constant + rest))
     }
 
+    /// How far the points that the surface takes in stand from its plane, as a share of how far they spread: a bent
+    /// table measures under 0.01, the side of a can, for which the bend and the noise must serve, over 0.1.
+    func curvedness(of image: RangeImage, noise: Double) -> Double {
+        let (normal, offset) = plane.normalAndOffset
+        var (count, heights) = (0.0, 0.0)
+        var (sum, squares) = (Vector3.zero, 0.0)
+        let step = max(1, image.count / 7_000)
+        for i in stride(from: 0, to: image.count, by: step) where image.d[i] > 0 {
+            guard abs(Double(image.d[i]) - self(Double(image.a[i]), Double(image.b[i]))) < 3 * noise else { continue }
+            let point = Vector3(image.point(i))
+            let height = normal.dot(point) - offset
+            count += 1
+            heights += height * height
+            sum += point
+            squares += point.squaredLength
+        }
+        guard count > 0 else { return 0 }
+        let spread = squares - sum.squaredLength / count
+        return spread > 0 ? (heights / spread).squareRoot() : 0
+    }
+
     /// What each pixel is nearer than the surface, in inverse depth; 0 where there is no point.
     func residuals(of image: RangeImage, threads: Int) -> [Float] {
         let surface = self

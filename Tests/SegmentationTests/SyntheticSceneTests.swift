@@ -125,6 +125,27 @@ import Testing
         #expect(scene.objects.count == 1)
     }
 
+    @Test func aLoneCanIsAnObjectAndNoSupport() {
+        var can = TableScene(solids: [
+            .cylinder(radius: 0.03, height: 0.11, at: Vector3(0, 0, 0), color: SIMD3(90, 90, 90))
+        ])
+        can.tableHalfSize = nil
+        var camera = DepthCamera(at: Vector3(0, -0.4, 0.1), lookingAt: Vector3(0, 0, 0.05))
+        (camera.width, camera.height) = (320, 240)
+        #expect(segment(camera.scan(can, seed: 1).cloud).support == nil)
+
+        // A model's file: the whole mantle about the origin, where the viewpoint is too.
+        var random = SeededGenerator(seed: 3)
+        let mantle = Coordinates(
+            (0..<4500).map { _ in
+                let (turn, height) = (
+                    Double.random(in: 0..<2 * .pi, using: &random), Double.random(in: -0.05...0.05, using: &random)
+                )
+                return SIMD3<Float>(Float(0.028 * cos(turn)), Float(0.028 * sin(turn)), Float(height))
+            })
+        #expect(segment(PointCloud(positions: mantle)).support == nil)
+    }
+
     @Test func wallLargerThanTheTableIsNotTheSupport() throws {
         var scene = Self.things
         scene.tableHalfSize = SIMD2(0.45, 0.3)
