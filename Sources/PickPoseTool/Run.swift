@@ -23,11 +23,18 @@ struct Run {
     mutating func timed<Result>(_ stage: String, _ body: (inout Run) throws -> Result) rethrows -> Result {
         let begin = ContinuousClock.now
         let result = try body(&self)
-        timings.append((stage, begin.duration(to: .now)))
+        record(stage, begin.duration(to: .now))
         return result
     }
 
-    mutating func record(_ stage: String, _ duration: Duration) { timings.append((stage, duration)) }
+    /// Adds to a stage's time.
+    mutating func record(_ stage: String, _ duration: Duration) {
+        if let index = timings.firstIndex(where: { $0.stage == stage }) {
+            timings[index].duration += duration
+        } else {
+            timings.append((stage, duration))
+        }
+    }
 
     fileprivate var timingsJSON: JSON {
         let all = timings + [("total", start.duration(to: .now))]

@@ -62,13 +62,7 @@ struct AlignCommand: ResultCommand {
             for remark in reading.remarks { run.warn("--init: \(remark)") }
             options.initial = reading.pose
         }
-        let clouds = try run.timed("read") { run in
-            try [source, target].map { path in
-                let file = try CloudFile(contentsOf: path, unit: shared.unit)
-                for warning in file.warnings { run.warn("\(path): \(warning)") }
-                return file.cloud
-            }
-        }
+        let clouds = try [source, target].map { try run.readCloud($0).cloud }
         let result: Alignment
         do {
             result = try run.timed("align") { _ in try align(clouds[0], to: clouds[1], options: options) }

@@ -1,6 +1,4 @@
 public import ArgumentParser
-import Glibc
-import PCLBridge
 public import PointClouds
 
 /// `pickpose convert IN OUT`: the same points in another format, encoding or unit.
@@ -54,7 +52,8 @@ struct ConvertCommand: ResultCommand {
         let format = to ?? CloudFormat(pathExtension: target)
         // With one unit on both sides nothing is scaled, and no bit changes.
         let (read, written) = shared.unit == outputUnit ? (.meters, .meters) : (shared.unit, outputUnit)
-        let cloud = try run.timed("read") { run in try self.cloud(unit: read, run: &run) }
+        let mesh = try run.readMesh(input, unit: read)
+        let cloud = try mesh.map { PointCloud($0) } ?? run.readCloud(input, unit: read).cloud
         let leftOut = try run.timed("write") { _ in
             try cloud.write(to: target, format: format, encoding: encoding, unit: written)
         }
@@ -66,21 +65,6 @@ struct ConvertCommand: ResultCommand {
                 "encoding": JSON(encoding.rawValue), "points": JSON(cloud.count),
             ],
             text: "\(target): \(cloud.count) points, \(format?.rawValue ?? "") \(encoding.rawValue)")
-    }
-
-    private func cloud(unit: LengthUnit, run: inout Run) throws -> PointCloud {
-        if ["obj", "stl", "vtk"].contains(where: { input.lowercased().hasSuffix(".\($0)") }) {
-            guard access(input, R_OK) == 0 else {
-                if errno == ENOENT { throw CloudFileError.noSuchFile(path: input) }
-                throw CloudFileError.cannotRead(path: input, reason: String(cString: strerror(errno)))
-            }
-            return PointCloud(try PCLEngine().mesh(contentsOf: input, unit: unit))
-        }
-        let file = try CloudFile(contentsOf: input, unit: unit)
-        for warning in file.warnings where !(warning == .looksLikeMillimeters && shared.unit == .millimeters) {
-            run.warn("\(input): \(warning)")
-        }
-        return file.cloud
     }
 
     /// Where the cloud itself goes to stdout, nothing else may.

@@ -20,7 +20,7 @@ struct InfoCommand: ResultCommand {
             pickpose info *.ply --format json
             """)
 
-    @Argument(help: "PCD or PLY files, or - for stdin.")
+    @Argument(help: "PCD or PLY files, meshes as OBJ, STL or VTK (read by PCL), or - for stdin.")
     var files: [String]
 
     @OptionGroup var shared: SharedOptions
@@ -29,42 +29,49 @@ struct InfoCommand: ResultCommand {
         var told: [JSON] = []
         var texts: [String] = []
         var firstFailure: ExitStatus?
-        try run.timed("read") { run in
-            for path in files {
-                do {
-                    let report = CloudReport(
-                        path: path, file: try CloudFile(contentsOf: path, unit: shared.unit),
-                        threads: shared.threadCount)
-                    for warning in report.file.warnings { run.warn("\(path): \(warning)") }
-                    told.append(report.json)
-                    texts.append(report.text)
-                } catch {
-                    // One file alone ends as every command does.
-                    if files.count == 1 { throw error }
-                    run.messages.error("\(error)")
-                    firstFailure = firstFailure ?? ExitStatus(of: error)
-                }
+        for path in files {
+            do {
+                let report = try report(on: path, &run)
+                told.append(report.json)
+                texts.append(report.text)
+            } catch {
+                // One file alone ends as every command does.
+                if files.count == 1 { throw error }
+                run.messages.error("\(error)")
+                firstFailure = firstFailure ?? ExitStatus(of: error)
             }
         }
         return Outcome(
             exit: firstFailure ?? .done, schema: "pickpose.info/1", status: firstFailure == nil ? "ok" : "incomplete",
             body: ["files": .array(told)], text: texts.joined(separator: "\n\n"))
     }
+
+    private func report(on path: String, _ run: inout Run) throws -> CloudReport {
+        if let format = meshFormat(ofName: path), let mesh = try run.readMesh(path) {
+            return run.timed("measure") { _ in CloudReport(path: path, format: format, cloud: PointCloud(mesh)) }
+        }
+        let file = try run.readCloud(path)
+        return run.timed("measure") { _ in
+            CloudReport(
+                path: path, format: file.format.rawValue, encoding: file.encoding.rawValue, cloud: file.cloud)
+        }
+    }
 }
 
 /// What is told of one file.
 private struct CloudReport {
     let path: String
-    let file: CloudFile
+    let format: String
+    /// nil where the format has but one, or doesn't say.
+    let encoding: String?
+    let cloud: PointCloud
     let validCount: Int
     let zeroCount: Int
     let bounds: (min: Vector3, max: Vector3)?
     let spacing: Float?
 
-    init(path: String, file: CloudFile, threads: Int) {
-        self.path = path
-        self.file = file
-        let cloud = file.cloud
+    init(path: String, format: String, encoding: String? = nil, cloud: PointCloud) {
+        (self.path, self.format, self.encoding, self.cloud) = (path, format, encoding, cloud)
         var (valid, zeros) = (0, 0)
         for index in cloud.positions.indices {
             if cloud.positions.isFinite(at: index) { valid += 1 }
@@ -84,7 +91,6 @@ private struct CloudReport {
     }
 
     private var fields: [(name: String, type: ScalarType, count: Int)] {
-        let cloud = file.cloud
         var all = cloud.fields.map { ($0.name, $0.values.type, $0.count) }
         for position in (cloud.layout?.positions ?? []).sorted(by: { $0.index < $1.index }) {
             all.insert((position.name, position.exact?.type ?? .float32, 1), at: min(position.index, all.count))
@@ -93,9 +99,8 @@ private struct CloudReport {
     }
 
     var json: JSON {
-        let cloud = file.cloud
-        return [
-            "path": JSON(path), "format": JSON(file.format.rawValue), "encoding": JSON(file.encoding.rawValue),
+        [
+            "path": JSON(path), "format": JSON(format), "encoding": encoding.map { JSON($0) } ?? nil,
             "fields": JSON(
                 fields.map { field -> JSON in
                     // A list has no count of its own: null.
@@ -112,13 +117,12 @@ private struct CloudReport {
     }
 
     var text: String {
-        let cloud = file.cloud
         // To a tenth of a micrometre: differences of Float32 coordinates carry noise behind it.
         func row(_ v: Vector3) -> String {
             let tidy = (v * 1e7).rounded(.toNearestOrAwayFromZero) / 1e7
             return "\(tidy.x) \(tidy.y) \(tidy.z)"
         }
-        var lines = ["\(path)", "  format     \(file.format.rawValue) \(file.encoding.rawValue)"]
+        var lines = ["\(path)", "  format     \(format)\(encoding.map { " \($0)" } ?? "")"]
         lines.append(
             "  fields     "
                 + fields.map { field in

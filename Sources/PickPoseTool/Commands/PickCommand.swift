@@ -64,8 +64,7 @@ struct PickCommand: ResultCommand {
         let cell = try readCell(&run)
         let names = conventions.isEmpty ? cell.conventions : conventions
         let robot = try names.map { try PoseConventions.named($0) }
-        let file = try run.timed("read") { _ in try CloudFile(contentsOf: scene, unit: shared.unit) }
-        for warning in file.warnings { run.warn("\(scene): \(warning)") }
+        let file = try run.readCloud(scene)
         var options = SegmentationOptions()
         options.threads = shared.threadCount
         let segments = run.timed("segment") { _ in segment(file.cloud, options: options) }

@@ -37,8 +37,7 @@ struct PoseCommand: ResultCommand {
             for remark in reading.remarks { run.warn("--reference: \(remark)") }
             return reading.pose
         }
-        let file = try run.timed("read") { _ in try CloudFile(contentsOf: scan, unit: shared.unit) }
-        for warning in file.warnings { run.warn("\(scan): \(warning)") }
+        let file = try run.readCloud(scan)
         do {
             let object = try run.timed("pose") { _ in
                 try file.cloud.estimatedPose(reference: nearTo, threads: shared.threadCount)

@@ -67,8 +67,7 @@ struct SegmentCommand: ResultCommand {
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
-        let file = try run.timed("read") { _ in try CloudFile(contentsOf: scene, unit: shared.unit) }
-        for warning in file.warnings { run.warn("\(scene): \(warning)") }
+        let file = try run.readCloud(scene)
         let cloud = file.cloud
         let segments = try run.timed("segment") { _ in try segmented(cloud) }
         let objects = run.timed("poses") { _ in poses(of: segments, in: cloud) }

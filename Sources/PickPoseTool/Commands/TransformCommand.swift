@@ -176,8 +176,7 @@ struct TransformCommand: ResultCommand {
     }
 
     private func move(_ path: String, by result: FramedPose, _ run: inout Run) throws {
-        let file = try run.timed("read") { _ in try CloudFile(contentsOf: path, unit: shared.unit) }
-        for warning in file.warnings { run.warn("\(warning)") }
+        let file = try run.readCloud(path)
         let moved = run.timed("transform") { _ in
             file.cloud.transformed(by: result.pose, threads: shared.threadCount)
         }

@@ -6,6 +6,12 @@ public struct CloudFile: Sendable {
     /// What was odd but no reason to refuse the file.
     public var warnings: [CloudFileWarning]
 
+    public init(
+        cloud: PointCloud, format: CloudFormat, encoding: CloudEncoding, warnings: [CloudFileWarning] = []
+    ) {
+        (self.cloud, self.format, self.encoding, self.warnings) = (cloud, format, encoding, warnings)
+    }
+
     /// Reads a PCD or PLY file; its content says which.
     ///
     /// - Parameters:

@@ -1,0 +1,40 @@
+import Glibc
+import PCLBridge
+import PointClouds
+
+extension Run {
+    /// Reads a cloud that a command was given, warns of what is odd about it and keeps the time it took.
+    ///
+    /// Of a mesh (OBJ, STL, VTK) points are spread over the surface: what a scan of all of it would hold.
+    mutating func readCloud(_ path: String, unit: LengthUnit? = nil) throws -> CloudFile {
+        if let mesh = try readMesh(path, unit: unit) {
+            let cloud = mesh.sampledSurface()
+            messages.detail("\(path): \(cloud.count) points on the surface of \(mesh.triangles.count) triangles")
+            return CloudFile(cloud: cloud, format: .ply, encoding: .binary)
+        }
+        let file = try timed("read") { run in
+            try CloudFile(contentsOf: path, unit: unit ?? run.options.unit)
+        }
+        // Said to be millimetres already, whatever unit it is read in.
+        let isSaid = options.unit == .millimeters
+        for warning in file.warnings where !(isSaid && warning == .looksLikeMillimeters) {
+            warn("\(path): \(warning)")
+        }
+        return file
+    }
+
+    /// The mesh in a file whose name ends in .obj, .stl or .vtk, which PCL reads; nil for any other name.
+    mutating func readMesh(_ path: String, unit: LengthUnit? = nil) throws -> TriangleMesh? {
+        guard meshFormat(ofName: path) != nil else { return nil }
+        guard access(path, R_OK) == 0 else {
+            if errno == ENOENT { throw CloudFileError.noSuchFile(path: path) }
+            throw CloudFileError.cannotRead(path: path, reason: String(cString: strerror(errno)))
+        }
+        return try timed("read") { run in try PCLEngine().mesh(contentsOf: path, unit: unit ?? run.options.unit) }
+    }
+}
+
+/// obj, stl or vtk, where a file's name ends in it.
+func meshFormat(ofName path: String) -> String? {
+    ["obj", "stl", "vtk"].first { path.lowercased().hasSuffix(".\($0)") }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import PCLBridge
+import Testing
+
+@Suite(.enabled(if: PCLEngine().isInstalled, "the PCL helper isn't built here (libpcl-dev, and PICKPOSE_PCL not 0)"))
+struct MeshInputTests {
+    @Test func anOBJBecomesAPLYWithItsFaces() throws {
+        let folder = try TemporaryFolder()
+        let part = try folder.file("part.obj", "v 0 0 0\nv 10 0 0\nv 0 20 0\nv 0 0 30\nf 1 2 3\nf 1 2 4\n")
+        let run = try pickpose("convert", part, folder / "part.ply", "--unit", "mm", "--encoding", "ascii")
+        #expect(run.status == 0, "\(run.stderr)")
+        let text = try String(contentsOfFile: folder / "part.ply", encoding: .utf8)
+        #expect(text.contains("element vertex 4") && text.contains("element face 2"))
+        #expect(text.contains("0.01 0 0") && text.contains("3 0 1 3"))
+    }
+
+    @Test func infoTellsVerticesAndFaces() throws {
+        let folder = try TemporaryFolder()
+        let part = try folder.file("part.obj", "v 0 0 0\nv 10 0 0\nv 0 20 0\nv 0 0 30\nf 1 2 3\nf 1 2 4\n")
+        let run = try pickpose("info", part)
+        #expect(run.status == 0, "\(run.stderr)")
+        #expect(run.text.contains("format     obj\n") && run.text.contains("4, 4 valid"))
+        #expect(run.text.contains("2 rows of face"))
+    }
+
+    /// A box of twelve triangles has its centre and its sides, not those of its eight corners.
+    @Test func aPartsPoseIsThatOfItsSurface() throws {
+        let folder = try TemporaryFolder()
+        let corners = (0..<8).map { "v \($0 & 1 == 0 ? 0 : 60) \($0 & 2 == 0 ? 0 : 40) \($0 & 4 == 0 ? 0 : 20)\n" }
+        let faces = "f 1 3 4 2\nf 5 6 8 7\nf 1 2 6 5\nf 3 7 8 4\nf 1 5 7 3\nf 2 4 8 6\n"
+        let part = try folder.file("part.obj", corners.joined() + faces)
+        let run = try pickpose("pose", part, "--unit", "mm", "--format", "json")
+        #expect(run.status == 0, "\(run.stderr)")
+        let object = try #require(try run.json()["object"] as? [String: Any])
+        #expect(object["points"] as? Int == 20_000)
+        let extents = try #require(object["extents"] as? [Double])
+        for (extent, side) in zip(extents, [0.06, 0.04, 0.02]) { #expect(abs(extent - side) < 0.0005) }
+    }
+
+    @Test func aMissingMeshIsNoInput() throws {
+        let run = try pickpose("convert", "no-such.stl", "out.ply")
+        #expect(run.status == 66 && run.stderr.contains("no-such.stl"))
+    }
+}
