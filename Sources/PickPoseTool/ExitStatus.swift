@@ -20,7 +20,7 @@ extension ExitStatus {
     /// The one place where an error of the library becomes an exit code.
     init(of error: any Error) {
         switch error {
-        case is OutputError: self = .cannotWrite
+        case CloudFileError.nobodyReads: self = .done
         case is ValidationError, is FrameTreeError: self = .usage
         case let error as PCLBridgeError: self.init(of: error)
         case let error as CloudFileError:
@@ -54,6 +54,7 @@ extension ParsableCommand {
         // What the parser throws (usage, --help, --version) it also words best.
         if exitCode(for: error) != .failure || error is ValidationError { exit(withError: error) }
         let status = ExitStatus(of: error)
+        if status == .done { Glibc.exit(status.rawValue) }
         // A failure in PCL is its own, and its error says what to do; nobody is asked to report it here.
         Messages().error(
             status == .internalError && !(error is PCLBridgeError)

@@ -23,6 +23,8 @@ public enum CloudFileError: Error, Equatable, Sendable {
 
     // The result can't be written.
     case cannotWrite(path: String, reason: String)
+    /// Whoever read the standard output has seen enough (`pickpose … | head`): no failure, but an end.
+    case nobodyReads
     case unknownExtension(path: String)
     case encodingOfOtherFormat(path: String, CloudEncoding, CloudFormat)
     case tooLargeToCompress(path: String, bytes: Int)
@@ -56,7 +58,7 @@ public enum CloudFileError: Error, Equatable, Sendable {
     public var kind: Kind {
         switch self {
         case .noSuchFile, .cannotRead: .noInput
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite, .nobodyReads: .cannotWrite
         case .unknownExtension, .encodingOfOtherFormat, .tooLargeToCompress, .integersTooLarge: .wrongUsage
         default: .malformed
         }
@@ -108,6 +110,8 @@ extension CloudFileError: CustomStringConvertible {
             "\(path): no faces, only points; a mesh is needed here"
         case .cannotWrite(let path, let reason):
             "\(path): cannot be written: \(reason)"
+        case .nobodyReads:
+            "(standard output): nobody reads it any more"
         case .unknownExtension(let path):
             "\(path): the name doesn't say the format; end it in .pcd or .ply"
         case .encodingOfOtherFormat(let path, let encoding, let format):

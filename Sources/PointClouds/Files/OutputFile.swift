@@ -2,43 +2,47 @@ import Glibc
 
 /// A file that is written whole or not at all: under another name in the same folder, renamed at the end.
 ///
-/// Where the name is `-`, or a pipe or device that can't be replaced, the bytes go straight there.
-final class OutputFile {
-    let path: String
-    private let descriptor: Int32
+/// What can't be replaced gets the bytes directly: the standard output (`-`), a pipe, a device. A link keeps pointing
+/// where it points, and a file that is replaced keeps its permissions.
+package final class OutputFile {
+    package let path: String
+    private var descriptor: Int32
     /// `nil` where the bytes go straight to their place.
-    private let temporaryPath: String?
+    private let replacement: (temporary: String, target: String)?
     private var isCommitted = false
 
-    init(path: String) throws(CloudFileError) {
-        self.path = path == "-" ? "(standard output)" : path
-        if path == "-" {
-            (descriptor, temporaryPath) = (dup(STDOUT_FILENO), nil)
+    package init(path: String) throws(CloudFileError) {
+        if let stream = Self.openStream(named: path) {
+            self.path = stream == STDOUT_FILENO ? Self.standardOutput : path
+            (descriptor, replacement) = (dup(stream), nil)
             guard descriptor >= 0 else { throw Self.failure(self.path) }
             return
         }
+        self.path = path
         var status = stat()
         let exists = stat(path, &status) == 0
+        guard exists || errno == ENOENT else { throw Self.failure(path) }
         let kind = status.st_mode & S_IFMT
-        if exists && kind != S_IFREG && kind != S_IFDIR {
-            (descriptor, temporaryPath) = (open(path, O_WRONLY | O_CLOEXEC), nil)
+        if exists && kind == S_IFDIR { throw .cannotWrite(path: path, reason: "it is a folder; name a file in it") }
+        if exists && kind != S_IFREG {
+            (descriptor, replacement) = (open(path, O_WRONLY | O_CLOEXEC), nil)
             guard descriptor >= 0 else { throw Self.failure(path) }
             return
         }
-        if exists && kind == S_IFDIR { throw .cannotWrite(path: path, reason: "it is a folder; name a file in it") }
-        // A link keeps pointing at the file that is replaced.
-        let target = exists ? Self.resolved(path) : path
+        // A rename asks only the folder, so the file's own protection is asked here.
+        if exists, access(path, W_OK) != 0 { throw Self.failure(path) }
+        let target = Self.linksFollowed(path)
         var attempt = 0
         while true {
             let name = "\(target).\(getpid())-\(attempt).tmp"
             let opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if opened >= 0 {
-                (descriptor, temporaryPath) = (opened, name)
+                (descriptor, replacement) = (opened, (name, target))
                 break
             }
             attempt += 1
             guard errno == EEXIST, attempt < 1000 else {
-                (descriptor, temporaryPath) = (-1, nil)
+                (descriptor, replacement) = (-1, nil)
                 throw Self.failure(path)
             }
         }
@@ -47,33 +51,53 @@ final class OutputFile {
 
     deinit {
         close(descriptor)
-        if let temporaryPath, !isCommitted { unlink(temporaryPath) }
+        if let replacement, !isCommitted { unlink(replacement.temporary) }
     }
 
-    func write(_ bytes: UnsafeRawBufferPointer) throws(CloudFileError) {
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(CloudFileError) {
         var done = 0
         while done < bytes.count {
             let written = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
             if written < 0 && errno == EINTR { continue }
+            if written < 0 && errno == EPIPE && path == Self.standardOutput { throw .nobodyReads }
             if written < 0 { throw Self.failure(path) }
             done += written
         }
     }
 
     /// Gives the file its name.
-    func commit() throws(CloudFileError) {
-        guard let temporaryPath else {
-            isCommitted = true
-            return
-        }
-        guard rename(temporaryPath, Self.resolved(path)) == 0 else { throw Self.failure(path) }
+    package func commit() throws(CloudFileError) {
+        // Some file systems tell only now that the bytes have no room.
+        let closed = close(descriptor)
+        descriptor = -1
+        guard closed == 0 || errno == EINTR else { throw Self.failure(path) }
+        if let replacement, rename(replacement.temporary, replacement.target) != 0 { throw Self.failure(path) }
         isCommitted = true
     }
 
-    private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
+    private static let standardOutput = "(standard output)"
+
+    /// A stream that this process has open already: opening its name again would begin a redirected file anew.
+    private static func openStream(named path: String) -> Int32? {
+        switch path {
+        case "-", "/dev/stdout": STDOUT_FILENO
+        case "/dev/stderr": STDERR_FILENO
+        default: path.hasPrefix("/dev/fd/") ? Int32(path.dropFirst(8)) : nil
+        }
+    }
+
+    /// The name of the file itself, also where the last link's target isn't there yet.
+    private static func linksFollowed(_ path: String) -> String {
+        var path = path
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        while true {
+            let count = readlink(path, &buffer, buffer.count)
+            // stat(2) went through the same links, so they come to an end.
+            guard count > 0 else { return path }
+            let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+            path = link.hasPrefix("/") ? link : folder + link
+        }
     }
 
     private static func failure(_ path: String) -> CloudFileError {

@@ -34,7 +34,7 @@ func writeRecords(
 }
 
 extension OutputFile {
-    func write(_ text: String) throws(CloudFileError) {
+    package func write(_ text: String) throws(CloudFileError) {
         try write(Array(text.utf8))
     }
 
