@@ -127,7 +127,7 @@ extension PointCloud {
         let local = reference.map { RigidTransform(rotation: $0.rotation, translation: $0.translation - origin) }
         return try ObjectPose(
             of: points,
-            options: .init(viewpoint: viewpoint.translation - origin, reference: local, threads: threads)
+            options: .init(viewpoint: localViewpoint.translation, reference: local, threads: threads)
         ).moved(by: origin)
     }
 }

@@ -88,6 +88,9 @@ struct HeightGrid {
             minY = min(minY, y)
             maxY = max(maxY, y)
         }
+        // What no gripper spans, as a floor or millimetres taken for metres, gets no grid: 4 M cells are 5 m by 5 m.
+        let (spanX, spanY) = (maxX - minX + 2 * marginX, maxY - minY + 2 * marginY)
+        guard spanX / cell * (spanY / cell) < 4e6 else { return nil }
         lowX = minX - marginX
         lowY = minY - marginY
         columns = Int((maxX + marginX - lowX) / cell) + 1

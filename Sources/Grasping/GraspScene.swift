@@ -74,7 +74,7 @@ public struct GraspScene: Sendable {
         guard let support = segments.support else { return nil }
         self.init(
             points: cloud.positions, labels: segments.labels, normal: support.normal, offset: support.offset,
-            viewpoint: cloud.viewpoint.translation)
+            viewpoint: cloud.localViewpoint.translation)
     }
 
     private static func supportFrame(

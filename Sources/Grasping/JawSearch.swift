@@ -29,7 +29,11 @@ struct JawSearch {
         guard
             let grid = HeightGrid(
                 view, yaw: yaw, cosine: c, sine: s, cell: Self.cell, marginX: marginX, marginY: marginY)
-        else { return [] }
+        else {
+            tally.candidates += 1
+            tally.reject(.tooWide)
+            return []
+        }
         var found: [JawCandidate] = []
         let half = Int((Float(gripper.fingers.width) / 2 / grid.cell).rounded(.up))
         let clear = Int((Float(gripper.fingers.width / 2 + options.obstacleClearance) / grid.cell).rounded(.up))

@@ -53,4 +53,22 @@ public struct ListLayout: Equatable, Sendable {
     public init(countType: ScalarType, starts: [Int]) {
         (self.countType, self.starts) = (countType, starts)
     }
+
+    /// Takes a wider type for the rows' lengths where the longest needs it.
+    mutating func widenCountType() {
+        let longest = zip(starts, starts.dropFirst()).map { $1 - $0 }.max() ?? 0
+        let largest =
+            switch countType {
+            case .int8: Int(Int8.max)
+            case .uint8: Int(UInt8.max)
+            case .int16: Int(Int16.max)
+            case .uint16: Int(UInt16.max)
+            case .int32: Int(Int32.max)
+            case .uint32: Int(UInt32.max)
+            case .float32: 1 << 24
+            case .int64, .uint64, .float64: Int.max
+            }
+        guard longest > largest else { return }
+        countType = longest <= UInt16.max ? .uint16 : longest <= UInt32.max ? .uint32 : .float64
+    }
 }

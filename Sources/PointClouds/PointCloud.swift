@@ -21,6 +21,11 @@ public struct PointCloud: Sendable {
     /// cloudFromSensor: where the sensor stood and how it was turned (PCD's VIEWPOINT).
     public var viewpoint: RigidTransform = .identity
 
+    /// The ``viewpoint`` in the coordinates that ``positions`` have, those relative to ``origin``.
+    public var localViewpoint: RigidTransform {
+        RigidTransform(rotation: viewpoint.rotation, translation: viewpoint.translation - origin)
+    }
+
     /// How the file it was read from laid it out; writing gives that back. `nil` for a cloud made in memory.
     public var layout: FileLayout?
 

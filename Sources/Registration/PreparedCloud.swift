@@ -40,7 +40,7 @@ struct PreparedCloud: Sendable {
         spacing = PreparedCloud.medianSpacing(points, diagonal: diagonal)
         noise = PreparedCloud.noise(points, size: max(4 * spacing, 1e-9))
         // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
-        let viewpoint = cloud.viewpoint.translation - Vector3(shift)
+        let viewpoint = cloud.localViewpoint.translation - Vector3(shift)
         seen = SeenSpace(from: viewpoint, points: points, diagonal: diagonal, spacing: spacing, threads: threads)
     }
 

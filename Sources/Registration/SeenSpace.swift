@@ -36,7 +36,7 @@ struct SeenSpace: Sendable {
         }
         distances.sort()
         let median = Double(distances[distances.count / 2])
-        guard median > 0.02 * diagonal else { return nil }
+        guard median.isFinite, median > 0.02 * diagonal, median < 1e6 * diagonal else { return nil }
         let pixel = max(2.5 * spacing / median, 2e-3)
         side = max(16, min(512, Int(2 / pixel)))
         var near = [Float](repeating: .infinity, count: 6 * side * side)

@@ -84,7 +84,7 @@ extension RangeImage {
     /// z, else one turned towards the points' mean direction; nil when the points surround the viewpoint.
     static func camera(of cloud: PointCloud, options: SegmentationOptions) -> RigidTransform? {
         let step = max(1, cloud.count / 4096)
-        let own = cloud.viewpoint
+        let own = cloud.localViewpoint
         let inward = own.inverse
         var sampled = 0
         var ahead = 0
@@ -99,7 +99,7 @@ extension RangeImage {
             mean += direction
             directions.append(direction)
         }
-        guard sampled >= 16 else { return nil }
+        guard sampled >= 16, !isFarOff(own.translation, from: cloud, step: step) else { return nil }
         if ahead == sampled { return own }
         let axis = mean.normalized
         guard mean.length > 0.3 * Double(sampled), directions.allSatisfy({ $0.dot(axis) > 0.25 }) else { return nil }
@@ -108,6 +108,16 @@ extension RangeImage {
         let side = abs(axis.dot(upright)) < 0.95 ? axis.cross(upright).normalized : axis.anyPerpendicular
         let down = axis.cross(side)
         return RigidTransform(rotation: Matrix3(columns: side, down, axis), translation: own.translation)
+    }
+
+    /// Whether the viewpoint is none: a map's zero, hundreds of kilometres from its points.
+    private static func isFarOff(_ viewpoint: Vector3, from cloud: PointCloud, step: Int) -> Bool {
+        let points = stride(from: 0, to: cloud.count, by: step).lazy.map { cloud.positions[$0] }
+        let (low, high) = points.filter { ($0.x + $0.y + $0.z).isFinite }.reduce(
+            (SIMD3<Float>(repeating: .infinity), SIMD3<Float>(repeating: -.infinity))
+        ) { (pointwiseMin($0.0, $1), pointwiseMax($0.1, $1)) }
+        let extent = (Vector3(high) - Vector3(low)).length
+        return !((Vector3(low) - viewpoint).length < 1000 * extent)
     }
 
     /// Pixels per unit of the rays' tangents, from the grid's neighbours: the median over samples.

@@ -139,9 +139,10 @@ struct PixelGrid {
         guard extent > 0, extent.isFinite else { return nil }
         // The area that is covered, on a coarse grid, shared out among the points.
         let coarse = extent / 96
+        guard coarse.isNormal else { return nil }
         var covered: Set<Int32> = []
         for k in a.indices { covered.insert(Int32((a[k] - left) / coarse) * 128 + Int32((b[k] - top) / coarse)) }
-        let spacing = (coarse * coarse * Float(covered.count) / Float(a.count)).squareRoot()
+        let spacing = coarse * (Float(covered.count) / Float(a.count)).squareRoot()
         let lattice = Self.latticePitch(a).flatMap { u in
             Self.latticePitch(b).map { (u + $0) / 2 }
         }
@@ -150,6 +151,7 @@ struct PixelGrid {
         } else {
             pitch = 1.7 * spacing
         }
+        guard pitch.isNormal, extent / pitch < 1e6 else { return nil }
         self.left = left
         self.top = top
         width = Int(((right - left) / pitch).rounded()) + 1

@@ -92,6 +92,7 @@ import Testing
     @Test func farOutTheGraspKeepsItsPlace() throws {
         var cloud = Self.scene.scan.cloud
         cloud.origin = Vector3(500_000, 5_000_000, 100)
+        cloud.viewpoint.translation += cloud.origin
         let cell = try Self.cell()
         let far = try pickPlan(for: cloud, segments: Self.scene.segments, cell: cell)
         let near = try plan(cell)

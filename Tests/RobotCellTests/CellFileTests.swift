@@ -215,6 +215,28 @@ import Testing
         #expect(throws: CellFileError.self) { try CellFile(bytes: random) }
     }
 
+    /// The deepest chain that a file has room for.
+    @Test func aLongChainIsCheckedInTime() throws {
+        var text = "version: 1\nbase: f0\nscan: f2999\nframes:\n"
+        for index in 1..<3000 { text += "  f\(index): {parent: f\(index - 1), pose: \"ur:p[0,0,0.001,0,0,0]\"}\n" }
+        text += "gripper: {type: jaw, opening: {min: 0, max: 0.08}, fingers: {length: 0.04, width: 0.02, "
+        text += "thickness: 0.008}, palm: {length: 0.06, width: 0.08, thickness: 0.14}}\n"
+        let check = CellCheck(try CellFile(yaml: text))
+        let last = try #require(check.frames.last?.baseFromFrame)
+        #expect(last.path.count == 3000 && abs(last.pose.translation.z - 2.999) < 1e-9)
+    }
+
+    @Test func aBannerOfStarsIsNoAlias() throws {
+        _ = try CellFile(yaml: "# " + String(repeating: "*", count: 60) + "\n# *one* *two*\n" + Self.contract)
+    }
+
+    @Test func aTaggedKeyIsTheSameKey() {
+        let tagged = Self.contract.replacing(
+            "frames:\n", with: "frames:\n  !tag camera: {parent: base, pose: runtime}\n")
+        #expect(tagged != Self.contract)
+        #expect(throws: CellFileError.self) { try CellFile(yaml: tagged) }
+    }
+
     @Test func damagedFilesAreRefusedOrRead() {
         let bytes = Array(Self.contract.utf8)
         for index in bytes.indices {

@@ -167,4 +167,36 @@ import Testing
         let near = segment(scan.cloud, options: options).labels
         for i in near.indices where scan.cloud.positions[i].z > 0.9 { #expect(near[i] == 0) }
     }
+
+    /// Points and viewpoint moved together: the same scene.
+    @Test func farFromTheOriginTheSameIsFound() {
+        var cloud = Self.camera().scan(Self.things, seed: 11).cloud
+        let near = segment(cloud)
+        cloud.origin = Vector3(500_000, 5_400_000, 100)
+        cloud.viewpoint.translation += cloud.origin
+        let far = segment(cloud)
+        #expect(far.labels == near.labels && !near.objects.isEmpty)
+    }
+
+    /// A map's zero is no place that a scan was taken from: the labels are those of a cloud whose viewpoint is unknown.
+    @Test func aViewpointFarOffIsTakenForNone() {
+        var cloud = Self.camera().scan(Self.things, seed: 12).cloud
+        cloud.origin = Vector3(500_000, 5_400_000, 100)
+        #expect(segment(cloud).support != nil)
+    }
+
+    @Test(arguments: [1e30, -1e300, 1e8])
+    func anAbsurdViewpointIsNoTrap(distance: Double) {
+        var cloud = Self.camera().scan(Self.things, seed: 13).cloud
+        cloud.viewpoint.translation = Vector3(distance, 0, 0)
+        _ = segment(cloud)
+    }
+
+    @Test func pointsWithoutWidthAreNoTrap() {
+        let rows = 0..<192
+        let thin = Coordinates(
+            x: rows.map { Float($0) * 1e-26 }, y: rows.map { _ in 0 }, z: rows.map { 1 + 0.01 * Float($0) })
+        _ = segment(PointCloud(positions: thin))
+        _ = segment(PointCloud(positions: thin, width: 16, height: 12))
+    }
 }

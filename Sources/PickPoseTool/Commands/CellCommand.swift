@@ -107,23 +107,18 @@ private struct TreeDrawing {
     var lines: [String] = []
 
     init(_ nodes: [(name: String, depth: Int)]) {
-        for (index, node) in nodes.enumerated() {
-            guard node.depth > 0 else {
+        // From the last line up: whether, at each depth, a later sibling hangs on the same node.
+        var goesOn: [Bool] = []
+        for node in nodes.reversed() {
+            goesOn =
+                Array(goesOn.prefix(node.depth)) + Array(repeating: false, count: max(0, node.depth - goesOn.count))
+            guard let isLast = goesOn.popLast().map({ !$0 }) else {
                 lines.append(node.name)
                 continue
             }
-            var line = ""
-            for depth in 1..<node.depth { line += continues(nodes, after: index, at: depth) ? "│  " : "   " }
-            lines.append(line + (continues(nodes, after: index, at: node.depth) ? "├─ " : "└─ ") + node.name)
+            lines.append(goesOn.map { $0 ? "│  " : "   " }.joined() + (isLast ? "└─ " : "├─ ") + node.name)
+            goesOn.append(true)
         }
+        lines.reverse()
     }
-}
-
-/// Whether a later sibling hangs on the same node at this depth.
-private func continues(_ nodes: [(name: String, depth: Int)], after index: Int, at depth: Int) -> Bool {
-    for node in nodes[(index + 1)...] {
-        if node.depth == depth { return true }
-        if node.depth < depth { return false }
-    }
-    return false
 }

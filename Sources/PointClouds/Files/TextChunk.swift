@@ -26,6 +26,8 @@ struct TextChunk {
         memoryOffset + (UnsafeRawPointer(place) - UnsafeRawPointer(memory))
     }
 
+    func bytesLeft(from place: UnsafePointer<UInt8>) -> Int { max(0, end - place) }
+
     /// Takes the lines that start in `start..<stop` of a body that reaches from `first` to `end`.
     mutating func load(_ file: InputFile, start: Int, stop: Int, first: Int, end fileEnd: Int) throws(CloudFileError) {
         // The byte before tells whether a line starts at `start`.

@@ -16,8 +16,14 @@ struct WritableColumns {
         fields = others
         for (index, field) in positions { fields.insert(field, at: min(index, fields.count)) }
         switch format {
-        case .pcd: rejectRaggedLists()
-        case .ply: try convertForPLY(path: path)
+        case .pcd:
+            rejectRaggedLists()
+            // A PCD file has one field at least.
+            if fields.isEmpty {
+                let columns = [cloud.positions.x, cloud.positions.y, cloud.positions.z]
+                fields = zip(["x", "y", "z"], columns).map { Field(name: $0, values: .float32($1)) }
+            }
+        case .ply: try convertForPLY(isForeign: isForeign, path: path)
         }
         for index in fields.indices { fields[index].name = Self.word(fields[index].name) }
     }
@@ -108,10 +114,10 @@ struct WritableColumns {
         fields = kept
     }
 
-    /// PLY has lists for several values a point, and no 64-bit integers.
-    private mutating func convertForPLY(path: String) throws(CloudFileError) {
+    /// PLY has lists for several values a point, and no 64-bit integers but those of a file that had them.
+    private mutating func convertForPLY(isForeign: Bool, path: String) throws(CloudFileError) {
         for index in fields.indices {
-            fields[index].values = try Self.plyValues(fields[index], path: path)
+            if isForeign { fields[index].values = try Self.plyValues(fields[index], path: path) }
             let count = fields[index].count
             if count > 1 {
                 fields[index].list = ListLayout(

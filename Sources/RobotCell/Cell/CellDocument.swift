@@ -78,16 +78,27 @@ enum CellDocument {
         return offset
     }
 
-    /// The line of the first alias too many; over-counts inside quotes and comments, which does no harm.
+    /// The line of the first alias too many.
+    ///
+    /// Lines that are a comment don't count. Stars before a word inside quotes and behind a value's comment do, which
+    /// errs to the safe side.
     private static func lineBeyondAliasLimit(_ bytes: [UInt8]) -> Int? {
-        var (line, count) = (1, 0)
-        for (index, byte) in bytes.enumerated() {
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            guard byte == UInt8(ascii: "*"), index + 1 < bytes.count, !isSpace(bytes[index + 1]) else { continue }
-            count += 1
-            if count > aliasLimit { return line }
+        var count = 0
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() where line.first(where: { !isSpace($0) }) != UInt8(ascii: "#") {
+            count += zip(line, line.dropFirst()).count { $0 == UInt8(ascii: "*") && isAnchorName($1) }
+            if count > aliasLimit { return number + 1 }
         }
         return nil
+    }
+
+    private static func isAnchorName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 }
 

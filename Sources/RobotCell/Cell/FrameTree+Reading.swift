@@ -21,7 +21,8 @@ extension FrameTree {
                     pose: isSetLater ? nil : try pose.pose(&remarks), uncertainty: try FrameUncertainty(fields)))
             lines[name] = parent
         }
-        let parents = Dictionary(uniqueKeysWithValues: frames.map { ($0.name, $0.parent) })
+        // Two frames of one name are for the tree to refuse.
+        let parents = Dictionary(frames.map { ($0.name, $0.parent) }) { first, _ in first }
         var root = base
         for _ in frames {
             guard let parent = parents[root] else { break }

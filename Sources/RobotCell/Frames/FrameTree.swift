@@ -115,10 +115,15 @@ public struct FrameTree: Equatable, Sendable {
             guard let index = indices[name] else { throw unknown(name) }
             let frame = frames[index]
             guard let pose = frame.parentFromFrame else { throw .poseNotSet(frame: name, parent: frame.parent) }
-            let step = NamedTransform(
-                from: name, to: frame.parent, pose: pose, covariance: frame.uncertainty?.covariance(of: pose))
-            lastFromFirst = try step * lastFromFirst
+            // Without the path, which would be copied at every step.
+            lastFromFirst.path = []
+            lastFromFirst =
+                try NamedTransform(
+                    from: name, to: frame.parent, pose: pose, path: [],
+                    covariance: frame.uncertainty?.covariance(of: pose))
+                * lastFromFirst
         }
+        lastFromFirst.path = way
         return lastFromFirst
     }
 

@@ -140,3 +140,42 @@ import Testing
         #expect(try PointCloud(contentsOf: file.path)[field: "rgb"]?.values == .uint32([0x0A141E, 0x0B151F, 0x0C1620]))
     }
 }
+
+@Suite struct PLYListLengthTests {
+    private static func text(faces: String) -> String {
+        "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\n"
+            + "element face 1\nproperty list uchar int vertex_indices\nend_header\n0 0 0\n" + faces + "\n"
+    }
+
+    @Test(arguments: ["9223372036854775807 0 1 2", "9223372036854775806", "4 0 1 2", "99999999999999999999 0"])
+    func aLengthBeyondTheRowIsRefused(row: String) {
+        #expect(throws: CloudFileError.self) { try cloudFile(Self.text(faces: row)) }
+    }
+
+    @Test func aListLongerThanItsCountTypeGetsAWiderOne() throws {
+        let row = "300 " + (0..<300).map(String.init).joined(separator: " ")
+        let ply = TemporaryFile("ply")
+        try cloudFile(Self.text(faces: row)).cloud.write(to: ply.path, encoding: .binary)
+        let again = try CloudFile(contentsOf: ply.path)
+        let list = try #require(again.cloud.layout?.elementsAfter.first?.properties.first)
+        #expect(list.list?.countType == .uint16 && list.valueRange(ofRow: 0).count == 300)
+    }
+
+    @Test func sixtyFourBitIntegersOfAPLYStayWhole() throws {
+        let text =
+            "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\n"
+            + "property int64 stamp\nend_header\n1 2 3 9223372036854775807\n"
+        let ply = TemporaryFile("ply")
+        try cloudFile(text).cloud.write(to: ply.path, encoding: .binary)
+        let again = try CloudFile(contentsOf: ply.path)
+        #expect(again.cloud[field: "stamp"]?.values == .int64([.max]))
+    }
+
+    @Test func aCloudWithoutFieldsIsAPCDAllTheSame() throws {
+        let pcd = TemporaryFile("pcd")
+        let text = "ply\nformat ascii 1.0\nelement edge 1\nproperty int vertex1\nend_header\n7\n"
+        try cloudFile(text).cloud.write(to: pcd.path)
+        #expect(try CloudFile(contentsOf: pcd.path).cloud.count == 0)
+        #expect(pcd.text.contains("FIELDS x y z\n"))
+    }
+}

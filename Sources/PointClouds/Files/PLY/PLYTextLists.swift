@@ -55,6 +55,12 @@ struct PLYTextLists {
                         at: start)
                 }
                 words += 1
+                // Every value takes a letter at least: checked before it is counted on.
+                guard count <= chunk.bytesLeft(from: text) else {
+                    throw try fault(
+                        .rowLength(expected: words + min(count, 1 << 62), found: words + chunk.countWords(text)),
+                        at: start)
+                }
                 columns[index].endRow(count)
             }
             for done in 0..<count {

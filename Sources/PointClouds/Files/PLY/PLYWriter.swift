@@ -10,8 +10,13 @@ struct PLYWriter {
     ) throws(CloudFileError) {
         self.encoding = encoding
         let vertices = FileElement(name: "vertex", rowCount: columns.rows, properties: columns.fields)
-        // A cloud whose file had no vertices gets no empty ones, or it would not be the same file again.
-        elements = (cloud.layout?.elementsBefore ?? []) + [vertices] + (cloud.layout?.elementsAfter ?? [])
+        elements = ((cloud.layout?.elementsBefore ?? []) + [vertices] + (cloud.layout?.elementsAfter ?? [])).map {
+            element in
+            var element = element
+            // Text may hold a longer list than the type of its length: binary would cut the number off.
+            for index in element.properties.indices { element.properties[index].list?.widenCountType() }
+            return element
+        }
         comments = PLYConventions.comments(of: cloud, unit: unit)
     }
 
