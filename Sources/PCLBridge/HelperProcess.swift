@@ -72,7 +72,17 @@ struct HelperProcess {
         let name = strdup(path)
         defer { free(name) }
         let arguments = [name, nil]
-        let status = posix_spawn(&child, path, &actions, nil, arguments, environ)
+        // A backtrace of a helper that crashed would hide its last words, and takes its time.
+        let quiet = strdup("SWIFT_BACKTRACE=enable=no")
+        defer { free(quiet) }
+        var environment = [quiet]
+        var next = environ
+        while let variable = next.pointee {
+            if strncmp(variable, "SWIFT_BACKTRACE=", 16) != 0 { environment.append(variable) }
+            next += 1
+        }
+        environment.append(nil)
+        let status = posix_spawn(&child, path, &actions, nil, arguments, environment)
         guard status == 0 else { throw .helperNotStarted(path: path, reason: String(cString: strerror(status))) }
         return child
     }

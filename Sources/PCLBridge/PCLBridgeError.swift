@@ -20,16 +20,15 @@ extension PCLBridgeError: CustomStringConvertible {
         switch self {
         case .helperMissing(let path):
             "the PCL helper is not at \(path): build it beside pickpose with `swift build` where libpcl-dev is "
-                + "installed (apt-get install libpcl-dev), or do without `--engine pcl`"
+                + "installed (apt-get install libpcl-dev)"
         case .helperNotStarted(let path, let reason):
             "the PCL helper \(path) could not be started: \(reason)"
         case .libraryMissing(let line):
             "the PCL helper lacks a library (\(line)): apt-get install libpcl-dev"
         case .helperEnded(let operation, let how, let lastWords):
-            "PCL's \(operation) ended without an answer (\(how)\(lastWords.isEmpty ? "" : "; \(lastWords)")): "
-                + "try without `--engine pcl`"
+            "PCL's \(operation) ended without an answer (\(how)\(lastWords.isEmpty ? "" : "; \(lastWords)"))"
         case .timedOut(let operation, let seconds):
-            "PCL's \(operation) took more than \(seconds) s and was stopped: give it fewer points or more time"
+            "PCL's \(operation) took more than \(seconds) s and was stopped"
         case .garbledAnswer(let operation, let detail):
             "the PCL helper's answer to a \(operation) makes no sense (\(detail)): rebuild it together with pickpose"
         case .refused(let operation, let reason):

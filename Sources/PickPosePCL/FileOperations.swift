@@ -1,3 +1,4 @@
+import Glibc
 import PCLBridge
 import PCLOperations
 
@@ -19,9 +20,19 @@ func readCloud(_ request: HelperMessage, _ answer: inout HelperMessage) throws {
 
 func readMesh(_ request: HelperMessage, _ answer: inout HelperMessage) throws {
     let path = try request.text(0)
+    limitMemory(forFile: path)
     var mesh = pcl_mesh()
     defer { pcl_free_mesh(&mesh) }
     try checked { pcl_read_mesh(path, &mesh, $0) }
     answer.append(Array(UnsafeBufferPointer(start: mesh.vertices, count: 3 * Int(mesh.vertex_count))))
     answer.append(Array(UnsafeBufferPointer(start: mesh.triangles, count: 3 * Int(mesh.triangle_count))))
+}
+
+/// VTK allocates whatever a header promises. No mesh takes 256 bytes for one of its file's.
+private func limitMemory(forFile path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    let most = rlim_t(2 << 30) + 256 * rlim_t(max(0, status.st_size))
+    var limit = rlimit(rlim_cur: most, rlim_max: most)
+    setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import LinearAlgebra
 import RobotCell
 
 /// Where the cell is described, and what is known about its frames only now.
@@ -7,31 +6,35 @@ struct CellOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The cell's file: frames, gripper, work volume.", valueName: "cell.yaml"))
     var config: String?
 
+    @OptionGroup var runTime: RunTimeOptions
+
+    /// What `--set` says, over what stands in the file beside the scan.
+    func runTimePoses(besideScan scan: String? = nil, _ run: inout Run) throws -> RunTimePoses {
+        try runTime.poses(besideScan: scan, &run)
+    }
+}
+
+/// Poses of frames that no file can know.
+struct RunTimeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The pose of a frame that is known only at run time, such as flange=\"ur:p[…]\"; may be repeated.",
             valueName: "frame=NAME:TEXT"))
     var set: [String] = []
 
-    init() {}
-
-    init(config: String?, set: [String]) {
-        (self.config, self.set) = (config, set)
-    }
-
     /// What `--set` says, over what stands in the file beside the scan.
     ///
     /// - Parameter scan: the scan's path, where there is one.
-    func runTimePoses(besideScan scan: String? = nil, _ run: inout Run) throws -> RunTimePoses {
+    func poses(besideScan scan: String? = nil, _ run: inout Run) throws -> RunTimePoses {
         var poses = try scan.map { scan in try RunTimePoses(besideScan: scan) } ?? RunTimePoses()
         for remark in poses.remarks { run.warn("\(remark)") }
         for text in set {
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw ValidationError("--set \(text): write the frame's name, =, and its pose: flange=\"ur:p[…]\".")
             }
-            let reading = try PoseConventions.reading(String(text[text.index(after: equals)...]))
-            for remark in reading.remarks { run.warn("--set \(text): \(remark)") }
-            poses.set(String(text[..<equals]), reading.pose)
+            let frame = String(text[..<equals])
+            let pose = String(text[text.index(after: equals)...])
+            poses.set(frame, try run.pose(pose, given: "--set \(frame)").pose)
         }
         return poses
     }

@@ -30,7 +30,11 @@ extension Run {
             if errno == ENOENT { throw CloudFileError.noSuchFile(path: path) }
             throw CloudFileError.cannotRead(path: path, reason: String(cString: strerror(errno)))
         }
-        return try timed("read") { run in try PCLEngine().mesh(contentsOf: path, unit: unit ?? run.options.unit) }
+        return try timed("read") { run in
+            do throws(PCLBridgeError) {
+                return try PCLEngine().mesh(contentsOf: path, unit: unit ?? run.options.unit)
+            } catch { throw PCLFailure(error, mesh: path) }
+        }
     }
 }
 

@@ -17,12 +17,14 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus {
-    /// The one place where an error of the library becomes an exit code.
+    /// The one place where an error becomes an exit code.
+    ///
+    /// What was typed is wrong usage, whatever is wrong with it; what a file or a pipe holds is malformed data.
     init(of error: any Error) {
         switch error {
         case CloudFileError.nobodyReads: self = .done
-        case is ValidationError, is FrameTreeError: self = .usage
-        case let error as PCLBridgeError: self.init(of: error)
+        case is ValidationError, is FrameTreeError, is PoseTextError: self = .usage
+        case let error as PCLFailure: self.init(of: error)
         case let error as CloudFileError:
             switch error.kind {
             case .noInput: self = .noInput
@@ -31,35 +33,54 @@ extension ExitStatus {
             case .wrongUsage: self = .usage
             }
         case let error as CellFileError: self = error.reason.isAboutReading ? .noInput : .malformedData
-        case let error as PoseTextError: self = error.reason.isAboutTheName ? .usage : .malformedData
-        default: self = .internalError
+        // What the parser says no to, it knows itself.
+        default: self = PickPoseTool.exitCode(for: error) == .validationFailure ? .usage : .internalError
         }
     }
 
-    private init(of error: PCLBridgeError) {
-        switch error {
-        // PCL was asked for where it isn't.
+    private init(of failure: PCLFailure) {
+        switch failure.error {
+        // PCL is needed where it isn't.
         case .helperMissing, .helperNotStarted, .libraryMissing: self = .usage
         // PCL ran, and these data are not for it.
         case .refused, .tooLarge: self = .malformedData
+        // No mesh makes a sound reader crash; a damaged one does so to PCL's.
+        case .helperEnded where failure.mesh != nil: self = .malformedData
         case .helperEnded, .timedOut, .garbledAnswer: self = .internalError
         }
     }
 }
 
-extension ParsableCommand {
+extension PickPoseTool {
     /// Ends the process: help and version on stdout with 0, everything else as one line on stderr with its code.
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
-        // What the parser throws (usage, --help, --version) it also words best.
-        if exitCode(for: error) != .failure || error is ValidationError { exit(withError: error) }
+        if exitCode(for: error) == .success { exit(withError: error) }
         let status = ExitStatus(of: error)
-        if status == .done { Glibc.exit(status.rawValue) }
+        switch status {
+        case .done: break
+        case .usage where error is ValidationError || exitCode(for: error) == .validationFailure:
+            let name = commandName(in: CommandLine.arguments.dropFirst())
+            var text = message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+            if text.last == "." { text.removeLast() }
+            Messages().error("\(text) (see `\(name) --help`)")
         // A failure in PCL is its own, and its error says what to do; nobody is asked to report it here.
-        Messages().error(
-            status == .internalError && !(error is PCLBridgeError)
-                ? "internal error: \(error). Please report it, with the command line and the input if you can."
-                : "\(error)")
+        case .internalError where !(error is PCLFailure):
+            Messages().error(
+                "internal error: \(error). Please report it, with the command line and the input if you can.")
+        default: Messages().error("\(error)")
+        }
         Glibc.exit(status.rawValue)
+    }
+
+    /// The command that the arguments begin with, such as `pickpose cell check`.
+    private static func commandName(in arguments: some Sequence<String>) -> String {
+        var (name, command) = ("pickpose", self as any ParsableCommand.Type)
+        for word in arguments {
+            let next = command.configuration.subcommands.first { $0.configuration.commandName == word }
+            guard let next else { break }
+            (name, command) = ("\(name) \(word)", next)
+        }
+        return name
     }
 }

@@ -1,3 +1,5 @@
+import RobotCell
+
 /// A JSON value whose objects keep their order, so that a result reads from its schema to its timings.
 enum JSON: Sendable {
     case null
@@ -103,20 +105,8 @@ extension JSON {
     }
 
     private static func write(_ value: String, to text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\t": text += "\\t"
-            case "\r": text += "\\r"
-            case _ where scalar.value < 0x20:
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
+        var quoted: [UInt8] = []
+        quoted.append(quoted: value)
+        text += String(decoding: quoted, as: UTF8.self)
     }
 }

@@ -18,7 +18,7 @@ struct SharedOptions: ParsableArguments {
     @Option(help: "The files' unit of length: m or mm. Results are always in metres.")
     var unit: LengthUnit = .meters
 
-    @Option(help: "Seed of whatever is random; the same seed gives the same bytes.")
+    @Option(help: "Seed of whatever is random. Nothing is yet: it is accepted and changes no result.")
     var seed: UInt64 = 0
 
     @Option(help: "Threads to use (default: every core this process may use). The result doesn't depend on it.")

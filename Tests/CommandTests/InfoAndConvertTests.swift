@@ -41,6 +41,12 @@ import Testing
         #expect(run.status == 66)
         #expect(run.text.contains("4, 3 valid"))
         #expect(run.stderr.contains("nowhere.pcd: no such file"))
+        let json = try pickpose("info", folder / "nowhere.pcd", folder / "scan.pcd", "--format", "json").json()
+        #expect(json["status"] as? String == "incomplete")
+        let files = try #require(json["files"] as? [[String: Any]])
+        #expect(files.map { $0["path"] as? String } == [folder / "nowhere.pcd", folder / "scan.pcd"])
+        #expect((files[0]["error"] as? String)?.contains("no such file") == true && files[0]["points"] == nil)
+        #expect(files[1]["points"] as? Int == 4 && files[1]["error"] == nil)
     }
 
     @Test func convertThereAndBackChangesNothing() throws {

@@ -37,6 +37,26 @@ struct MeshInputTests {
         for (extent, side) in zip(extents, [0.06, 0.04, 0.02]) { #expect(abs(extent - side) < 0.0005) }
     }
 
+    /// What PCL crashes on, reads zeros from or allocates for ever is malformed data, in one line that names the file.
+    @Test(arguments: [
+        ("cut.vtk", "POINTS 3 float\n0 0 0 1 0 0 0 1 0\nPOLYGONS 1 4\n3 0"),
+        ("huge.vtk", "POINTS 3 float\n0 0 0 1 0 0 0 1 0\nPOLYGONS 1000000000 4000000000\n3 0 1 2\n"),
+        ("faces.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1/9/9 2/9 3//7\nf 1\nf\nf x y z\n"),
+        ("index.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 99\n"),
+        ("cut.stl", String(repeating: " ", count: 80) + "\u{5}\0\0\0" + String(repeating: "\0", count: 120)),
+        ("empty.obj", ""),
+    ]) func aDamagedMeshIsMalformed(name: String, text: String) throws {
+        let folder = try TemporaryFolder()
+        let header = name.hasSuffix(".vtk") ? "# vtk DataFile Version 3.0\nx\nASCII\nDATASET POLYDATA\n" : ""
+        let mesh = try folder.file(name, header + text)
+        let run = try pickpose("convert", mesh, folder / "out.ply")
+        #expect(run.status == 65, "\(run.stderr)")
+        #expect(run.stdout.isEmpty && run.stderr.split(separator: "\n").count == 1, "\(run.stderr)")
+        #expect(run.stderr.contains("\(mesh): PCL's reading of a mesh file"), "\(run.stderr)")
+        #expect(run.stderr.contains("repair the mesh") && !run.stderr.contains("--engine"), "\(run.stderr)")
+        #expect(!FileManager.default.fileExists(atPath: folder / "out.ply"))
+    }
+
     @Test func aMissingMeshIsNoInput() throws {
         let run = try pickpose("convert", "no-such.stl", "out.ply")
         #expect(run.status == 66 && run.stderr.contains("no-such.stl"))

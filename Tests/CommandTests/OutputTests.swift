@@ -7,7 +7,7 @@ import Testing
     private static let answer = "p[1,2,3,0,0,0]\n"
 
     /// Runs a line of bash, where `$pickpose` is the built program and the folder is the current one.
-    private func bash(_ line: String, in folder: TemporaryFolder, input: Data = Data()) throws -> CommandLineRun {
+    static func bash(_ line: String, in folder: TemporaryFolder, input: Data = Data()) throws -> CommandLineRun {
         try pickpose(
             ["-c", "cd '\(folder.path)'; \(line)"], input: input,
             environment: ["pickpose": builtProducts.appending(path: "pickpose").path], program: "/bin/bash")
@@ -27,7 +27,7 @@ import Testing
         let folder = try TemporaryFolder()
         _ = try folder.file("scan.pcd", InfoAndConvertTests.cloud)
         _ = try folder.file("there.pcd", "old")
-        let run = try bash(
+        let run = try Self.bash(
             "mkdir sub; ln -s there.pcd link.pcd; ln -s ../new.pcd sub/dangling.pcd; ln -s loop.pcd loop.pcd; "
                 + "\(writer) link.pcd && \(writer) sub/dangling.pcd && readlink link.pcd sub/dangling.pcd; "
                 + "\(writer) loop.pcd; echo $?; ls", in: folder)
@@ -43,7 +43,7 @@ import Testing
     @Test(arguments: writers) func aPipeStaysAPipe(writer: String) throws {
         let folder = try TemporaryFolder()
         _ = try folder.file("scan.pcd", InfoAndConvertTests.cloud)
-        let run = try bash(
+        let run = try Self.bash(
             "mkfifo fifo; cat fifo > got & \(writer) fifo; wait; test -p fifo && wc -l < got", in: folder)
         #expect(run.status == 0 && (Int(run.text.split(separator: "\n").last ?? "") ?? 0) > 0, "\(run.stderr)")
     }
@@ -51,7 +51,7 @@ import Testing
     @Test(arguments: writers) func permissionsAreThoseOfTheUserOrOfTheFileBefore(writer: String) throws {
         let folder = try TemporaryFolder()
         _ = try folder.file("scan.pcd", InfoAndConvertTests.cloud)
-        let run = try bash(
+        let run = try Self.bash(
             "umask 077; touch own.pcd; chmod 640 own.pcd; \(writer) new.pcd && \(writer) own.pcd", in: folder)
         #expect(run.status == 0, "\(run.stderr)")
         #expect(try permissions(folder / "new.pcd") == 0o600)
@@ -70,7 +70,7 @@ import Testing
     /// A redirected log keeps what it held: the name of a stream doesn't open its file anew.
     @Test func theNameOfAStreamIsTheStream() throws {
         let folder = try TemporaryFolder()
-        let run = try bash("echo before > log; \(Self.writers[0]) /dev/stdout >> log; cat log", in: folder)
+        let run = try Self.bash("echo before > log; \(Self.writers[0]) /dev/stdout >> log; cat log", in: folder)
         #expect(run.text == "before\n" + Self.answer)
     }
 
@@ -88,7 +88,7 @@ import Testing
     @Test func aReaderThatHasSeenEnoughEndsTheRunQuietly() throws {
         let folder = try TemporaryFolder()
         let poses = String(repeating: "ur:p[1,2,3,0,0,0]\n", count: 20_000)
-        let stream = try bash(
+        let stream = try Self.bash(
             "$pickpose transform | head -1; echo ${PIPESTATUS[0]}", in: folder, input: Data(poses.utf8))
         #expect(stream.text.hasPrefix("{\"schema\"") && stream.text.hasSuffix("]}\n0\n"), "\(stream.text)")
         #expect(stream.stderr.isEmpty)
@@ -96,7 +96,7 @@ import Testing
         let rows = (0..<20_000).map { "\($0) 0 0\n" }.joined()
         let header = "VERSION .7\nFIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nCOUNT 1 1 1\nWIDTH 20000\nHEIGHT 1\n"
         _ = try folder.file("large.pcd", header + "VIEWPOINT 0 0 0 1 0 0 0\nPOINTS 20000\nDATA ascii\n" + rows)
-        let cloud = try bash(
+        let cloud = try Self.bash(
             "$pickpose convert large.pcd - --to ply --encoding ascii -q | head -1; echo ${PIPESTATUS[0]}", in: folder)
         #expect(cloud.text == "ply\n0\n" && cloud.stderr.isEmpty, "\(cloud.stderr)")
     }

@@ -30,6 +30,16 @@ import Testing
         expect(try segmenting(withHelper: nil), status: 64, saying: "apt-get install libpcl-dev")
     }
 
+    @Test func aMeshWithoutTheHelperIsWrongUsage() throws {
+        let folder = try TemporaryFolder()
+        let program = folder / "pickpose"
+        try FileManager.default.copyItem(atPath: builtProducts.appending(path: "pickpose").path, toPath: program)
+        let part = try folder.file("part.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+        let run = try pickpose(["info", part], program: program)
+        expect(run, status: 64, saying: "part.obj: the PCL helper is not at")
+        #expect(run.stderr.contains("or give it as PLY") && !run.stderr.contains("--engine"), "\(run.stderr)")
+    }
+
     @Test func aMissingLibraryIsWrongUsage() throws {
         let line = "pickpose-pcl: error while loading shared libraries: libpcl_io.so.1.13: cannot open"
         expect(

@@ -129,7 +129,7 @@ import Testing
         let broken = try folder.file("cell.yaml", Self.cell.replacing("parent: base", with: "parnt: base"))
         let cases: [([String], Int32, String)] = [
             (["--pose", "1 0 0 0"], 64, "names no convention"),
-            (["--pose", "kuka:{X 1}"], 65, "lacks Y"),
+            (["--pose", "kuka:{X 1}"], 64, "--pose: the kuka pose lacks Y"),
             (["--pose", "ur:p[0,0,0,0,0,0]", "--as", "kuak"], 64, "did you mean \"kuka\"?"),
             (["--from", "camera", "--to", "base"], 64, "--config"),
             (["--from", "camera"], 64, "--to"),

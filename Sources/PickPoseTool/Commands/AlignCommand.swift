@@ -4,7 +4,14 @@ import PointClouds
 public import Registration
 import RobotCell
 
-extension AlignmentMethod: ExpressibleByArgument {}
+extension AlignmentMethod: ExpressibleByArgument {
+    /// `auto` leaves the choice to the program, which takes the method that suits surfaces of any density.
+    public init?(argument: String) {
+        self.init(rawValue: argument == "auto" ? Self.generalized.rawValue : argument)
+    }
+
+    public static var allValueStrings: [String] { ["auto"] + allCases.map(\.rawValue) }
+}
 
 /// `pickpose align SOURCE TARGET`: where one cloud lies in the other's frame, and whether to believe it.
 struct AlignCommand: ResultCommand {
@@ -36,7 +43,7 @@ struct AlignCommand: ResultCommand {
     @Flag(name: .customLong("no-global"), help: "Search only near the start: --init, or the identity.")
     var withoutGlobal = false
 
-    @Option(help: "What ICP brings together: point-to-point, point-to-plane or gicp.")
+    @Option(help: "What ICP brings together; auto is gicp.")
     var method: AlignmentMethod = .generalized
 
     @Option(help: "The finest voxels that take part, in metres (default: from the clouds' own spacing).")
@@ -56,12 +63,7 @@ struct AlignCommand: ResultCommand {
         options.threads = shared.threadCount
         options.method = method
         options.voxel = voxel
-        if let initial {
-            let reading: PoseReading
-            do { reading = try PoseConventions.reading(initial) } catch { throw ValidationError("--init: \(error)") }
-            for remark in reading.remarks { run.warn("--init: \(remark)") }
-            options.initial = reading.pose
-        }
+        options.initial = try initial.map { try run.pose($0, given: "--init").pose }
         let clouds = try [source, target].map { try run.readCloud($0).cloud }
         let result: Alignment
         do {
@@ -70,7 +72,7 @@ struct AlignCommand: ResultCommand {
             run.warn("\(error)")
             return Outcome(
                 exit: .nothingFound, schema: "pickpose.align/1", status: AlignmentStatus.notConverged.rawValue,
-                body: ["transform": nil], text: "not converged: \(error)")
+                body: Self.body(without: error, method: method), text: "not converged: \(error)")
         }
         run.messages.detail("finest voxel \(result.voxel) m, inlier distance \(result.inlierDistance) m")
         if result.status != .converged {
@@ -104,6 +106,19 @@ extension AlignCommand {
             "centroid_shift": JSON(result.centroidShift),
             "voxel": JSON(result.voxel),
             "runner_ups": JSON(result.runnerUps.map { JSON(pose: $0) }),
+            "reasons": JSON(result.reasons),
+        ]
+    }
+
+    /// The same members where the clouds can't be aligned at all.
+    private static func body(
+        without error: AlignmentError, method: AlignmentMethod
+    ) -> KeyValuePairs<String, JSON> {
+        [
+            "transform": nil, "method": JSON(method.rawValue), "iterations": 0,
+            "overlap": ["source": nil, "target": nil], "inlier_distance": nil, "inlier_rmse": nil, "agreement": nil,
+            "margin": nil, "covariance": nil, "degenerate_directions": [], "centroid_shift": nil, "voxel": nil,
+            "runner_ups": [], "reasons": [JSON("\(error)")],
         ]
     }
 
@@ -113,14 +128,11 @@ extension AlignCommand {
             "status    \(result.status.rawValue)", "T_target_source",
         ]
         lines += result.targetFromSource.rows.map { row in
-            row.map { number in
-                let text = rounded(number, 6)
-                return String(repeating: " ", count: max(1, 13 - text.count)) + text
-            }.joined()
+            row.map { " " + "\($0.rounded(to: 6))".padded(to: 12) }.joined()
         }
         lines += [
             "overlap   \(percent(result.overlap.source)) of the source, \(percent(result.overlap.target)) of the target",
-            "rmse      \(rounded(result.inlierRMSE * 1000, 3)) mm across the surface",
+            "rmse      \((result.inlierRMSE * 1000).rounded(to: 3)) mm across the surface",
             "margin    \(percent(result.margin)) to the best different pose",
         ]
         return (lines + result.reasons).joined(separator: "\n")
@@ -129,10 +141,5 @@ extension AlignCommand {
     private static func covariance(_ result: Alignment) -> JSON {
         guard let covariance = result.covariance else { return nil }
         return .array(covariance.rows.map { JSON($0) })
-    }
-
-    private static func rounded(_ value: Double, _ digits: Int) -> String {
-        let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
-        return ((value * scale).rounded() / scale).description
     }
 }

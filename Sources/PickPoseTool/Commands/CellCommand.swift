@@ -25,18 +25,12 @@ struct CellCheckCommand: ResultCommand {
     @Option(help: ArgumentHelp("The robot's convention, for the poses of the frames in the base.", valueName: "NAME"))
     var `as` = "quaternion_xyzw"
 
-    @Option(
-        help: ArgumentHelp(
-            "The pose of a frame that is known only at run time, such as flange=\"ur:p[…]\"; may be repeated.",
-            valueName: "frame=NAME:TEXT"))
-    var set: [String] = []
-
+    @OptionGroup var runTime: RunTimeOptions
     @OptionGroup var shared: SharedOptions
 
     func perform(_ run: inout Run) throws -> Outcome {
-        let convention = try PoseConventions.named(`as`)
-        let options = CellOptions(config: file, set: set)
-        let cell = try CellFile(contentsOf: file).setting(options.runTimePoses(&run))
+        let convention = try convention(named: `as`)
+        let cell = try CellFile(contentsOf: file).setting(runTime.poses(&run))
         let check = CellCheck(cell)
         for remark in cell.remarks { run.warn("\(remark)") }
         for finding in check.findings { run.warn("\(file): \(finding)") }
@@ -71,7 +65,7 @@ struct CellCheckCommand: ResultCommand {
                 "to be set at run time: " + check.notSet.map { "--set \($0)=\"NAME:TEXT\"" }.joined(separator: " "))
         }
         if let reach = check.reach {
-            let (near, far) = (rounded(reach.lowerBound), rounded(reach.upperBound))
+            let (near, far) = (reach.lowerBound.rounded(to: 3), reach.upperBound.rounded(to: 3))
             lines.append("the work volume is \(near) to \(far) m from the base's origin")
         }
         lines.append("settings (* by default):")
@@ -96,11 +90,9 @@ extension CellCheck.Frame {
     fileprivate var deviations: String {
         guard let baseFromFrame, let covariance = baseFromFrame.covariance else { return "" }
         let (rotation, position) = covariance.deviations(of: baseFromFrame.pose)
-        return "  ± \(rounded(position.max() * 1000)) mm, \(rounded(rotation.max() * 180 / .pi))°"
+        return "  ± \((position.max() * 1000).rounded(to: 3)) mm, \((rotation.max() * 180 / .pi).rounded(to: 3))°"
     }
 }
-
-private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
 /// Names with their depths as a tree of lines.
 private struct TreeDrawing {

@@ -13,8 +13,8 @@ struct InfoCommand: ResultCommand {
             some programs write them in place of invalid ones. The spacing is the median distance from a point to the \
             nearest other one.
 
-            A file that can't be read doesn't keep the others from being told; the exit code is that of the first \
-            failure.
+            A file that can't be read doesn't keep the others from being told: in its place stand its path and the \
+            error, and the exit code is that of the first failure.
 
             pickpose info scan.pcd
             pickpose info *.ply --format json
@@ -38,6 +38,7 @@ struct InfoCommand: ResultCommand {
                 // One file alone ends as every command does.
                 if files.count == 1 { throw error }
                 run.messages.error("\(error)")
+                told.append(["path": JSON(path), "error": JSON("\(error)")])
                 firstFailure = firstFailure ?? ExitStatus(of: error)
             }
         }
@@ -48,12 +49,15 @@ struct InfoCommand: ResultCommand {
 
     private func report(on path: String, _ run: inout Run) throws -> CloudReport {
         if let format = meshFormat(ofName: path), let mesh = try run.readMesh(path) {
-            return run.timed("measure") { _ in CloudReport(path: path, format: format, cloud: PointCloud(mesh)) }
+            return run.timed("measure") { _ in
+                CloudReport(path: path, format: format, cloud: PointCloud(mesh), threads: shared.threadCount)
+            }
         }
         let file = try run.readCloud(path)
         return run.timed("measure") { _ in
             CloudReport(
-                path: path, format: file.format.rawValue, encoding: file.encoding.rawValue, cloud: file.cloud)
+                path: path, format: file.format.rawValue, encoding: file.encoding.rawValue, cloud: file.cloud,
+                threads: shared.threadCount)
         }
     }
 }
@@ -70,7 +74,7 @@ private struct CloudReport {
     let bounds: (min: Vector3, max: Vector3)?
     let spacing: Float?
 
-    init(path: String, format: String, encoding: String? = nil, cloud: PointCloud) {
+    init(path: String, format: String, encoding: String? = nil, cloud: PointCloud, threads: Int) {
         (self.path, self.format, self.encoding, self.cloud) = (path, format, encoding, cloud)
         var (valid, zeros) = (0, 0)
         for index in cloud.positions.indices {
@@ -79,10 +83,9 @@ private struct CloudReport {
         }
         validCount = valid
         zeroCount = cloud.origin == .zero ? zeros : 0
-        bounds = cloud.bounds.map {
-            (cloud.origin + Self.shortest($0.lowerBound), cloud.origin + Self.shortest($0.upperBound))
-        }
-        spacing = valid > 1 ? KDTree(cloud.positions).medianSpacing() : nil
+        let box = FiniteBounds(of: cloud.positions, threads: threads)
+        bounds = box.isEmpty ? nil : (cloud.origin + Self.shortest(box.low), cloud.origin + Self.shortest(box.high))
+        spacing = valid > 1 ? KDTree(cloud.positions, threads: threads).medianSpacing() : nil
     }
 
     /// As the shortest text of the Float32 says: 0.1, not 0.10000000149.

@@ -31,12 +31,7 @@ struct PoseCommand: ResultCommand {
     @OptionGroup var shared: SharedOptions
 
     func perform(_ run: inout Run) throws -> Outcome {
-        let nearTo = try reference.map { text in
-            let reading: PoseReading
-            do { reading = try PoseConventions.reading(text) } catch { throw ValidationError("--reference: \(error)") }
-            for remark in reading.remarks { run.warn("--reference: \(remark)") }
-            return reading.pose
-        }
+        let nearTo = try reference.map { try run.pose($0, given: "--reference").pose }
         let file = try run.readCloud(scan)
         do {
             let object = try run.timed("pose") { _ in
@@ -61,18 +56,18 @@ extension PoseCommand {
         let center = object.centroid
         var lines = [
             "points    \(object.count)\(skipped)",
-            "centroid  " + row([center.x, center.y, center.z].map { decimals($0, 6) }, width: 13) + "  m",
+            "centroid  " + row([center.x, center.y, center.z].map { $0.fixed(6) }, width: 13) + "  m",
             "",
             "axis  " + row(["x", "y", "z"], width: 10) + "   extent mm   sigma mm   std deg",
         ]
         for (k, axis) in Axis.allCases.enumerated() {
             let direction = axes.column(k)
             var line = "\(axis.rawValue)     "
-            line += row([direction.x, direction.y, direction.z].map { decimals($0, 6) }, width: 10)
-            line += padded(decimals(object.extents[k] * 1000, 2), 12)
+            line += row([direction.x, direction.y, direction.z].map { $0.fixed(6) }, width: 10)
+            line += (object.extents[k] * 1000).fixed(2).padded(to: 12)
             // Along this axis, whichever way it was found: a standing object's axes aren't the principal ones.
-            line += padded(decimals(max(0, direction.dot(object.covariance * direction)).squareRoot() * 1000, 3), 11)
-            line += padded(decimals(object.axisStandardDeviation[k] * 180 / .pi, 3), 10)
+            line += (max(0, direction.dot(object.covariance * direction)).squareRoot() * 1000).fixed(3).padded(to: 11)
+            line += (object.axisStandardDeviation[k] * 180 / .pi).fixed(3).padded(to: 10)
             var remarks: [String] = []
             if object.ambiguousAxes.contains(axis) { remarks.append("axis") }
             if object.ambiguousSigns.contains(axis) { remarks.append("sign") }
@@ -81,26 +76,12 @@ extension PoseCommand {
         }
         lines += ["", "symmetry  \(object.symmetry.rawValue)", "", "pose (scan from object), m"]
         for line in object.cloudFromObject.rows {
-            lines.append(row(line.map { decimals($0, 6) }, width: 13))
+            lines.append(row(line.map { $0.fixed(6) }, width: 13))
         }
         return lines.joined(separator: "\n")
     }
 
     private static func row(_ texts: [String], width: Int) -> String {
-        texts.map { padded($0, width) }.joined()
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    /// With so many decimals, whatever the locale; long numbers as they are.
-    private static func decimals(_ value: Double, _ digits: Int) -> String {
-        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-        guard value.isFinite, abs(value) * scale < 9e15 else { return "\(value)" }
-        let units = Int((value * scale).rounded())
-        let text = String(units.magnitude)
-        let filled = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-        return (units < 0 ? "-" : "") + filled.dropLast(digits) + "." + filled.suffix(digits)
+        texts.map { $0.padded(to: width) }.joined()
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 import RobotCell
 
@@ -36,8 +35,7 @@ struct PoseStream {
         }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = chunk.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
+            let count = try StandardInput.read(into: &chunk)
             guard count > 0 else { break }
             var rest = chunk[..<count]
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
@@ -70,7 +68,7 @@ struct PoseStream {
             return true
         } catch {
             answers.append(contentsOf: #""error","line":\#(number),"error":"#.utf8)
-            answers.append(quoted: Array("\(error)".utf8))
+            answers.append(quoted: "\(error)")
             answers.append(contentsOf: #","warnings":[]}"#.utf8)
             answers.append(UInt8(ascii: "\n"))
             return false
@@ -94,7 +92,7 @@ struct PoseStream {
         var warnings = reading.remarks.map { "\($0)" }
         for (index, convention) in conventions.enumerated() {
             if index > 0 { answers.append(UInt8(ascii: ",")) }
-            answers.append(quoted: Array(convention.name.utf8))
+            answers.append(quoted: convention.name)
             answers.append(UInt8(ascii: ":"))
             var text = PoseWriter(frames: names)
             convention.write(pose, to: &text)
@@ -108,7 +106,7 @@ struct PoseStream {
         answers.append(contentsOf: #","warnings":["#.utf8)
         for (index, warning) in warnings.enumerated() {
             if index > 0 { answers.append(UInt8(ascii: ",")) }
-            answers.append(quoted: Array(warning.utf8))
+            answers.append(quoted: warning)
         }
         answers.append(contentsOf: "]}\n".utf8)
     }
@@ -116,27 +114,6 @@ struct PoseStream {
 
 extension [UInt8] {
     fileprivate mutating func append(name: String?) {
-        if let name { append(quoted: Array(name.utf8)) } else { append(contentsOf: "null".utf8) }
-    }
-
-    /// A JSON string of UTF-8.
-    fileprivate mutating func append(quoted text: [UInt8]) {
-        append(UInt8(ascii: "\""))
-        guard text.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
-            append(contentsOf: text)
-            append(UInt8(ascii: "\""))
-            return
-        }
-        for byte in text {
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                append(UInt8(ascii: "\\"))
-                append(byte)
-            } else if byte < 0x20 {
-                append(contentsOf: "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
-            } else {
-                append(byte)
-            }
-        }
-        append(UInt8(ascii: "\""))
+        if let name { append(quoted: name) } else { append(contentsOf: "null".utf8) }
     }
 }

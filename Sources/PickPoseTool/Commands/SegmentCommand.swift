@@ -64,6 +64,15 @@ struct SegmentCommand: ResultCommand {
             throw ValidationError("--output -: stdout carries the result; give the labels a file.")
         }
         _ = try upDirection()
+        if engine == .pcl {
+            let given = [
+                ("--up", up != nil), ("--maximum-range", maximumRange != nil), ("--no-color", withoutColor),
+            ]
+            if let (option, _) = given.first(where: \.1) {
+                throw ValidationError(
+                    "\(option): PCL's segmentation has no such setting; leave out it or --engine pcl.")
+            }
+        }
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
@@ -95,7 +104,7 @@ struct SegmentCommand: ResultCommand {
                     "points": JSON(segments.diagnostics.droppedPoints),
                 ],
             ],
-            text: Self.text(segments, objects))
+            text: Self.text(segments, objects, origin: cloud.origin))
     }
 
     private func segmented(_ cloud: PointCloud) throws -> SegmentedScene {
@@ -111,8 +120,11 @@ struct SegmentCommand: ResultCommand {
         case .pcl:
             var options = PCLEngine.ConvexPartsOptions()
             if let minimumPoints { options.smallestObject = minimumPoints }
-            let answer = try PCLEngine().tableScene(
-                of: cloud.positions, imageWidth: cloud.isOrganized ? cloud.width : 0, options: options)
+            let answer: PCLEngine.TableScene
+            do throws(PCLBridgeError) {
+                answer = try PCLEngine().tableScene(
+                    of: cloud.positions, imageWidth: cloud.isOrganized ? cloud.width : 0, options: options)
+            } catch { throw PCLFailure(error) }
             return SegmentedScene(
                 labels: answer.labels,
                 support: SupportPlane(
@@ -167,11 +179,16 @@ struct SegmentCommand: ResultCommand {
     }
 }
 
+extension SupportPlane {
+    /// `normal · p` of its points, for positions that are given relative to `origin`.
+    fileprivate func offset(from origin: Vector3) -> Double { offset + normal.dot(origin) }
+}
+
 extension SegmentCommand {
     private static func json(_ support: SupportPlane, origin: Vector3) -> JSON {
         [
             "normal": JSON(support.normal),
-            "offset": JSON(support.offset + support.normal.dot(origin)),
+            "offset": JSON(support.offset(from: origin)),
             "inliers": JSON(support.inliers),
             "rmse": support.rmse.isFinite ? JSON(support.rmse) : .null,
         ]
@@ -183,38 +200,25 @@ extension SegmentCommand {
 
     /// A table that a person reads: lengths in millimetres.
     private static func text(
-        _ segments: SegmentedScene, _ objects: [(object: SegmentedObject, pose: ObjectPose)]
+        _ segments: SegmentedScene, _ objects: [(object: SegmentedObject, pose: ObjectPose)], origin: Vector3
     ) -> String {
         var lines: [String] = []
         if let support = segments.support {
             let n = support.normal
             lines.append(
-                "support  \(support.inliers) points, normal \(fixed(n.x, 4)) \(fixed(n.y, 4)) \(fixed(n.z, 4)), "
-                    + "offset \(fixed(support.offset * 1000, 1)) mm")
+                "support  \(support.inliers) points, normal \(n.x.fixed(4)) \(n.y.fixed(4)) \(n.z.fixed(4)), "
+                    + "offset \((support.offset(from: origin) * 1000).fixed(1)) mm")
         } else {
             lines.append("support  none")
         }
         guard !objects.isEmpty else { return (lines + ["no objects"]).joined(separator: "\n") }
         lines += ["", "object  label  points   centroid mm: x        y        z   extents mm: x      y      z"]
         for (object, pose) in objects {
-            var line = padded("\(object.id)", 6) + padded("\(object.label)", 7) + padded("\(pose.count)", 8)
-            for (k, width) in [17, 9, 9].enumerated() { line += padded(fixed(pose.centroid[k] * 1000, 1), width) }
-            for (k, width) in [16, 7, 7].enumerated() { line += padded(fixed(pose.extents[k] * 1000, 1), width) }
+            var line = "\(object.id)".padded(to: 6) + "\(object.label)".padded(to: 7) + "\(pose.count)".padded(to: 8)
+            for (k, width) in [17, 9, 9].enumerated() { line += (pose.centroid[k] * 1000).fixed(1).padded(to: width) }
+            for (k, width) in [16, 7, 7].enumerated() { line += (pose.extents[k] * 1000).fixed(1).padded(to: width) }
             lines.append(line)
         }
         return lines.joined(separator: "\n")
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    private static func fixed(_ value: Double, _ digits: Int) -> String {
-        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-        guard value.isFinite, abs(value) * scale < 9e15 else { return "\(value)" }
-        let units = Int((value * scale).rounded())
-        let text = String(units.magnitude)
-        let filled = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-        return (units < 0 ? "-" : "") + filled.dropLast(digits) + (digits > 0 ? "." : "") + filled.suffix(digits)
     }
 }

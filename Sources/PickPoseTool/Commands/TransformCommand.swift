@@ -20,13 +20,19 @@ struct TransformCommand: ResultCommand {
             Frames known only at run time are set by --set or by SCAN.pose.yaml beside the cloud.
 
             Without --pose, poses come on stdin, one a line, and one line of NDJSON answers each; a bad line is \
-            answered by an error with its number, and the exit code is 65 at the end.
+            answered by an error with its number, and the exit code is 65 at the end. With --from and --to, stdin is \
+            for poses where something comes on it: the chain itself comes out where it is a terminal, closed or \
+            empty, or where a second passes in silence. - reads poses from stdin, however long they take to come.
 
             Examples:
               pickpose transform --pose "ur:p[0.4,0.1,0.3,0,3.1416,0]" --as kuka
               pickpose transform --from camera --to base --config cell.yaml --pose "matrix:1 0 0 0 0 1 0 0 0 0 1 0.7"
+              pickpose transform --from camera --to base --config cell.yaml - < poses.txt
               pickpose transform --from camera --to base --config cell.yaml --cloud scan.pcd --output base.pcd
             """)
+
+    @Argument(help: ArgumentHelp("Read poses from stdin.", valueName: "-"))
+    var stream: String?
 
     @Option(help: ArgumentHelp("A pose; several are multiplied from left to right.", valueName: "NAME:TEXT"))
     var pose: [String] = []
@@ -67,6 +73,14 @@ struct TransformCommand: ResultCommand {
     var outputTakesResult: Bool { cloud == nil }
 
     func validate() throws {
+        if let stream {
+            guard stream == "-" else {
+                throw ValidationError("\(stream): a pose is given as --pose NAME:TEXT, and - reads them from stdin.")
+            }
+            guard isOpenForPoses else {
+                throw ValidationError("-: poses come on stdin or from options; leave out one of the two.")
+            }
+        }
         if (from == nil) != (to == nil) { throw ValidationError("--from and --to belong together: give both.") }
         if from != nil, cell.config == nil {
             throw ValidationError("--from and --to need the cell's file: give --config cell.yaml.")
@@ -83,15 +97,29 @@ struct TransformCommand: ResultCommand {
         guard at.isFinite else { throw ValidationError("--at \(at): give a share such as 0.5.") }
     }
 
+    /// Whether no option says what to transform.
+    private var isOpenForPoses: Bool {
+        pose.isEmpty && cloud == nil && difference == nil && interpolate == nil
+    }
+
     func run() throws {
-        let readsStandardInput = pose.isEmpty && cloud == nil && difference == nil && interpolate == nil
-        guard readsStandardInput, from == nil || isatty(STDIN_FILENO) == 0 else { return try deliver() }
+        guard isOpenForPoses else { return try deliver() }
         var run = Run(shared)
+        if stream == nil, from != nil {
+            switch StandardInput.waitForData(milliseconds: 1000) {
+            case .ready: break
+            case .unused: return try deliver()
+            case .silent:
+                run.messages.warning(
+                    "nothing came on stdin within a second: this is the chain itself; give - to wait for poses")
+                return try deliver()
+            }
+        }
         let chain = try chain(&run)
         let stream = PoseStream(chain: chain, isInverted: invert, conventions: try conventions())
         let (answered, failed) = try stream.answer(output: shared.output)
         // A chain asked for with nothing on stdin is the question for the chain itself.
-        if answered == 0, chain != nil { return try deliver() }
+        if answered == 0, chain != nil, self.stream == nil { return try deliver() }
         guard failed == 0 else {
             run.messages.error("\(failed) of \(answered) lines are no poses; each answer names its line and why")
             throw ExitCode(ExitStatus.malformedData.rawValue)
@@ -102,7 +130,8 @@ struct TransformCommand: ResultCommand {
         let conventions = try conventions()
         var result = try product(&run)
         if let interpolate {
-            result.pose = result.pose.interpolated(to: try read(interpolate, &run).pose, at: at)
+            let end = try run.pose(interpolate, given: "--interpolate").pose
+            result.pose = result.pose.interpolated(to: end, at: at)
         }
         if invert { result = result.inverse }
 
@@ -119,7 +148,9 @@ struct TransformCommand: ResultCommand {
         // A pose carried from frame to frame is told by those two; a text's own names stand where nothing was asked.
         let (given, wanted) = invert ? (to, from) : (from, to)
         let asked = (from: given ?? result.from, to: wanted ?? result.to)
-        let found = try difference.map { PoseDifference(from: result.pose, to: try read($0, &run).pose) }
+        let found = try difference.map {
+            PoseDifference(from: result.pose, to: try run.pose($0, given: "--difference").pose)
+        }
         return Outcome(
             schema: "pickpose.transform/1", status: "ok",
             body: [
@@ -142,7 +173,7 @@ struct TransformCommand: ResultCommand {
             run.messages.detail("\(chain.name): \(chain.path.joined(separator: " → "))")
         }
         for (index, text) in pose.enumerated() {
-            let reading = try read(text, &run)
+            let reading = try run.pose(text, given: pose.count == 1 ? "--pose" : "--pose \(text)")
             // A text that names its frames must fit what stands before it.
             if let outer = reading.to, let inner = result.from, outer != inner {
                 throw FrameTreeError.mismatch(
@@ -162,16 +193,10 @@ struct TransformCommand: ResultCommand {
         return try cellFrames.setting(cell.runTimePoses(besideScan: cloud, &run)).transform(from: from, to: to)
     }
 
-    private func read(_ text: String, _ run: inout Run) throws -> PoseReading {
-        let reading = try PoseConventions.reading(text)
-        for remark in reading.remarks { run.warn("\(text): \(remark)") }
-        return reading
-    }
-
     private func conventions() throws -> [any PoseConvention] {
         let names = `as`.isEmpty ? ["matrix"] : `as`
         return try names.flatMap { name in
-            name == "all" ? PoseConventions.all : [try PoseConventions.named(name)]
+            name == "all" ? PoseConventions.all : [try convention(named: name)]
         }
     }
 
@@ -187,66 +212,5 @@ struct TransformCommand: ResultCommand {
                 to: output, format: output == "-" ? file.format : nil, encoding: encoding, unit: shared.unit)
         }
         for warning in warnings { run.warn("\(warning)") }
-    }
-}
-
-/// A pose with the frames it maps between, where they are known.
-struct FramedPose {
-    var pose = RigidTransform.identity
-    var from: String?
-    var to: String?
-    var path: [String] = []
-    /// In the frame `to`; a pose multiplied from the right leaves it as it is.
-    var covariance: PoseCovariance?
-
-    var inverse: FramedPose {
-        FramedPose(
-            pose: pose.inverse, from: to, to: from, path: path.reversed(),
-            covariance: covariance?.seen(through: pose.inverse))
-    }
-
-    var names: (to: String, from: String)? {
-        from == nil && to == nil ? nil : (to ?? "", from ?? "")
-    }
-}
-
-extension JSON {
-    fileprivate init(name: String?) { self = name.map { JSON($0) } ?? .null }
-}
-
-extension RigidTransform {
-    /// Four rows, as NumPy's `loadtxt` reads them.
-    fileprivate var rowsAsText: String {
-        let numbers = formatted(.matrix).split(separator: " ")
-        return stride(from: 0, to: 16, by: 4).map { numbers[$0..<$0 + 4].joined(separator: " ") }.joined(
-            separator: "\n")
-    }
-}
-
-extension PoseCovariance {
-    /// Of the pose's orientation and of its own origin, along the axes of the frame it is given in.
-    fileprivate func json(of pose: RigidTransform) -> JSON {
-        let (rotation, position) = deviations(of: pose)
-        return ["rotation": JSON(rotation), "position": JSON(position)]
-    }
-}
-
-extension PoseDifference {
-    fileprivate var json: JSON {
-        [
-            "angle": JSON(angle), "distance": JSON(distance), "axis": JSON(axis),
-            "point": point.map { JSON($0) } ?? .null, "advance": JSON(advance),
-        ]
-    }
-
-    fileprivate var text: String {
-        func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
-        func list(_ v: Vector3) -> String { [v.x, v.y, v.z].map { "\(rounded($0))" }.joined(separator: " ") }
-        let screw = point.map { "axis \(list(axis)) through \(list($0)), advance \(rounded(advance)) m" }
-        return """
-            angle     \(rounded(angle * 180 / .pi)) deg
-            distance  \(rounded(distance)) m
-            screw     \(screw ?? "no turn; direction \(list(axis))")
-            """
     }
 }

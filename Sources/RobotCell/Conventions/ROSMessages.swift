@@ -163,16 +163,8 @@ extension PoseWriter {
 
     /// A string of YAML and JSON.
     mutating func append(quoted text: String) {
-        append("\"")
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": append("\\\"")
-            case "\\": append("\\\\")
-            case "\n": append("\\n")
-            case "\t": append("\\t")
-            default: append(scalar.value < 0x20 ? " " : String(scalar))
-            }
-        }
-        append("\"")
+        var quoted: [UInt8] = []
+        quoted.append(quoted: text)
+        append(String(decoding: quoted, as: UTF8.self))
     }
 }

@@ -1,0 +1,28 @@
+import PCLBridge
+
+/// A failure in PCL, with what the user of this command can do about it.
+struct PCLFailure: Error, CustomStringConvertible {
+    var error: PCLBridgeError
+    /// The mesh that PCL was to read; nil where it was asked for a second opinion.
+    var mesh: String?
+
+    init(_ error: PCLBridgeError, mesh: String? = nil) {
+        (self.error, self.mesh) = (error, mesh)
+    }
+
+    var description: String {
+        guard let mesh else {
+            return "\(error)" + remedy(", or do without `--engine pcl`", "; try without `--engine pcl`")
+        }
+        return "\(mesh): \(error)" + remedy(", or give it as PLY", "; repair the mesh, or save it as PLY")
+    }
+
+    private func remedy(_ whereMissing: String, _ whereFailed: String) -> String {
+        switch error {
+        case .helperMissing, .libraryMissing: whereMissing
+        case .helperEnded, .timedOut: whereFailed
+        case .refused where mesh != nil: whereFailed
+        case .helperNotStarted, .garbledAnswer, .refused, .tooLarge: ""
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+@Suite struct AlignCommandTests {
+    private static let box = "\(SampleTests.folder)/box.pcd"
+
+    /// The members that the contract promises, believed or not.
+    private static let members: Set<String> = [
+        "transform", "method", "iterations", "overlap", "inlier_distance", "inlier_rmse", "margin", "covariance",
+        "degenerate_directions", "centroid_shift", "runner_ups", "reasons",
+    ]
+
+    @Test func autoIsAMethodAndTheDefault() throws {
+        let arguments = ["align", Self.box, Self.box, "--no-global", "--format", "json", "--no-timings"]
+        let run = try pickpose(arguments + ["--method", "auto"])
+        #expect(run.status == 0, "\(run.stderr)")
+        #expect(try pickpose(arguments).stdout == run.stdout)
+        let json = try run.json()
+        #expect(Self.members.isSubset(of: json.keys), "\(Self.members.subtracting(json.keys))")
+    }
+
+    @Test func cloudsThatCanNotBeAlignedHaveTheSameMembers() throws {
+        let folder = try TemporaryFolder()
+        let point = try folder.file("point.pcd", PoseCommandTests.pcd(["1 2 3"]))
+        let run = try pickpose("align", point, Self.box, "--format", "json")
+        #expect(run.status == 1)
+        let json = try run.json()
+        #expect(json["status"] as? String == "not_converged")
+        #expect(Self.members.isSubset(of: json.keys), "\(Self.members.subtracting(json.keys))")
+        #expect(json["transform"] is NSNull)
+        #expect((json["reasons"] as? [String])?.first?.contains("1 valid points") == true)
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// What was typed wrongly: one line on stderr that says what to do, and 64, in every command.
+@Suite struct UsageTests {
+    static let samples = SampleTests.folder
+    static let cell = "\(samples)/cell.yaml"
+
+    private func expectUsage(
+        _ arguments: [String], saying words: String, _ command: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let run = try pickpose(arguments)
+        #expect(run.status == 64, "\(arguments): \(run.stderr)", sourceLocation: sourceLocation)
+        #expect(run.stdout.isEmpty, "\(arguments)", sourceLocation: sourceLocation)
+        let lines = run.stderr.split(separator: "\n")
+        #expect(lines.count == 1, "\(arguments): \(run.stderr)", sourceLocation: sourceLocation)
+        #expect(run.stderr.hasPrefix("pickpose: error: "), "\(run.stderr)", sourceLocation: sourceLocation)
+        #expect(run.stderr.contains(words), "\(arguments): \(run.stderr)", sourceLocation: sourceLocation)
+        #expect(run.stderr.hasSuffix("(see `\(command) --help`)\n"), "\(run.stderr)", sourceLocation: sourceLocation)
+    }
+
+    @Test func theParserSaysItOnOneLine() throws {
+        try expectUsage(["no-such-command"], saying: "'no-such-command'", "pickpose")
+        try expectUsage(["pose"], saying: "Missing expected argument '<scan>'", "pickpose pose")
+        try expectUsage(["pose", "a", "b"], saying: "Unexpected argument 'b'", "pickpose pose")
+        try expectUsage(["info", "a", "--form", "json"], saying: "Unknown option '--form'", "pickpose info")
+        try expectUsage(
+            ["info", "a", "--format", "xml"], saying: "one of 'text', 'json' or 'ndjson'", "pickpose info")
+        try expectUsage(["cell", "check"], saying: "'<cell.yaml>'", "pickpose cell check")
+        try expectUsage(["segment", "a", "--up", "1"], saying: "--up 1: give three numbers", "pickpose segment")
+    }
+
+    /// Found only while the command runs, and worded the same.
+    @Test func soDoTheCommands() throws {
+        try expectUsage(
+            ["pick", "\(Self.samples)/table.pcd", "--config", Self.cell, "--object", "99"],
+            saying: "--object 99: the scene has 8 objects", "pickpose pick")
+    }
+
+    @Test func aWrongPoseIsWrongUsageWhereverItIsTyped() throws {
+        let table = "\(Self.samples)/table.pcd"
+        let wrong = "kuka:{X 1}"
+        let chain = ["transform", "--config", Self.cell, "--from", "camera", "--to", "base"]
+        let cases: [([String], String, String)] = [
+            (["transform", "--pose", wrong], "--pose: ", "pickpose transform"),
+            (["transform", "--pose", "named:identity", "--difference", wrong], "--difference: ", "pickpose transform"),
+            (
+                ["transform", "--pose", "named:identity", "--interpolate", wrong], "--interpolate: ",
+                "pickpose transform"
+            ),
+            (chain + ["--set", "camera=\(wrong)"], "--set camera: ", "pickpose transform"),
+            (["cell", "check", Self.cell, "--set", "camera=\(wrong)"], "--set camera: ", "pickpose cell check"),
+            (["pick", table, "--config", Self.cell, "--set", "camera=\(wrong)"], "--set camera: ", "pickpose pick"),
+            (["pose", table, "--reference", wrong], "--reference: ", "pickpose pose"),
+            (["align", table, table, "--init", wrong], "--init: ", "pickpose align"),
+        ]
+        for (arguments, option, command) in cases {
+            try expectUsage(arguments, saying: option + "the kuka pose lacks Y", command)
+        }
+        try expectUsage(
+            ["transform", "--pose", "named:identity", "--as", "kuak"], saying: "did you mean \"kuka\"?",
+            "pickpose transform")
+    }
+
+    @Test func optionsThatAnEngineDoesNotHaveAreRefused() throws {
+        for option in [["--up", "0,0,1"], ["--maximum-range", "2"], ["--no-color"]] {
+            try expectUsage(
+                ["segment", "\(Self.samples)/table.pcd", "--engine", "pcl"] + option, saying: option[0],
+                "pickpose segment")
+        }
+    }
+}
