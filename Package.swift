@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "PCLBridge", "TestSupport"], exclude: ["Snapshots"],
             swiftSettings: settings),
-        tests("Segmentation", uses: ["Segmentation", "SyntheticScans", "LinearAlgebra", "PointClouds"]),
+        tests("Segmentation", uses: ["Segmentation", "SyntheticScans", "CloudGeometry", "LinearAlgebra", "PointClouds"]),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
         tests(
             "Grasping",

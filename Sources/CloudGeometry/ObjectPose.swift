@@ -133,11 +133,17 @@ extension PointCloud {
 }
 
 extension ObjectPose {
+    /// The same object with its coordinates given in another frame.
+    public func moved(by otherFromCloud: RigidTransform) -> Self {
+        var moved = self
+        moved.centroid = otherFromCloud * centroid
+        moved.covariance = covariance.rotated(by: otherFromCloud.rotation)
+        moved.cloudFromObject = otherFromCloud * cloudFromObject
+        moved.box.cloudFromBox = otherFromCloud * box.cloudFromBox
+        return moved
+    }
+
     func moved(by shift: Vector3) -> Self {
-        var result = self
-        result.centroid += shift
-        result.cloudFromObject.translation += shift
-        result.box.cloudFromBox.translation += shift
-        return result
+        moved(by: RigidTransform(rotation: .identity, translation: shift))
     }
 }

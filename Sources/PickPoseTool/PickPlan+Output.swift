@@ -84,15 +84,3 @@ extension PickPlan {
         return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     }
 }
-
-extension ObjectPose {
-    /// The same object in another frame.
-    func moved(by baseFromScan: RigidTransform) -> Self {
-        var moved = self
-        moved.centroid = baseFromScan * centroid
-        moved.covariance = covariance.rotated(by: baseFromScan.rotation)
-        moved.cloudFromObject = baseFromScan * cloudFromObject
-        moved.box.cloudFromBox = baseFromScan * box.cloudFromBox
-        return moved
-    }
-}

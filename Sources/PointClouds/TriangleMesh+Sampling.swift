@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 extension TriangleMesh {
     /// Points spread evenly over the surface, as a scan of all of it would have them.

@@ -67,6 +67,27 @@ struct PlaneMoments {
         }
         return (InverseDepthPlane(mr - gu * mu - gv * mv, gu, gv), max(0, srr - gu * sur - gv * svr))
     }
+
+    /// The standard deviation of the fitted plane's direction, in radians: the root of the mean square over its two
+    /// axes of tilt, where each of the pixels carries independent noise.
+    func normalDeviation(of plane: InverseDepthPlane, noise: Double) -> Double {
+        guard n > 3 else { return 0 }
+        let (mu, mv, _) = mean
+        let (suu, suv, svv) = (uu - u * mu, uv - u * mv, vv - v * mv)
+        let determinant = suu * svv - suv * suv
+        guard determinant > 1e-9 * suu * svv, determinant > 0 else { return 0 }
+        // (cu, cv, c0) with c0 = mr - cu mu - cv mv is a vector along the normal; what lies along itself tilts nothing.
+        let vector = SIMD3(plane.cu, plane.cv, plane.c0)
+        let square = (vector * vector).sum()
+        func across(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double {
+            (a * b).sum() - (a * vector).sum() * (b * vector).sum() / square
+        }
+        let (byU, byV, byMean) = (SIMD3(1, 0, -mu), SIMD3(0, 1, -mv), SIMD3<Double>(0, 0, 1))
+        let variance =
+            (svv * across(byU, byU) - 2 * suv * across(byU, byV) + suu * across(byV, byV)) / determinant
+            + across(byMean, byMean) / n
+        return noise * (max(0, variance) / (2 * square)).squareRoot()
+    }
 }
 
 /// `d = c0 + cu · a + cv · b`: a plane seen as an inverse-depth image.

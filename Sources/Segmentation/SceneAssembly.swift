@@ -65,14 +65,10 @@ struct SceneAssembly {
     private func supportPlane(_ labels: [UInt32]) -> SupportPlane? {
         guard let plane = pixels.support else { return nil }
         let (normal, offset) = plane.normalAndOffset
-        var support = SupportPlane(normal: normal, offset: offset, inliers: 0, rmse: 0).moved(by: image.cloudFromCamera)
-        var squares = 0.0
-        for index in labels.indices where labels[index] == 1 {
-            let height = support.height(of: Vector3(cloud.positions[index]))
-            squares += height * height
-            support.inliers += 1
-        }
-        support.rmse = support.inliers > 0 ? (squares / Double(support.inliers)).squareRoot() : 0
+        let moved = SupportPlane(normal: normal, offset: offset, inliers: 0, rmse: 0).moved(by: image.cloudFromCamera)
+        var support = SupportPlane(
+            normal: moved.normal, offset: moved.offset, labels: labels, of: cloud.positions)
+        support.normalDeviation = pixels.normalDeviation
         return support
     }
 }

@@ -31,6 +31,7 @@ struct SegmentedPixels {
     /// 0 unassigned, 1 support, 2… objects in no particular order.
     var labels: [Int32]
     var support: InverseDepthPlane?
+    var normalDeviation = 0.0
 }
 
 func segmentedPixels(
@@ -90,5 +91,5 @@ func segmentedPixels(
         image: image, residuals: residuals, patches: patches, graph: graph, groupOfPatch: groupOfPatch, isBump: isBump,
         noise: noise,
         hasSupport: surface != nil, options: options, diagnostics: &diagnostics)
-    return SegmentedPixels(labels: labels, support: surface?.plane)
+    return SegmentedPixels(labels: labels, support: surface?.plane, normalDeviation: surface?.normalDeviation ?? 0)
 }

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import PointClouds
 
 /// A scan taken apart: what carries, and what stands on it.
 public struct SegmentedScene: Sendable {
@@ -76,9 +77,23 @@ public struct SupportPlane: Equatable, Sendable {
     public var inliers: Int
     /// Root mean square distance of the inliers from the plane, in metres: noise and the surface's bend.
     public var rmse: Double
+    /// Standard deviation of the normal's direction by the sensor's noise, in radians; 0 where it isn't known.
+    public var normalDeviation = 0.0
 
     public init(normal: Vector3, offset: Double, inliers: Int, rmse: Double) {
         (self.normal, self.offset, self.inliers, self.rmse) = (normal, offset, inliers, rmse)
+    }
+
+    /// A plane with the count and the distances of the points that are labelled 1.
+    public init(normal: Vector3, offset: Double, labels: [UInt32], of points: Coordinates) {
+        self.init(normal: normal, offset: offset, inliers: 0, rmse: 0)
+        var squares = 0.0
+        for index in labels.indices where labels[index] == 1 {
+            let height = height(of: Vector3(points[index]))
+            squares += height * height
+            inliers += 1
+        }
+        rmse = inliers > 0 ? (squares / Double(inliers)).squareRoot() : 0
     }
 
     /// Metres above the plane, negative below it.

@@ -11,6 +11,8 @@ struct SupportSurface {
     /// Coefficients of `1, a, b, a², ab, b², a³, a²b, ab², b³`, to be added to the plane.
     private(set) var bend = [Double](repeating: 0, count: 10)
     private let largestBend: Double
+    /// The standard deviation of the plane's direction by the noise of the pixels that it was fitted to, in radians.
+    private(set) var normalDeviation = 0.0
 
     private init(plane: InverseDepthPlane, largestBend: Double) {
         (self.plane, self.largestBend) = (plane, largestBend)
@@ -20,6 +22,7 @@ struct SupportSurface {
     static func fit(to image: RangeImage, near plane: InverseDepthPlane, noise: Double) -> (Self, noise: Double) {
         var surface = Self(plane: plane, largestBend: 15 * noise)
         var spread = 2 * noise
+        var first = PlaneMoments()
         let step = max(1, Int((Double(image.count) / 7_000).squareRoot()))
         for pass in 0..<4 {
             var linear = PlaneMoments()
@@ -42,10 +45,12 @@ struct SupportSurface {
             spread = 1.4826 * deviations[deviations.count / 2]
             if pass == 0 {
                 surface.plane = linear.fit().plane
+                first = linear
             } else if let solution = system.solution() {
                 surface.bend = solution
             }
         }
+        surface.normalDeviation = first.normalDeviation(of: surface.plane, noise: spread)
         return (surface, max(spread, 1e-6))
     }
 

@@ -81,14 +81,14 @@ struct PickCommand: ResultCommand {
             plan.rejected.removeAll { $0.object != object }
         }
         if let top { plan.picks = Array(plan.picks.prefix(top)) }
-        let objects = run.timed("objects") { _ in standingObjects(of: segments, in: file.cloud) }
+        let objects = run.timed("objects") { _ in segments.poses(in: file.cloud, threads: shared.threadCount) }
         let counts = plan.tally.counts.map { (key: $0.reason.rawValue, value: JSON($0.count)) }
         return Outcome(
             exit: plan.picks.isEmpty ? .nothingFound : .done, schema: "pickpose.pick/1",
             status: plan.picks.isEmpty ? "nothing_found" : "ok",
             body: [
                 "frame": JSON(plan.frame),
-                "objects": JSON(objects.map { JSON(object: $0.id, $0.pose.moved(by: plan.baseFromScan)) }),
+                "objects": JSON(objects.map { JSON(object: $0.object.id, $0.pose.moved(by: plan.baseFromScan)) }),
                 "picks": JSON(plan.picks.map { JSON(pick: $0, robot: robot, base: plan.frame) }),
                 "rejected": JSON(
                     plan.rejected.map { ["object": JSON($0.object), "reason": JSON($0.reason.rawValue)] }),
@@ -105,23 +105,5 @@ struct PickCommand: ResultCommand {
         }
         cell = try cell.setting(try self.cell.runTimePoses(besideScan: scene == "-" ? nil : scene, &run))
         return cell
-    }
-
-    /// The objects' poses on the support, in the scan's frame.
-    private func standingObjects(of segments: SegmentedScene, in cloud: PointCloud) -> [(id: Int, pose: ObjectPose)] {
-        guard let support = segments.support else { return [] }
-        let floor = support.offset + support.normal.dot(cloud.origin)
-        var poses = [ObjectPose?](repeating: nil, count: segments.objects.count)
-        poses.withUnsafeMutableBufferPointer { poses in
-            nonisolated(unsafe) let poses = poses
-            forEachBlock(of: segments.objects.count, size: 1, threads: shared.threadCount) { index, _ in
-                poses[index] = try? cloud.estimatedPose(
-                    of: segments.objects[index].points, standingOn: Standing(normal: support.normal, floor: floor),
-                    threads: 1)
-            }
-        }
-        return segments.objects.indices.compactMap { index in
-            poses[index].map { (segments.objects[index].id, $0) }
-        }
     }
 }

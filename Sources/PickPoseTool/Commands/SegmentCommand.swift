@@ -79,7 +79,7 @@ struct SegmentCommand: ResultCommand {
         let file = try run.readCloud(scene)
         let cloud = file.cloud
         let segments = try run.timed("segment") { _ in try segmented(cloud) }
-        let objects = run.timed("poses") { _ in poses(of: segments, in: cloud) }
+        let objects = run.timed("poses") { _ in segments.poses(in: cloud, threads: shared.threadCount) }
         explain(segments, in: &run)
         if let output = shared.output {
             let warnings = try run.timed("write") { _ in
@@ -128,8 +128,8 @@ struct SegmentCommand: ResultCommand {
             return SegmentedScene(
                 labels: answer.labels,
                 support: SupportPlane(
-                    normal: answer.plane.normal, offset: answer.plane.offset, inliers: answer.plane.inliers, rmse: .nan
-                ))
+                    normal: answer.plane.normal, offset: answer.plane.offset, labels: answer.labels,
+                    of: cloud.positions))
         }
     }
 
@@ -140,29 +140,6 @@ struct SegmentCommand: ResultCommand {
             Vector3(x, y, z).isFinite, Vector3(x, y, z).length > 0
         else { throw ValidationError("--up \(up): give three numbers, such as 0,0,1.") }
         return Vector3(x, y, z)
-    }
-
-    /// The objects' poses: on the support when there is one, else by their principal axes.
-    private func poses(of segments: SegmentedScene, in cloud: PointCloud) -> [(
-        object: SegmentedObject, pose: ObjectPose
-    )] {
-        // One object a core: most are too small to be worth dividing.
-        let objects = segments.objects
-        var poses = [ObjectPose?](repeating: nil, count: objects.count)
-        poses.withUnsafeMutableBufferPointer { poses in
-            nonisolated(unsafe) let poses = poses
-            forEachBlock(of: objects.count, size: 1, threads: shared.threadCount) { k, _ in
-                poses[k] = pose(of: objects[k], on: segments.support, in: cloud)
-            }
-        }
-        return zip(objects, poses).compactMap { object, pose in pose.map { (object, $0) } }
-    }
-
-    private func pose(of object: SegmentedObject, on support: SupportPlane?, in cloud: PointCloud) -> ObjectPose? {
-        guard let support else { return try? cloud.selecting(object.points).estimatedPose(threads: 1) }
-        let floor = support.offset + support.normal.dot(cloud.origin)
-        return try? cloud.estimatedPose(
-            of: object.points, standingOn: Standing(normal: support.normal, floor: floor, trim: 0.02), threads: 1)
     }
 
     private func explain(_ segments: SegmentedScene, in run: inout Run) {
