@@ -25,8 +25,8 @@ package enum HelperOperation: UInt32, CaseIterable, Sendable {
         case .normals: "normal estimation"
         case .moments: "covariance"
         case .alignment: "alignment"
-        case .cloudFile: "reading of a cloud file"
-        case .meshFile: "reading of a mesh file"
+        case .cloudFile: "reading of the cloud"
+        case .meshFile: "reading of the mesh"
         }
     }
 }

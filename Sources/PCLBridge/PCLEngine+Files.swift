@@ -37,7 +37,7 @@ extension PCLEngine {
 
     /// A PCD or (by its name's ending) PLY file.
     public func cloud(contentsOf path: String) throws(PCLBridgeError) -> CloudRecord {
-        let answer = try ask(.cloudFile) { $0.append(path) }
+        let answer = try ask(.cloudFile, file: path) { $0.append(path) }
         return try reading(.cloudFile) { () throws(GarbledMessage) in
             let shape = try answer.numbers(0, as: Int64.self, count: 3).map { Int($0) }
             let names = try answer.text(1).split(separator: "\n", omittingEmptySubsequences: false)
@@ -64,7 +64,7 @@ extension PCLEngine {
     ///
     /// - Parameter unit: the unit of the file's lengths.
     public func mesh(contentsOf path: String, unit: LengthUnit = .meters) throws(PCLBridgeError) -> TriangleMesh {
-        let answer = try ask(.meshFile) { $0.append(path) }
+        let answer = try ask(.meshFile, file: path) { $0.append(path) }
         return try reading(.meshFile) { () throws(GarbledMessage) in
             let numbers = try answer.numbers(0, as: Float.self)
             let corners = try answer.numbers(1, as: UInt32.self)

@@ -28,29 +28,35 @@ public struct PCLEngine: Sendable {
     /// Whether the helper program is there; not whether its libraries are.
     public var isInstalled: Bool { access(helper, X_OK) == 0 }
 
-    /// One request and its answer.
-    func ask(_ operation: HelperOperation, _ fill: (inout HelperMessage) -> Void) throws(PCLBridgeError)
+    /// One request and its answer; errors name the file that it is about.
+    func ask(_ operation: HelperOperation, file: String? = nil, _ fill: (inout HelperMessage) -> Void)
+        throws(PCLBridgeError)
         -> HelperMessage
     {
+        let name = operation.name + (file.map { " \($0)" } ?? "")
         var request = HelperMessage(code: operation.rawValue)
         fill(&request)
         let outcome = try HelperProcess(path: helper, timeout: timeout).run(request)
         if outcome.timedOut {
-            throw .timedOut(operation: operation.name, seconds: timeout / .seconds(1))
+            throw .timedOut(operation: name, seconds: timeout / .seconds(1))
         }
         let lines = outcome.lastWords.split(whereSeparator: \.isNewline)
-        let lastLine = lines.last.map(String.init) ?? ""
+        let lastLine = lines.last.map(Self.plain) ?? ""
         if let line = lines.first(where: { $0.contains("error while loading shared libraries") }) {
             throw .libraryMissing(line: String(line))
         }
         if outcome.answer.isEmpty {
-            throw .helperEnded(operation: operation.name, how: Self.words(for: outcome.status), lastWords: lastLine)
+            throw .helperEnded(operation: name, how: Self.words(for: outcome.status), lastWords: lastLine)
         }
         do {
             let answer = try HelperMessage(bytes: outcome.answer)
             switch answer.code {
-            case 0: return answer
-            case 1: throw PCLBridgeError.refused(operation: operation.name, reason: try answer.text(0))
+            case 0:
+                if operation == .meshFile, let complaint = Self.complaint(in: lines) {
+                    throw PCLBridgeError.refused(operation: name, reason: complaint)
+                }
+                return answer
+            case 1: throw PCLBridgeError.refused(operation: name, reason: try answer.text(0))
             case let code: throw GarbledMessage(detail: "its code is \(code)")
             }
         } catch let error as PCLBridgeError {
@@ -58,7 +64,7 @@ public struct PCLEngine: Sendable {
         } catch {
             // A helper that dies while it writes leaves half a message: its death is the news.
             if let status = outcome.status, status != 0 {
-                throw .helperEnded(operation: operation.name, how: Self.words(for: status), lastWords: lastLine)
+                throw .helperEnded(operation: name, how: Self.words(for: status), lastWords: lastLine)
             }
             throw Self.garbled(operation, error)
         }
@@ -78,6 +84,30 @@ public struct PCLEngine: Sendable {
     /// PCL's indices are 32 bits wide.
     func check(_ points: Coordinates, for operation: HelperOperation) throws(PCLBridgeError) {
         if points.count > Int(Int32.max) { throw .tooLarge(operation: operation.name, points: points.count) }
+    }
+
+    /// What VTK says when it can't read on; it then gives zeros for the rest.
+    private static func complaint(in lines: [Substring]) -> String? {
+        guard let line = lines.first(where: { $0.contains("ERR|") || $0.contains("Error reading") }) else { return nil }
+        let words = plain(line)
+        let start = words.firstRange(of: "): ") ?? words.firstRange(of: "| ")
+        return String(words[(start?.upperBound ?? words.startIndex)...])
+    }
+
+    /// A line without the colours that are meant for a terminal.
+    private static func plain(_ line: Substring) -> String {
+        var text = ""
+        var isCode = false
+        for character in line {
+            if isCode {
+                isCode = !character.isLetter
+            } else if character == "\u{1B}" {
+                isCode = true
+            } else {
+                text.append(character)
+            }
+        }
+        return text
     }
 
     private static func words(for status: Int32?) -> String {

@@ -17,7 +17,7 @@ int pcl_read_cloud(const char *path, pcl_record *record, pcl_failure *failure) {
         const bool ply = name.size() > 4 && name.compare(name.size() - 4, 4, ".ply") == 0;
         const int status = ply ? pcl::PLYReader().read(name, blob, origin, orientation, version)
                                : pcl::PCDReader().read(name, blob, origin, orientation, version);
-        if (status < 0) throw std::runtime_error(name + ": PCL cannot read it");
+        if (status < 0) throw std::runtime_error("it is no PCD or PLY for PCL");
 
         *record = {};
         record->width = blob.width;

@@ -61,7 +61,7 @@ extension PickPoseTool {
         case .done: break
         case .usage where error is ValidationError || exitCode(for: error) == .validationFailure:
             let name = commandName(in: CommandLine.arguments.dropFirst())
-            var text = message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+            var text = message(for: error)
             if text.last == "." { text.removeLast() }
             Messages().error("\(text) (see `\(name) --help`)")
         // A failure in PCL is its own, and its error says what to do; nobody is asked to report it here.

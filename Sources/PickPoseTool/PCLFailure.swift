@@ -14,7 +14,9 @@ struct PCLFailure: Error, CustomStringConvertible {
         guard let mesh else {
             return "\(error)" + remedy(", or do without `--engine pcl`", "; try without `--engine pcl`")
         }
-        return "\(mesh): \(error)" + remedy(", or give it as PLY", "; repair the mesh, or save it as PLY")
+        // Once PCL ran, its error names the file.
+        let place = "\(error)".contains(mesh) ? "" : "\(mesh): "
+        return place + "\(error)" + remedy(", or give it as PLY", "; repair the mesh, or save it as PLY")
     }
 
     private func remedy(_ whereMissing: String, _ whereFailed: String) -> String {

@@ -31,6 +31,11 @@ import Testing
         try expectUsage(["segment", "a", "--up", "1"], saying: "--up 1: give three numbers", "pickpose segment")
     }
 
+    @Test func aLineBreakInANameBreaksNoLine() throws {
+        let run = try pickpose("info", "no\nsuch.pcd")
+        #expect(run.status == 66 && run.stderr == "pickpose: error: no such.pcd: no such file; check the path\n")
+    }
+
     /// Found only while the command runs, and worded the same.
     @Test func soDoTheCommands() throws {
         try expectUsage(
