@@ -74,9 +74,10 @@ let package = Package(
         tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["PickPoseTool", "PCLBridge", "TestSupport"], exclude: ["Snapshots"],
-            swiftSettings: settings),
-        tests("Segmentation", uses: ["Segmentation", "SyntheticScans", "CloudGeometry", "LinearAlgebra", "PointClouds"]),
+            name: "CommandTests", dependencies: ["PickPoseTool", "PickPose", "PCLBridge", "TestSupport"],
+            exclude: ["Snapshots"], swiftSettings: settings),
+        tests(
+            "Segmentation", uses: ["Segmentation", "SyntheticScans", "CloudGeometry", "LinearAlgebra", "PointClouds"]),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
         tests(
             "Grasping",

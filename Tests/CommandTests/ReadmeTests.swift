@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// What the README shows is what works: its commands run, its Swift compiles.
+@Suite struct ReadmeTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        .standardizedFileURL.path
+
+    /// These build the project or run its tests.
+    private static let scripts = ["samples/quickstart.sh", "Tests/run.sh"]
+
+    /// The lines of the README's fenced blocks of a language.
+    private static func blocks(of language: String) throws -> [[String]] {
+        let readme = try String(contentsOfFile: "\(root)/README.md", encoding: .utf8)
+        var blocks: [[String]] = []
+        var fence: String?
+        for line in readme.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("```") {
+                fence = fence == nil ? String(line.dropFirst(3)) : nil
+                if fence == language { blocks.append([]) }
+            } else if fence == language {
+                blocks[blocks.count - 1].append(String(line))
+            }
+        }
+        return blocks
+    }
+
+    /// Of the fenced blocks, and those in running text.
+    private static func commands() throws -> [String] {
+        let readme = try String(contentsOfFile: "\(root)/README.md", encoding: .utf8)
+        let inText = readme.matches(of: /`(pickpose [a-z][^`]*)`/).map { String($0.output.1) }
+        return try blocks(of: "sh").joined() + inText
+    }
+
+    /// In a folder with the samples, and with scans under the names that the README takes for the reader's own.
+    @Test func everyCommandRuns() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: "\(Self.root)/samples", toPath: folder / "samples")
+        let box = "\(Self.root)/samples/box.pcd"
+        for name in ["scan.ply", "model.ply", "b.ply", "scan.pcd"] {
+            #expect(try pickpose("convert", box, folder / name).status == 0)
+        }
+        // As far from the other as the guess for the two says.
+        let away = "matrix:1 0 0 -0.5  0 1 0 0  0 0 1 0"
+        #expect(try pickpose("transform", "--pose", away, "--cloud", box, "-o", folder / "a.ply").status == 0)
+        var count = 0
+        for command in try Self.commands() where !command.isEmpty {
+            if Self.scripts.contains(where: command.hasPrefix) { continue }
+            #expect(command.hasPrefix("pickpose "), "\(command): not a command of ours, and not a script known here")
+            let run = try OutputTests.bash("PATH=$(dirname $pickpose):$PATH; " + command, in: folder)
+            #expect(run.status == 0, "\(command): \(run.stderr)")
+            #expect(!run.stdout.isEmpty, "\(command)")
+            count += 1
+        }
+        #expect(count >= 10, "the README's commands are not found any more")
+    }
+
+    @Test func theSwiftIsTheOneThatIsCompiledHere() throws {
+        let file = try String(contentsOfFile: "\(Self.root)/Tests/CommandTests/ReadmeSnippet.swift", encoding: .utf8)
+        let body = try #require(file.firstMatch(of: /README begins\n((?:.|\n)*?) *\/\/ README ends/)).output.1
+        let compiled = body.split(separator: "\n").map { String($0.hasPrefix("    ") ? $0.dropFirst(4) : $0) }
+        let blocks = try Self.blocks(of: "swift")
+        #expect(blocks.count == 1)
+        let shown = blocks.joined().filter { !$0.isEmpty && !$0.hasPrefix("//") && !$0.hasPrefix("import ") }
+        #expect(shown == compiled)
+    }
+}
