@@ -72,7 +72,7 @@ let package = Package(
         tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds"], data: ["Vectors"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "LinearAlgebra"]),
-        tests("PointClouds", uses: ["PointClouds", "LinearAlgebra"]),
+        tests("PointClouds", uses: ["PointClouds", "LinearAlgebra", "CKernels"]),
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "PickPose", "PCLBridge", "TestSupport"],
             exclude: ["Snapshots"], swiftSettings: settings),

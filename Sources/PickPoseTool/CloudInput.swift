@@ -13,7 +13,7 @@ extension Run {
             return CloudFile(cloud: cloud, format: .ply, encoding: .binary)
         }
         let file = try timed("read") { run in
-            try CloudFile(contentsOf: path, unit: unit ?? run.options.unit)
+            try CloudFile(contentsOf: path, unit: unit ?? run.options.unit, threads: run.options.threadCount)
         }
         // Said to be millimetres already, whatever unit it is read in.
         let isSaid = options.unit == .millimeters

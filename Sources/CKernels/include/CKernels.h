@@ -15,14 +15,55 @@ extern "C" {
 /// The processors this process may run on (its affinity mask), at least 1.
 int ck_available_processors(void);
 
-/// The number that the whole of [begin, end) spells, correctly rounded, whatever the locale; also nan and inf. 0 if it
-/// spells none.
-int ck_parse_float(const unsigned char *begin, const unsigned char *end, float *value);
-int ck_parse_double(const unsigned char *begin, const unsigned char *end, double *value);
+/// The types of numbers in files.
+typedef enum {
+    ck_int8, ck_uint8, ck_int16, ck_uint16, ck_int32, ck_uint32, ck_int64, ck_uint64, ck_float32, ck_float64
+} ck_number_type;
 
-/// Writes the shortest text that gives the same number back when read; at most 32 bytes. Returns the byte behind it.
-unsigned char *ck_format_float(unsigned char *text, float value);
-unsigned char *ck_format_double(unsigned char *text, double value);
+/// Stores the number at *text, correctly rounded, whatever the locale; also nan and inf. Moves *text behind it.
+///
+/// A separator (blank, tab, line end) must end the text, and 32 readable bytes follow. 0: no number of this type.
+int ck_read_number(const unsigned char **text, ck_number_type type, void *value);
+
+/// Writes the shortest text that gives the same number back when read; may touch 32 bytes. Returns the byte behind it.
+unsigned char *ck_write_number(unsigned char *text, ck_number_type type, const void *value);
+
+/// One number of a row of text: its type, that of row 0 in memory, and the bytes from row to row.
+typedef struct {
+    unsigned char *values;
+    ptrdiff_t stride;
+    ck_number_type type;
+} ck_text_slot;
+
+/// The rows in whole lines of text: lines that are neither blank nor begin with #.
+size_t ck_count_rows(const unsigned char *text, const unsigned char *end, unsigned char terminator);
+
+/// Reads the rows `first` ..< `end`, which must be there, from *text on; *text ends behind them. Returns `end`, or a row
+/// that isn't as the slots say: then *text is where that row begins.
+size_t ck_read_rows(
+    const unsigned char **text, unsigned char terminator, const ck_text_slot *slots, size_t count, size_t first,
+    size_t end);
+
+/// Writes the rows `first` ..< `end` as lines, each number as ck_write_number does and one byte behind it. Returns the
+/// byte behind the last line.
+unsigned char *ck_write_rows(
+    unsigned char *text, const ck_text_slot *slots, size_t count, size_t first, size_t end);
+
+/// The versions for any processor, whatever this one has: for the tests that both give the same.
+size_t ck_read_rows_baseline(
+    const unsigned char **text, unsigned char terminator, const ck_text_slot *slots, size_t count, size_t first,
+    size_t end);
+unsigned char *ck_write_rows_baseline(
+    unsigned char *text, const ck_text_slot *slots, size_t count, size_t first, size_t end);
+
+/// LZF: writes the compressed bytes, at most `count` and one more for each 32 begun; returns their number.
+size_t ck_lzf_compress(const unsigned char *in, size_t count, unsigned char *out);
+
+/// Unpacks from in[*in_place] on to out[*out_place] on, moving both, up to a token that comes near the end of either
+/// side or reaches back before `out`: what isn't said here by itself is for a careful decoder.
+void ck_lzf_decompress(
+    const unsigned char *in, size_t in_count, size_t *in_place, unsigned char *out, size_t out_count,
+    size_t *out_place);
 
 /// Sums of d = p - shift and of its products (x y z, xx xy xz yy yz zz) over the points that are finite; their number.
 size_t ck_moments(const float *x, const float *y, const float *z, size_t count, const double shift[3], double sums[9]);

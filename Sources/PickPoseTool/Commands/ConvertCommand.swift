@@ -55,7 +55,8 @@ struct ConvertCommand: ResultCommand {
         let mesh = try run.readMesh(input, unit: read)
         let cloud = try mesh.map { PointCloud($0) } ?? run.readCloud(input, unit: read).cloud
         let leftOut = try run.timed("write") { _ in
-            try cloud.write(to: target, format: format, encoding: encoding, unit: written)
+            try cloud.write(
+                to: target, format: format, encoding: encoding, unit: written, threads: shared.threadCount)
         }
         for warning in leftOut { run.warn("\(target): \(warning)") }
         return Outcome(

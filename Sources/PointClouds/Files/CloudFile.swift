@@ -17,25 +17,30 @@ public struct CloudFile: Sendable {
     /// - Parameters:
     ///   - path: the file, or `-` for the standard input.
     ///   - unit: the unit of the file's lengths.
+    ///   - threads: how many cores to use; the cloud doesn't depend on it.
     /// - Complexity: linear; holds the cloud and, of a pipe, what was read.
-    public init(contentsOf path: String, unit: LengthUnit = .meters) throws(CloudFileError) {
-        try self.init(file: InputFile(path: path), unit: unit)
+    public init(
+        contentsOf path: String, unit: LengthUnit = .meters, threads: Int = availableThreads
+    ) throws(CloudFileError) {
+        try self.init(file: InputFile(path: path), unit: unit, threads: threads)
     }
 
     /// Reads a file that lies in memory; `name` stands for its path in messages.
-    public init(bytes: UnsafeRawBufferPointer, name: String, unit: LengthUnit = .meters) throws(CloudFileError) {
-        try self.init(file: InputFile(bytes, path: name), unit: unit)
+    public init(
+        bytes: UnsafeRawBufferPointer, name: String, unit: LengthUnit = .meters, threads: Int = availableThreads
+    ) throws(CloudFileError) {
+        try self.init(file: InputFile(bytes, path: name), unit: unit, threads: threads)
     }
 
-    init(file: InputFile, unit: LengthUnit) throws(CloudFileError) {
+    init(file: InputFile, unit: LengthUnit, threads: Int) throws(CloudFileError) {
         let content: FileContent =
             switch try CloudFormat(of: file) {
-            case .pcd: try PCDReader(file: file).read(unit: unit)
-            case .ply: try PLYReader(file: file).read(unit: unit)
+            case .pcd: try PCDReader(file: file, threads: threads).read(unit: unit)
+            case .ply: try PLYReader(file: file, threads: threads).read(unit: unit)
             }
         (format, encoding) = (content.format, content.encoding)
         (cloud, warnings) = content.cloud(unit: unit)
-        if unit == .meters, cloud.looksLikeMillimeters { warnings.append(.looksLikeMillimeters) }
+        if unit == .meters, cloud.looksLikeMillimeters(threads: threads) { warnings.append(.looksLikeMillimeters) }
     }
 }
 
@@ -45,14 +50,19 @@ extension PointCloud {
     /// - Parameters:
     ///   - path: the file, or `-` for the standard input.
     ///   - unit: the unit of the file's lengths.
-    public init(contentsOf path: String, unit: LengthUnit = .meters) throws(CloudFileError) {
-        self = try CloudFile(contentsOf: path, unit: unit).cloud
+    ///   - threads: how many cores to use; the cloud doesn't depend on it.
+    public init(
+        contentsOf path: String, unit: LengthUnit = .meters, threads: Int = availableThreads
+    ) throws(CloudFileError) {
+        self = try CloudFile(contentsOf: path, unit: unit, threads: threads).cloud
     }
 
     /// Over 100 m wide, near the origin, and not a map in coordinates of its own.
-    var looksLikeMillimeters: Bool {
-        guard origin == .zero, let bounds else { return false }
-        let widest = (bounds.upperBound - bounds.lowerBound).max()
+    func looksLikeMillimeters(threads: Int) -> Bool {
+        guard origin == .zero else { return false }
+        let bounds = FiniteBounds(of: positions, threads: threads)
+        if bounds.isEmpty { return false }
+        let widest = (bounds.high - bounds.low).max()
         return widest > 100 && widest < 100_000
     }
 

@@ -8,10 +8,12 @@ extension PointCloud {
     ///   - path: its extension says the format; `-` is the standard output.
     ///   - format: where the extension doesn't say it.
     ///   - unit: the unit that the file's lengths get.
+    ///   - threads: how many cores to use; the bytes don't depend on it.
     /// - Returns: what the format has no place for.
     @discardableResult
     public func write(
-        to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters
+        to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters,
+        threads: Int = availableThreads
     ) throws(CloudFileError) -> [CloudFileWarning] {
         guard let format = format ?? CloudFormat(pathExtension: path) else { throw .unknownExtension(path: path) }
         guard format.encodings.contains(encoding) else { throw .encodingOfOtherFormat(path: path, encoding, format) }
@@ -26,12 +28,12 @@ extension PointCloud {
                 warnings.append(.leftOut("\(element.rowCount) rows of \(element.name)", .pcd))
             }
             let output = try OutputFile(path: path)
-            try writer.write(to: output)
+            try writer.write(to: output, threads: threads)
             try output.commit()
         case .ply:
             let writer = try PLYWriter(cloud: self, columns: columns, encoding: encoding, unit: unit, path: path)
             let output = try OutputFile(path: path)
-            try writer.write(to: output)
+            try writer.write(to: output, threads: threads)
             try output.commit()
         }
         return warnings

@@ -10,6 +10,11 @@ package final class OutputFile {
     /// `nil` where the bytes go straight to their place.
     private let replacement: (temporary: String, target: String)?
     private var isCommitted = false
+    /// Bytes written so far.
+    private(set) var position = 0
+
+    /// Whether bytes already written can be changed.
+    var canOverwrite: Bool { replacement != nil }
 
     package init(path: String) throws(CloudFileError) {
         if let stream = Self.openStream(named: path) {
@@ -60,6 +65,20 @@ package final class OutputFile {
             let written = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
             if written < 0 && errno == EINTR { continue }
             if written < 0 && errno == EPIPE && path == Self.standardOutput { throw .nobodyReads }
+            if written < 0 { throw Self.failure(path) }
+            done += written
+        }
+        position += done
+    }
+
+    /// Changes bytes already written.
+    func overwrite(_ bytes: [UInt8], at offset: Int) throws(CloudFileError) {
+        var done = 0
+        while done < bytes.count {
+            let written = bytes.withUnsafeBytes { bytes in
+                pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
+            }
+            if written < 0 && errno == EINTR { continue }
             if written < 0 { throw Self.failure(path) }
             done += written
         }

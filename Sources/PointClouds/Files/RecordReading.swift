@@ -6,7 +6,7 @@ import Synchronization
 /// through memory twice. The header's promise must have been checked against the file's size.
 func readRecords(
     from file: InputFile, at offset: Int, rows: Int, stride: Int, into fields: [RecordField], swappingBytes: Bool,
-    threads: Int = availableThreads
+    threads: Int
 ) throws(CloudFileError) {
     guard rows > 0, stride > 0 else { return }
     let rowsPerBlock = max(1, (1 << 18) / stride)

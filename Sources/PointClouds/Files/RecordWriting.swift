@@ -1,35 +1,24 @@
-/// Writes columns as records of equal length, put together on all cores, block after block.
+/// Writes columns as records of equal length, put together on all cores.
 func writeRecords(
-    _ fields: [Field], rows: Int, to output: OutputFile, swappingBytes: Bool,
-    threads: Int = availableThreads
+    _ fields: [Field], rows: Int, to output: OutputFile, swappingBytes: Bool, threads: Int
 ) throws(CloudFileError) {
     let stride = fields.reduce(0) { $0 + $1.count * $1.values.type.size }
     guard rows > 0, stride > 0 else { return }
     var offset = 0
-    let records = fields.map { field in
+    nonisolated(unsafe) let records = fields.map { field in
         defer { offset += field.count * field.values.type.size }
         // Columns are only read here.
         let base = field.values.withUnsafeBytes { UnsafeMutableRawPointer(mutating: $0.baseAddress!) }
         return RecordField(offset: offset, size: field.values.type.size, count: field.count, column: base)
     }
-    nonisolated(unsafe) let shared = records
-    let rowsPerBlock = max(1, (1 << 18) / stride)
-    let rowsPerBatch = rowsPerBlock * 16
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(rows, rowsPerBatch) * stride, alignment: 64)
-    defer { buffer.deallocate() }
-    nonisolated(unsafe) let target = buffer.baseAddress!
-    var first = 0
-    while first < rows {
-        let batch = min(rowsPerBatch, rows - first)
-        let start = first
-        forEachBlock(of: batch, size: rowsPerBlock, threads: threads) { _, range in
-            interleave(
-                shared, rows: start + range.lowerBound..<start + range.upperBound, stride: stride,
-                into: target + range.lowerBound * stride, swappingBytes: swappingBytes)
-        }
-        try output.write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<(batch * stride)]))
-        first += batch
-    }
+    try writeInBlocks(
+        of: rows, size: max(1, (1 << 18) / stride), threads: threads,
+        to: { bytes throws(CloudFileError) in try output.write(bytes) },
+        capacity: { $0.count * stride },
+        fill: { rows, start in
+            interleave(records, rows: rows, stride: stride, into: start, swappingBytes: swappingBytes)
+            return rows.count * stride
+        })
     withExtendedLifetime(fields) {}
 }
 

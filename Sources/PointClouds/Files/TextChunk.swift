@@ -1,3 +1,5 @@
+import CKernels
+
 /// The lines of a text that start in one stretch of a file, in memory, whole, with a line end behind the last.
 struct TextChunk {
     let terminator: UInt8
@@ -8,8 +10,7 @@ struct TextChunk {
     /// The file's offset of the first byte in `memory`.
     private var memoryOffset = 0
 
-    /// Readable bytes behind the last line end, for loads of eight at a time.
-    private static let padding = 16
+    private static let padding = DecimalParsing.padding
 
     init(terminator: UInt8) {
         self.terminator = terminator
@@ -60,17 +61,7 @@ struct TextChunk {
         }
     }
 
-    func countRows() -> Int {
-        var count = 0
-        var place = text
-        while place < end {
-            while place < end, DecimalParsing.isSeparator(place.pointee) { place += 1 }
-            if place >= end { break }
-            if place.pointee != UInt8(ascii: "#") { count += 1 }
-            while place.pointee != terminator { place += 1 }
-        }
-        return count
-    }
+    func countRows() -> Int { ck_count_rows(text, end, terminator) }
 
     /// Moves on to the first word of the next row; there must be one.
     @inline(__always)

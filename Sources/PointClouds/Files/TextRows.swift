@@ -1,13 +1,26 @@
+import CKernels
 import Glibc
 import Synchronization
 
 /// One value of a row of text: what it is and where it goes.
 struct TextSlot {
+    var fieldName: String
     var type: ScalarType
     /// Where the first row's value goes, and how far on the next row's.
     var target: UnsafeMutableRawPointer
     var stride: Int
-    var fieldName: String
+
+    static func slots(of column: ColumnBuffer, named name: String) -> [TextSlot] {
+        (0..<column.count).map { index in
+            TextSlot(
+                fieldName: name, type: column.type, target: column.base + index * column.type.size,
+                stride: column.count * column.type.size)
+        }
+    }
+
+    var kernelSlot: ck_text_slot {
+        ck_text_slot(values: target.assumingMemoryBound(to: UInt8.self), stride: stride, type: type.kernelType)
+    }
 }
 
 /// Reads rows of numbers, one a line, from `offset` on into columns, on all cores.
@@ -25,10 +38,11 @@ struct TextRows {
     static let chunkSize = 1 << 18
 
     /// - Returns: the offset behind the last row.
-    func read(from offset: Int, to end: Int, threads: Int = availableThreads) throws(CloudFileError) -> Int {
+    func read(from offset: Int, to end: Int, threads: Int) throws(CloudFileError) -> Int {
         guard rows > 0, !slots.isEmpty else { return offset }
         let chunks = (end - offset + Self.chunkSize - 1) / Self.chunkSize
         let progress = ChunkProgress(chunks: chunks)
+        nonisolated(unsafe) let kernelSlots = slots.map(\.kernelSlot)
         let outcome = Mutex(Outcome())
         forEachBlock(of: chunks, size: 1, threads: threads) { chunk, _ in
             do throws(CloudFileError) {
@@ -50,7 +64,7 @@ struct TextRows {
                 let count = text.countRows()
                 let base = progress.publish(count, of: chunk)
                 guard base < rows, !progress.isStopped(before: chunk) else { return }
-                let fault = parse(&text, rows: base..<min(rows, base + count))
+                let fault = parse(&text, rows: base..<min(rows, base + count), kernelSlots)
                 if base + count >= rows || fault != nil { progress.stop(after: chunk) }
                 outcome.withLock { outcome in
                     if let fault, outcome.fault.map({ fault.offset < $0.offset }) ?? true { outcome.fault = fault }
@@ -76,53 +90,31 @@ struct TextRows {
     }
 
     /// Parses the chunk's first rows as the rows `rows` of the columns.
-    private func parse(_ chunk: inout TextChunk, rows: Range<Int>) -> TextFault? {
-        var text = chunk.text
-        defer { chunk.text = text }
-        for row in rows {
-            chunk.skipToRow(&text)
-            for (index, slot) in slots.enumerated() {
-                guard chunk.skipToWord(&text) else {
-                    return TextFault(
-                        offset: chunk.offset(of: text), row: row,
-                        kind: .rowLength(expected: slots.count, found: index))
-                }
-                let start = text
-                if !slot.store(&text, slot.target + row * slot.stride) {
-                    return TextFault(
-                        offset: chunk.offset(of: start), row: row,
-                        kind: .number(field: slot.fieldName, type: slot.type, text: chunk.word(start)))
-                }
-            }
-            if chunk.skipToWord(&text) {
-                let found = slots.count + chunk.countWords(text)
-                return TextFault(
-                    offset: chunk.offset(of: text), row: row, kind: .rowLength(expected: slots.count, found: found))
-            }
-            text += 1
-        }
-        return nil
+    private func parse(_ chunk: inout TextChunk, rows: Range<Int>, _ kernelSlots: [ck_text_slot]) -> TextFault? {
+        var place: UnsafePointer<UInt8>? = chunk.text
+        let row = ck_read_rows(&place, terminator, kernelSlots, kernelSlots.count, rows.lowerBound, rows.upperBound)
+        chunk.text = place ?? chunk.text
+        return row == rows.upperBound ? nil : fault(inRow: row, of: chunk)
     }
-}
 
-extension TextSlot {
-    /// Parses one number and stores it.
-    @inline(__always)
-    func store(_ text: inout UnsafePointer<UInt8>, _ target: UnsafeMutableRawPointer) -> Bool {
-        switch type {
-        case .float32:
-            return DecimalParsing.float(&text, &target.assumingMemoryBound(to: Float.self).pointee)
-        case .float64:
-            return DecimalParsing.double(&text, &target.assumingMemoryBound(to: Double.self).pointee)
-        case .int8: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: Int8.self).pointee)
-        case .uint8: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: UInt8.self).pointee)
-        case .int16: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: Int16.self).pointee)
-        case .uint16: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: UInt16.self).pointee)
-        case .int32: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: Int32.self).pointee)
-        case .uint32: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: UInt32.self).pointee)
-        case .int64: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: Int64.self).pointee)
-        case .uint64: return DecimalParsing.integer(&text, &target.assumingMemoryBound(to: UInt64.self).pointee)
+    /// What is wrong with the row that begins the chunk's text: word after word once more.
+    private func fault(inRow row: Int, of chunk: TextChunk) -> TextFault {
+        var text = chunk.text
+        for (index, slot) in slots.enumerated() {
+            guard chunk.skipToWord(&text) else {
+                return TextFault(
+                    offset: chunk.offset(of: text), row: row, kind: .rowLength(expected: slots.count, found: index))
+            }
+            let start = text
+            if !DecimalParsing.number(&text, slot.type, slot.target + row * slot.stride) {
+                return TextFault(
+                    offset: chunk.offset(of: start), row: row,
+                    kind: .number(field: slot.fieldName, type: slot.type, text: chunk.word(start)))
+            }
         }
+        let found = slots.count + chunk.countWords(text)
+        return TextFault(
+            offset: chunk.offset(of: text), row: row, kind: .rowLength(expected: slots.count, found: found))
     }
 }
 

@@ -1,61 +1,73 @@
-/// Writes rows of columns as lines of text, formatted on all cores, block after block.
+import CKernels
+
+/// Writes rows of columns as lines of text, made on all cores.
 func writeTextRows(
-    _ fields: [Field], rows: Int, to output: OutputFile, threads: Int = availableThreads
+    _ fields: [Field], rows: Int, to output: OutputFile, threads: Int
 ) throws(CloudFileError) {
     guard rows > 0, !fields.isEmpty else { return }
     // Columns are only read here.
     nonisolated(unsafe) let columns = fields.map { field in
-        field.values.withUnsafeBytes { $0.baseAddress ?? UnsafeRawPointer(bitPattern: 16)! }
+        field.values.withUnsafeBytes { UnsafeMutableRawPointer(mutating: $0.baseAddress!) }
     }
-    let isWide = fields.contains { $0.list != nil || $0.count > 64 }
-    let rowsPerBlock = isWide ? 64 : 1024
-    let blocksPerBatch = max(16, threads * 8)
-    var first = 0
-    while first < rows {
-        let batch = min(rowsPerBlock * blocksPerBatch, rows - first)
-        let start = first
-        var texts = [[UInt8]](repeating: [], count: blocksPerBatch)
-        texts.withUnsafeMutableBufferPointer { texts in
-            nonisolated(unsafe) let texts = texts
-            forEachBlock(of: batch, size: rowsPerBlock, threads: threads) { block, range in
-                texts[block] = textRows(
-                    fields, columns, rows: start + range.lowerBound..<start + range.upperBound)
+    if fields.contains(where: { $0.list != nil }) {
+        try writeInBlocks(
+            of: rows, size: 256, threads: threads, to: { bytes throws(CloudFileError) in try output.write(bytes) },
+            capacity: { capacity(of: fields, rows: $0) }, fill: { fill($1, with: fields, columns, rows: $0) })
+    } else {
+        nonisolated(unsafe) let slots = zip(fields, columns).flatMap { field, column in
+            let size = field.values.type.size
+            return (0..<field.count).map { index in
+                ck_text_slot(
+                    values: (column + index * size).assumingMemoryBound(to: UInt8.self), stride: field.count * size,
+                    type: field.values.type.kernelType)
             }
         }
-        for text in texts where !text.isEmpty { try output.write(text) }
-        first += batch
+        let numbersPerBlock = 1 << 14
+        try writeInBlocks(
+            of: rows, size: max(1, numbersPerBlock / slots.count), threads: threads,
+            to: { bytes throws(CloudFileError) in try output.write(bytes) },
+            capacity: { $0.count * slots.count * (NumberFormatting.longest + 1) },
+            fill: { rows, start in
+                let text = start.assumingMemoryBound(to: UInt8.self)
+                return ck_write_rows(text, slots, slots.count, rows.lowerBound, rows.upperBound) - text
+            })
     }
     withExtendedLifetime(fields) {}
 }
 
-private func textRows(_ fields: [Field], _ columns: [UnsafeRawPointer], rows: Range<Int>) -> [UInt8] {
-    var capacity = 0
-    for field in fields {
-        capacity +=
+/// Bytes that rows with lists take at most.
+private func capacity(of fields: [Field], rows: Range<Int>) -> Int {
+    let numbers = fields.reduce(0) { sum, field in
+        let values =
             field.valueRange(ofRow: rows.upperBound - 1).upperBound
             - field.valueRange(ofRow: rows.lowerBound).lowerBound
-        if field.list != nil { capacity += rows.count }
+        return sum + values + (field.list == nil ? 0 : rows.count)
     }
-    return [UInt8](unsafeUninitializedCapacity: capacity * (NumberFormatting.longest + 1) + rows.count) {
-        buffer, count in
-        guard let start = buffer.baseAddress else { return }
-        var text = start
-        for row in rows {
-            for (field, column) in zip(fields, columns) {
-                let range = field.valueRange(ofRow: row)
-                if field.list != nil {
-                    text = NumberFormatting.write(range.count, to: text)
-                    text.pointee = UInt8(ascii: " ")
-                    text += 1
+    return numbers * (NumberFormatting.longest + 1) + rows.count
+}
+
+/// Writes rows with lists, each list behind its length; returns the bytes written.
+private func fill(
+    _ start: UnsafeMutableRawPointer, with fields: [Field], _ columns: [UnsafeMutableRawPointer], rows: Range<Int>
+) -> Int {
+    var text = start.assumingMemoryBound(to: UInt8.self)
+    for row in rows {
+        for (field, column) in zip(fields, columns) {
+            let range = field.valueRange(ofRow: row)
+            if field.list != nil {
+                text = withUnsafeBytes(of: Int64(range.count)) {
+                    NumberFormatting.write($0.baseAddress!, 0, .int64, to: text)
                 }
-                for index in range {
-                    text = NumberFormatting.write(column, index, field.values.type, to: text)
-                    text.pointee = UInt8(ascii: " ")
-                    text += 1
-                }
+                text.pointee = UInt8(ascii: " ")
+                text += 1
             }
-            text[-1] = UInt8(ascii: "\n")
+            for index in range {
+                text = NumberFormatting.write(column, index, field.values.type, to: text)
+                text.pointee = UInt8(ascii: " ")
+                text += 1
+            }
         }
-        count = text - start
+        text[-1] = UInt8(ascii: "\n")
     }
+    return UnsafeRawPointer(text) - UnsafeRawPointer(start)
 }

@@ -1,110 +1,83 @@
+import CKernels
+
 /// The compression of PCD's `binary_compressed`: LZF (Marc Lehmann's LibLZF), runs of up to 32 literal bytes and
 /// references of 3–264 bytes up to 8 KiB back.
 ///
 /// A control byte below 32 starts a run of that many bytes and one more. Otherwise its upper three bits are the length
 /// minus 2 (7: the next byte is added), its lower five and the following byte the distance minus 1.
 enum LZF {
-    static let window = 1 << 13
     static let longestMatch = 264
     static let longestRun = 32
 
     /// Bytes that compression of `count` bytes gives at most: all in literal runs.
     static func bound(_ count: Int) -> Int { count + (count + longestRun - 1) / longestRun }
 
-    enum Failure {
+    /// Writes the compressed `input` to `output`, which has room for ``bound(_:)`` bytes; returns its length.
+    static func compress(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawPointer) -> Int {
+        guard let source = input.baseAddress else { return 0 }
+        return ck_lzf_compress(
+            source.assumingMemoryBound(to: UInt8.self), input.count, output.assumingMemoryBound(to: UInt8.self))
+    }
+
+    enum Failure: Error, Equatable {
         /// The input is damaged at a byte.
         case corrupt(at: Int)
         /// The input is sound but its output has another length: as much as fitted, or was there.
         case length(Int)
     }
+}
 
-    /// Fills `segments`, one after the other, with what `input` unpacks to; returns what prevents it.
-    static func decompress(
-        _ input: UnsafeRawBufferPointer, into segments: [UnsafeMutableRawBufferPointer]
-    ) -> Failure? {
-        var output = SegmentedOutput(segments)
-        guard let source = input.baseAddress else {
-            return output.isFull ? nil : .length(0)
-        }
-        var place = 0
-        while place < input.count {
-            let control = Int(source.load(fromByteOffset: place, as: UInt8.self))
-            let start = place
-            place += 1
-            if control < longestRun {
-                let length = control + 1
-                guard place + length <= input.count else { return .corrupt(at: start) }
-                guard output.append(source + place, length) else { return .length(output.written + length) }
-                place += length
-            } else {
-                var length = control >> 5 + 2
-                if length == 9 {
-                    guard place < input.count else { return .corrupt(at: start) }
-                    length += Int(source.load(fromByteOffset: place, as: UInt8.self))
-                    place += 1
-                }
-                guard place < input.count else { return .corrupt(at: start) }
-                let distance = (control & 31) << 8 | Int(source.load(fromByteOffset: place, as: UInt8.self)) + 1
-                place += 1
-                guard distance <= output.written else { return .corrupt(at: start) }
-                guard output.repeatLast(distance, length) else { return .length(output.written + length) }
-            }
-        }
-        return output.isFull ? nil : .length(output.written)
+/// Fills pieces of memory, one after the other, with what compressed bytes unpack to.
+///
+/// A kernel does the most of it; what lies at the edges of a piece or of the input is taken here, with care.
+struct LZFDecoder {
+    private var output: SegmentedOutput
+    /// Bytes of input used before.
+    private var consumed = 0
+
+    init(into segments: [UnsafeMutableRawBufferPointer]) {
+        output = SegmentedOutput(segments)
     }
 
-    /// Writes the compressed `input` to `output`, which has room for ``bound(_:)`` bytes; returns its length.
+    /// Unpacks the input as far as it holds whole tokens; what is left belongs before the next part.
     ///
-    /// One hash table of the last place of each three bytes, greedy matches.
-    static func compress(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawPointer) -> Int {
-        guard let source = input.baseAddress, input.count > 0 else { return 0 }
-        let count = input.count
-        var table = [Int](repeating: -1, count: 1 << 14)
-        var written = 0
-        var literalStart = 0
-        func flushLiterals(to end: Int) {
-            while literalStart < end {
-                let length = min(longestRun, end - literalStart)
-                output.storeBytes(of: UInt8(length - 1), toByteOffset: written, as: UInt8.self)
-                (output + written + 1).copyMemory(from: source + literalStart, byteCount: length)
-                written += length + 1
-                literalStart += length
-            }
-        }
+    /// - Returns: the bytes used.
+    mutating func unpack(_ input: UnsafeRawBufferPointer) throws(LZF.Failure) -> Int {
+        guard let source = input.baseAddress else { return 0 }
         var place = 0
-        while place + 4 <= count {
-            let word = (source + place).loadUnaligned(as: UInt32.self)
-            let hash = Int(((word << 8) &* 2_654_435_761) >> 18)
-            let candidate = table[hash]
-            table[hash] = place
-            guard candidate >= 0, place - candidate <= window,
-                (source + candidate).loadUnaligned(as: UInt32.self) << 8 == word << 8
-            else {
+        while place < input.count {
+            output.unpack(input, &place)
+            guard place < input.count else { break }
+            let control = Int(source.load(fromByteOffset: place, as: UInt8.self))
+            let start = place
+            if control < LZF.longestRun {
+                let length = control + 1
+                guard place + 1 + length <= input.count else { break }
+                guard output.append(source + place + 1, length) else { throw .length(output.written + length) }
+                place += 1 + length
+            } else {
+                let isLong = control >> 5 == 7
+                guard place + (isLong ? 2 : 1) < input.count else { break }
+                var length = control >> 5 + 2
+                if isLong {
+                    place += 1
+                    length += Int(source.load(fromByteOffset: place, as: UInt8.self))
+                }
                 place += 1
-                continue
+                let distance = (control & 31) << 8 | Int(source.load(fromByteOffset: place, as: UInt8.self)) + 1
+                place += 1
+                guard distance <= output.written else { throw .corrupt(at: consumed + start) }
+                guard output.repeatLast(distance, length) else { throw .length(output.written + length) }
             }
-            flushLiterals(to: place)
-            let limit = min(longestMatch, count - place)
-            var length = 3
-            while length < limit,
-                source.load(fromByteOffset: candidate + length, as: UInt8.self)
-                    == source.load(fromByteOffset: place + length, as: UInt8.self)
-            { length += 1 }
-            let distance = place - candidate - 1
-            let code = length - 2
-            output.storeBytes(of: UInt8(min(code, 7) << 5 | distance >> 8), toByteOffset: written, as: UInt8.self)
-            written += 1
-            if code >= 7 {
-                output.storeBytes(of: UInt8(code - 7), toByteOffset: written, as: UInt8.self)
-                written += 1
-            }
-            output.storeBytes(of: UInt8(truncatingIfNeeded: distance), toByteOffset: written, as: UInt8.self)
-            written += 1
-            place += length
-            literalStart = place
         }
-        flushLiterals(to: count)
-        return written
+        consumed += place
+        return place
+    }
+
+    /// Checks that the input ended with a whole token, and the output was filled.
+    func finish(leftOver: Int) throws(LZF.Failure) {
+        if leftOver > 0 { throw .corrupt(at: consumed) }
+        if !output.isFull { throw .length(output.written) }
     }
 }
 
@@ -127,6 +100,14 @@ private struct SegmentedOutput {
 
     var written: Int { before + place }
     var isFull: Bool { place == size && segment + 1 >= segments.count }
+
+    /// Lets the kernel unpack from `place` on as much as it can.
+    @inline(__always)
+    mutating func unpack(_ input: UnsafeRawBufferPointer, _ inputPlace: inout Int) {
+        ck_lzf_decompress(
+            input.baseAddress?.assumingMemoryBound(to: UInt8.self), input.count, &inputPlace,
+            base.assumingMemoryBound(to: UInt8.self), size, &place)
+    }
 
     @inline(__always)
     mutating func append(_ source: UnsafeRawPointer, _ length: Int) -> Bool {

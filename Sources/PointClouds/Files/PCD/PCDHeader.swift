@@ -44,7 +44,10 @@ struct PCDHeader {
             if first.hasPrefix("#") {
                 let comment = line.text.drop { $0 == " " || $0 == "\t" }.dropFirst()
                 // The first line of most files says only what the file is.
-                if !(line.number == 1 && comment.contains("PCD v")) {
+                let isTitle =
+                    line.number == 1
+                    && zip(line.words, line.words.dropFirst()).contains { $0.hasSuffix("PCD") && $1.hasPrefix("v") }
+                if !isTitle {
                     comments.append(FileComment(text: String(comment.first == " " ? comment.dropFirst() : comment)))
                 }
                 continue

@@ -1,10 +1,11 @@
 /// Reads what stands behind the header of a PCD file into columns.
 struct PCDReader {
     let file: InputFile
+    let threads: Int
     private(set) var header: PCDHeader
 
-    init(file: InputFile) throws(CloudFileError) {
-        self.file = file
+    init(file: InputFile, threads: Int) throws(CloudFileError) {
+        (self.file, self.threads) = (file, threads)
         header = try PCDHeader(file: file)
     }
 
@@ -51,7 +52,7 @@ struct PCDReader {
         }
         try readRecords(
             from: file, at: header.bodyOffset, rows: header.points, stride: header.stride, into: records,
-            swappingBytes: false)
+            swappingBytes: false, threads: threads)
         try checkEnd(at: header.bodyOffset + length)
         return fields(of: columns)
     }
@@ -80,15 +81,44 @@ struct PCDReader {
             UnsafeMutableRawBufferPointer(
                 start: column.base, count: column.count * column.type.size * header.points)
         }
-        let input = try file.bytes(at: start + 8, count: compressed)
-        switch input.withUnsafeBytes({ LZF.decompress($0, into: segments) }) {
-        case .corrupt(let byte)?: throw .corruptCompression(path: file.path, byte: start + 8 + byte)
-        case .length(let found)?:
-            throw .compressedSize(path: file.path, byte: start + 8, expected: length, found: found)
-        case nil: break
-        }
+        try unpack(compressed, at: start + 8, into: segments)
         try checkEnd(at: start + 8 + compressed)
         return fields(of: columns)
+    }
+
+    /// Unpacks the `compressed` bytes at `start` as they are read, a part at a time.
+    private func unpack(
+        _ compressed: Int, at start: Int, into segments: [UnsafeMutableRawBufferPointer]
+    ) throws(CloudFileError) {
+        var decoder = LZFDecoder(into: segments)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+        defer { buffer.deallocate() }
+        // Bytes that the part before left over stand before those read now.
+        var (kept, done) = (0, 0)
+        while done < compressed {
+            let count = min(buffer.count - kept, compressed - done)
+            try file.read(
+                at: start + done, into: UnsafeMutableRawBufferPointer(rebasing: buffer[kept..<kept + count]))
+            done += count
+            let used: Int
+            do throws(LZF.Failure) {
+                used = try decoder.unpack(UnsafeRawBufferPointer(rebasing: buffer[..<(kept + count)]))
+            } catch {
+                throw self.error(error, at: start)
+            }
+            kept += count - used
+            buffer.baseAddress!.copyMemory(from: buffer.baseAddress! + used, byteCount: kept)
+        }
+        do throws(LZF.Failure) { try decoder.finish(leftOver: kept) } catch { throw self.error(error, at: start) }
+    }
+
+    private func error(_ failure: LZF.Failure, at start: Int) -> CloudFileError {
+        switch failure {
+        case .corrupt(let byte): .corruptCompression(path: file.path, byte: start + byte)
+        case .length(let found):
+            .compressedSize(
+                path: file.path, byte: start, expected: header.points * header.stride, found: found)
+        }
     }
 
     private func readText() throws(CloudFileError) -> [Field] {
@@ -107,18 +137,11 @@ struct PCDReader {
             return fields(of: makeColumns())
         }
         let columns = makeColumns()
-        var slots: [TextSlot] = []
-        for (column, declaration) in zip(columns, header.fields) {
-            for index in 0..<column.count {
-                slots.append(
-                    TextSlot(
-                        type: column.type, target: column.base + index * column.type.size,
-                        stride: column.count * column.type.size, fieldName: declaration.name))
-            }
-        }
         let rows = TextRows(
-            file: file, element: "point", slots: slots, rows: header.points, terminator: header.terminator)
-        let last = try rows.read(from: header.bodyOffset, to: end)
+            file: file, element: "point",
+            slots: zip(columns, header.fields).flatMap { TextSlot.slots(of: $0, named: $1.name) },
+            rows: header.points, terminator: header.terminator)
+        let last = try rows.read(from: header.bodyOffset, to: end, threads: threads)
         try checkNoTextFollows(last, in: file, terminator: header.terminator, end: end)
         return fields(of: columns)
     }

@@ -24,12 +24,12 @@ struct PCDWriter {
         if LZF.bound(byteCount) > Int(UInt32.max) { throw .tooLargeToCompress(path: path, bytes: byteCount) }
     }
 
-    func write(to output: OutputFile) throws(CloudFileError) {
+    func write(to output: OutputFile, threads: Int) throws(CloudFileError) {
         try output.write(headerText)
         switch encoding {
-        case .ascii: try writeTextRows(fields, rows: rows, to: output)
-        case .binary: try writeRecords(fields, rows: rows, to: output, swappingBytes: false)
-        default: try writeCompressed(to: output)
+        case .ascii: try writeTextRows(fields, rows: rows, to: output, threads: threads)
+        case .binary: try writeRecords(fields, rows: rows, to: output, swappingBytes: false, threads: threads)
+        default: try writeCompressed(to: output, threads: threads)
         }
     }
 
@@ -56,31 +56,41 @@ struct PCDWriter {
 
     /// Column by column. Blocks are compressed each for itself, on all cores: no reference reaches back into another,
     /// which the format doesn't ask for.
-    private func writeCompressed(to output: OutputFile) throws(CloudFileError) {
-        let blockSize = 1 << 20
-        var blocks: [UnsafeRawBufferPointer] = []
-        for field in fields {
-            // Columns are only read here.
+    ///
+    /// The length stands before the bytes: it is filled in afterwards, or where that can't be (a pipe) everything is
+    /// compressed twice.
+    private func writeCompressed(to output: OutputFile, threads: Int) throws(CloudFileError) {
+        let start = output.position
+        var length = 0
+        if !output.canOverwrite { try compress(threads: threads) { bytes in length += bytes.count } }
+        try output.write(sizes(compressed: length))
+        length = 0
+        try compress(threads: threads) { bytes throws(CloudFileError) in
+            length += bytes.count
+            try output.write(bytes)
+        }
+        if output.canOverwrite { try output.overwrite(sizes(compressed: length), at: start) }
+    }
+
+    private func sizes(compressed: Int) -> [UInt8] {
+        let sizes = [UInt32(compressed).littleEndian, UInt32(byteCount).littleEndian]
+        return sizes.withUnsafeBytes { Array($0) }
+    }
+
+    private func compress(
+        threads: Int, to sink: (UnsafeRawBufferPointer) throws(CloudFileError) -> Void
+    ) throws(CloudFileError) {
+        let blockSize = 1 << 18
+        // Columns are only read here.
+        nonisolated(unsafe) let blocks = fields.flatMap { field in
             let bytes = field.values.withUnsafeBytes { $0 }
-            for start in stride(from: 0, to: bytes.count, by: blockSize) {
-                blocks.append(UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + blockSize)]))
+            return stride(from: 0, to: bytes.count, by: blockSize).map { start in
+                UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + blockSize)])
             }
         }
-        nonisolated(unsafe) let shared = blocks
-        var compressed = [[UInt8]](repeating: [], count: blocks.count)
-        compressed.withUnsafeMutableBufferPointer { compressed in
-            nonisolated(unsafe) let compressed = compressed
-            forEachBlock(of: shared.count, size: 1) { block, _ in
-                compressed[block] = [UInt8](unsafeUninitializedCapacity: LZF.bound(shared[block].count)) {
-                    buffer, count in
-                    count = LZF.compress(shared[block], into: UnsafeMutableRawPointer(buffer.baseAddress!))
-                }
-            }
-        }
-        let total = compressed.reduce(0) { $0 + $1.count }
-        let sizes = [UInt32(total).littleEndian, UInt32(byteCount).littleEndian]
-        try output.write(sizes.withUnsafeBytes { Array($0) })
-        for block in compressed { try output.write(block) }
+        try writeInBlocks(
+            of: blocks.count, size: 1, threads: threads, to: sink, capacity: { _ in LZF.bound(blockSize) },
+            fill: { block, target in LZF.compress(blocks[block.lowerBound], into: target) })
         withExtendedLifetime(fields) {}
     }
 }

@@ -1,10 +1,11 @@
 /// Reads what stands behind the header of a PLY file into columns, element after element.
 struct PLYReader {
     let file: InputFile
+    let threads: Int
     private(set) var header: PLYHeader
 
-    init(file: InputFile) throws(CloudFileError) {
-        self.file = file
+    init(file: InputFile, threads: Int) throws(CloudFileError) {
+        (self.file, self.threads) = (file, threads)
         header = try PLYHeader(file: file)
     }
 
@@ -82,13 +83,11 @@ struct PLYReader {
         case (let isText, false):
             let columns = element.properties.map { ColumnBuffer(type: $0.type, count: 1, rows: element.rows) }
             if isText {
-                let slots = zip(columns, element.properties).map { column, property in
-                    TextSlot(
-                        type: column.type, target: column.base, stride: column.type.size, fieldName: property.name)
-                }
                 let rows = TextRows(
-                    file: file, element: element.name, slots: slots, rows: element.rows, terminator: header.terminator)
-                offset = try rows.read(from: offset, to: file.load(upTo: .max))
+                    file: file, element: element.name,
+                    slots: zip(columns, element.properties).flatMap { TextSlot.slots(of: $0, named: $1.name) },
+                    rows: element.rows, terminator: header.terminator)
+                offset = try rows.read(from: offset, to: file.load(upTo: .max), threads: threads)
             } else {
                 try readRecords(of: element, into: columns, at: &offset)
             }
@@ -112,7 +111,7 @@ struct PLYReader {
         }
         try PointClouds.readRecords(
             from: file, at: offset, rows: element.rows, stride: element.leastStride, into: records,
-            swappingBytes: header.encoding == .binaryBigEndian)
+            swappingBytes: header.encoding == .binaryBigEndian, threads: threads)
         offset = end
     }
 }

@@ -49,7 +49,7 @@ struct PLYTextLists {
                     throw try fault(.rowLength(expected: words + 1, found: words), at: text)
                 }
                 let start = text
-                guard DecimalParsing.integer(&text, &count), count >= 0 else {
+                guard DecimalParsing.number(&text, .int64, &count), count >= 0 else {
                     throw try fault(
                         .number(field: "the length of \(property.name)", type: .int64, text: chunk.word(start)),
                         at: start)
@@ -99,8 +99,7 @@ private struct GrowingColumn {
     mutating func append(_ text: inout UnsafePointer<UInt8>) -> Bool {
         var room: UInt64 = 0
         return withUnsafeMutableBytes(of: &room) { room in
-            let slot = TextSlot(type: property.type, target: room.baseAddress!, stride: 0, fieldName: "")
-            guard slot.store(&text, room.baseAddress!) else { return false }
+            guard DecimalParsing.number(&text, property.type, room.baseAddress!) else { return false }
             bytes.append(contentsOf: room[..<property.type.size])
             return true
         }

@@ -20,17 +20,17 @@ struct PLYWriter {
         comments = PLYConventions.comments(of: cloud, unit: unit)
     }
 
-    func write(to output: OutputFile) throws(CloudFileError) {
+    func write(to output: OutputFile, threads: Int) throws(CloudFileError) {
         try output.write(headerText)
         for element in elements {
             if encoding == .ascii {
-                try writeTextRows(element.properties, rows: element.rowCount, to: output)
+                try writeTextRows(element.properties, rows: element.rowCount, to: output, threads: threads)
             } else if element.properties.contains(where: { $0.list != nil }) {
                 try writeListRows(of: element, to: output)
             } else {
                 try writeRecords(
                     element.properties, rows: element.rowCount, to: output,
-                    swappingBytes: encoding == .binaryBigEndian)
+                    swappingBytes: encoding == .binaryBigEndian, threads: threads)
             }
         }
     }
