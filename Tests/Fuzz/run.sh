@@ -1,12 +1,15 @@
 #!/bin/bash
-# Fuzzes each reader for SECONDS (60) in turn, from the seeds in Corpus; a crash ends with the input that made it.
+# Fuzzes each reader for SECONDS (60) in turn, from the seeds in Corpus, under the address sanitizer; a crash ends with
+# the input that made it.
 # FUZZ_RUNS caps the executions, FUZZ_STATE names a folder that keeps the grown corpus between calls.
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-60}
 state=${FUZZ_STATE:-$(mktemp -d)}
-swift build -c release --sanitize=fuzzer --scratch-path .build-fuzz
-export SWIFT_BACKTRACE=enable=no
+# Two --sanitize options would lose the coverage. The kernels in C and C++ are told apart.
+swift build -c release --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address \
+    -Xcc -fsanitize=address -Xcxx -fsanitize=address --scratch-path .build-fuzz
+export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
 for reader in PCD PLY; do
     name=$(tr A-Z a-z <<<"$reader")
     mkdir -p "$state/$name"
