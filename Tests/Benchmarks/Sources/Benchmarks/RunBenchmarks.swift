@@ -4,6 +4,7 @@
 let areas: [Area] = [
     .startup,
     .reading,
+    .writing,
     .linearAlgebra,
     .moments,
     .kdTree,

@@ -5,6 +5,7 @@ extension Area {
     /// Cloud files of the room with normals, from a warm cache.
     static let reading = Area("io") { bench in
         let large = bench.quick ? 1_000_000 : 10_000_000
+        warmMemory(bytes: 400 * large)
         for (format, encoding, count) in [
             ("pcd", "binary", large), ("pcd", "binary_compressed", large), ("pcd", "ascii", 1_000_000),
             ("ply", "binary", large), ("ply", "ascii", 1_000_000),
@@ -33,6 +34,16 @@ extension Area {
             }
         }
     }
+}
+
+/// Touches as much memory as the contests take: on a virtual machine the host has to find it first, which would be
+/// counted against whoever comes first.
+private func warmMemory(bytes: Int) {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4096)
+    for offset in stride(from: 0, to: bytes, by: 4096) {
+        memory.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self)
+    }
+    memory.deallocate()
 }
 
 /// The floor: the file's bytes in memory, unread. Returns one of them, for the compiler to keep the rest.
