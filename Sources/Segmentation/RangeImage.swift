@@ -44,7 +44,7 @@ extension RangeImage {
         var b = a
         var d = a
         var pointOfPixel = [Int32](repeating: -1, count: count)
-        let crop = CropTest(options, origin: cloud.origin)
+        let crop = CropTest(options, of: cloud)
         let rotation = camera.rotation
         let origin = SIMD3<Float>(camera.translation)
         let right = SIMD3<Float>(rotation.column(0))
@@ -61,7 +61,7 @@ extension RangeImage {
                                 let p = positions[i] - origin
                                 let z = (p * ahead).sum()
                                 // NaN fails the first test.
-                                guard z > 1e-6, z < .infinity, crop.accepts(positions[i], depth: z) else { continue }
+                                guard z > 1e-6, z < .infinity, crop.accepts(positions[i]) else { continue }
                                 let inverse = 1 / z
                                 a[i] = (p * right).sum() * inverse
                                 b[i] = (p * down).sum() * inverse
@@ -139,22 +139,28 @@ extension RangeImage {
     }
 }
 
-/// The crop of the options, in the cloud's stored coordinates.
+/// The crop and the range of the options, in the cloud's stored coordinates.
 struct CropTest {
     private var low = SIMD3<Float>(repeating: -.infinity)
     private var high = SIMD3<Float>(repeating: .infinity)
-    private var maximumRange = Float.infinity
+    private var sensor = SIMD3<Float>.zero
+    private var largestSquare = Float.infinity
 
-    init(_ options: SegmentationOptions, origin: Vector3) {
+    init(_ options: SegmentationOptions, of cloud: PointCloud) {
         if let crop = options.crop {
-            low = SIMD3<Float>(crop.min - origin)
-            high = SIMD3<Float>(crop.max - origin)
+            low = SIMD3<Float>(crop.min - cloud.origin)
+            high = SIMD3<Float>(crop.max - cloud.origin)
         }
-        maximumRange = Float(options.maximumRange)
+        // Without a range the sensor has no say: it may lie beyond measure.
+        if options.maximumRange.isFinite {
+            sensor = SIMD3<Float>(cloud.localViewpoint.translation)
+            largestSquare = Float(options.maximumRange * options.maximumRange)
+        }
     }
 
     @inline(__always)
-    func accepts(_ point: SIMD3<Float>, depth: Float) -> Bool {
-        depth <= maximumRange && all(point .>= low) && all(point .<= high)
+    func accepts(_ point: SIMD3<Float>) -> Bool {
+        let away = point - sensor
+        return (away * away).sum() <= largestSquare && all(point .>= low) && all(point .<= high)
     }
 }

@@ -48,12 +48,12 @@ extension RangeImage {
         of cloud: PointCloud, camera: RigidTransform, options: SegmentationOptions
     ) -> (rays: (a: [Float], b: [Float], d: [Float]), kept: [Int]) {
         let inward = camera.inverse
-        let crop = CropTest(options, origin: cloud.origin)
+        let crop = CropTest(options, of: cloud)
         var rays: (a: [Float], b: [Float], d: [Float]) = ([], [], [])
         var kept: [Int] = []
         for index in cloud.positions.indices where cloud.positions.isFinite(at: index) {
             let p = inward * Vector3(cloud.positions[index])
-            guard p.z > 1e-6, crop.accepts(cloud.positions[index], depth: Float(p.z)) else { continue }
+            guard p.z > 1e-6, crop.accepts(cloud.positions[index]) else { continue }
             rays.a.append(Float(p.x / p.z))
             rays.b.append(Float(p.y / p.z))
             rays.d.append(Float(1 / p.z))

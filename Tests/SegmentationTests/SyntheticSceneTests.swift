@@ -165,7 +165,15 @@ import Testing
         options.crop = nil
         options.maximumRange = 0.9
         let near = segment(scan.cloud, options: options).labels
-        for i in near.indices where scan.cloud.positions[i].z > 0.9 { #expect(near[i] == 0) }
+        for i in near.indices where Vector3(scan.cloud.positions[i]).length > 0.9 { #expect(near[i] == 0) }
+        // The distance from the sensor, whatever the frame of the points and whether they lie on a grid.
+        var moved = scan.cloud.transformed(by: Self.camera().worldFromCamera)
+        (moved.width, moved.height) = (moved.count, 1)
+        let loose = segment(moved, options: options)
+        #expect(loose.support != nil)
+        for i in loose.labels.indices where Vector3(scan.cloud.positions[i]).length > 0.901 {
+            #expect(loose.labels[i] == 0)
+        }
     }
 
     /// Points and viewpoint moved together: the same scene.
