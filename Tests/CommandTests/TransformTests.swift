@@ -17,6 +17,7 @@ import Testing
         #expect(
             run.text == "p[0.6,0,0.9,0,1.5707963267949,0]\n[[600,0,900],[0.707106781186548,0,0.707106781186548,0]]\n")
         #expect(run.stderr.isEmpty)
+        #expect(try pickpose("transform", "--pose", "ur:p[0,0,0,0,0,0]", "--as", "ur", "--as", "ur").text.count == 15)
         let matrix = try pickpose("transform", "--pose", "fanuc:1000,0,0,90,0,0")
         #expect(matrix.text == "1 0 0 1\n0 0 -1 0\n0 1 0 0\n0 0 0 1\n")
     }

@@ -122,8 +122,7 @@ private struct CloudReport {
     var text: String {
         // To a tenth of a micrometre: differences of Float32 coordinates carry noise behind it.
         func row(_ v: Vector3) -> String {
-            let tidy = (v * 1e7).rounded(.toNearestOrAwayFromZero) / 1e7
-            return "\(tidy.x) \(tidy.y) \(tidy.z)"
+            [v.x, v.y, v.z].map { "\($0.rounded(to: 7))" }.joined(separator: " ")
         }
         var lines = ["\(path)", "  format     \(format)\(encoding.map { " \($0)" } ?? "")"]
         lines.append(

@@ -87,7 +87,8 @@ struct SegmentCommand: ResultCommand {
                 labelled[field: "label"] = Field(name: "label", values: .uint32(segments.labels))
                 let isPCD = CloudFormat(pathExtension: output) == .pcd
                 return try labelled.write(
-                    to: output, encoding: isPCD && file.format == .pcd ? file.encoding : .binary, unit: shared.unit)
+                    to: output, encoding: isPCD && file.format == .pcd ? file.encoding : .binary, unit: shared.unit,
+                    threads: shared.threadCount)
             }
             for warning in warnings { run.warn("\(output): \(warning)") }
         }

@@ -195,9 +195,11 @@ struct TransformCommand: ResultCommand {
 
     private func conventions() throws -> [any PoseConvention] {
         let names = `as`.isEmpty ? ["matrix"] : `as`
+        // Each once: a JSON object has no two members of one name.
+        var given: Set<String> = []
         return try names.flatMap { name in
             name == "all" ? PoseConventions.all : [try convention(named: name)]
-        }
+        }.filter { given.insert($0.name).inserted }
     }
 
     private func move(_ path: String, by result: FramedPose, _ run: inout Run) throws {
@@ -209,7 +211,8 @@ struct TransformCommand: ResultCommand {
         let encoding = CloudFormat(pathExtension: output) == file.format ? file.encoding : .binary
         let warnings = try run.timed("write") { _ in
             try moved.write(
-                to: output, format: output == "-" ? file.format : nil, encoding: encoding, unit: shared.unit)
+                to: output, format: output == "-" ? file.format : nil, encoding: encoding, unit: shared.unit,
+                threads: shared.threadCount)
         }
         for warning in warnings { run.warn("\(warning)") }
     }
