@@ -31,7 +31,8 @@ extension Matrix3 {
     ///
     /// Error: `|singularValues - exact| ≤ 1e-14` and `|U diag Vᵀ - A| ≤ 1e-14`, both relative to the largest singular
     /// value; `|UᵀU - 1|, |VᵀV - 1| ≤ 4e-15`. What is left off the diagonal is checked, and Hestenes' one-sided method
-    /// takes over where it isn't rounding.
+    /// takes over where it isn't rounding, or where a value is so much smaller than the largest that it is worth having
+    /// to its own digits: those of a matrix whose columns, or rows, are scaled against each other are.
     public func svd() -> SVD {
         let size = largestEntry
         guard size != 0 else { return SVD(u: .identity, singularValues: .zero, v: .identity) }
@@ -62,7 +63,8 @@ extension Matrix3 {
         let third = (u: apart < 0 ? uApart * -1 : uApart, v: vApart)
         let secondU = plane.values.y < 0 ? second.u * -1 : second.u
         let (larger, smaller) = (plane.values.x, abs(plane.values.y))
-        guard leftOver <= 0x1p-48 * max(larger, abs(apart)) else { return hestenesSVD() }
+        let (largest, smallest) = (max(larger, abs(apart)), min(smaller, abs(apart)))
+        guard leftOver <= 0x1p-48 * largest, smallest >= 0x1p-7 * largest else { return gradedSVD() }
         // (vApart, v1, v2) is right-handed, and so is (v1, v2, vApart).
         return isLargest
             ? SVD(
@@ -134,6 +136,25 @@ extension Matrix3 {
         var svd = (self * down * rest).svd()
         svd.singularValues = svd.singularValues / down / rest
         return svd
+    }
+
+    /// Hestenes' method on columns or rows, whichever differ more in length: it gives small singular values to their own
+    /// digits where the difference is a scaling (Demmel and Veselić 1992).
+    @inline(never)
+    func gradedSVD() -> SVD {
+        func spread(_ a: Vector3, _ b: Vector3, _ c: Vector3) -> Double {
+            let squares = Vector3(a.squaredLength, b.squaredLength, c.squaredLength)
+            return squares.min() / squares.max()
+        }
+        let across = transposed
+        guard spread(across.column0, across.column1, across.column2) < spread(column0, column1, column2) else {
+            return hestenesSVD()
+        }
+        let svd = across.hestenesSVD()
+        // v has to be the rotation of the two.
+        let side = svd.u.determinant < 0 ? -1.0 : 1.0
+        func turned(_ m: Matrix3) -> Matrix3 { Matrix3(columns: m.columns.x, m.columns.y, m.columns.z * side) }
+        return SVD(u: turned(svd.v), singularValues: svd.singularValues, v: turned(svd.u))
     }
 
     /// Hestenes' one-sided Jacobi method (1958): turns pairs of columns until all are perpendicular.

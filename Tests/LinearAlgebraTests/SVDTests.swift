@@ -56,6 +56,32 @@ struct SVDTests {
         #expect(worst.rebuilt <= 1e-14 && worst.skew <= 4e-15 && worst.values <= 1e-14, "\(worst)")
     }
 
+    #if arch(x86_64)
+        @Test func smallValuesOfScaledColumnsAndRowsKeepTheirOwnDigits() {
+            var generator = SeededGenerator(seed: 5)
+            func grades() -> Matrix3 {
+                func grade() -> Double { pow(10, Double.random(in: -12...0, using: &generator)) }
+                return Matrix3(diagonal: Vector3(grade(), grade(), grade()))
+            }
+            for trial in 0..<Self.trials / 4 {
+                var even = AdversarialMatrices.rotation(using: &generator)
+                for row in 0..<3 {
+                    for column in 0..<3 { even[row, column] += Double.random(in: -0.25...0.25, using: &generator) }
+                }
+                let (columns, rows) = (even * grades(), grades() * even)
+                for (matrix, inColumns) in [(columns, columns), (rows, rows.transposed)] {
+                    let svd = matrix.svd()
+                    let exact = extendedPrecisionSingularValues(inColumns)
+                    for k in 0..<3 {
+                        let error = abs(Double(exact[k] - Float80(svd.singularValues[k]))) / Double(exact[k])
+                        #expect(error < 1e-13, "trial \(trial), value \(k): \(matrix)")
+                    }
+                    #expect(svd.v.determinant > 0)
+                }
+            }
+        }
+    #endif
+
     @Test func nearestRotationIsRightHanded() {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<2000 {
