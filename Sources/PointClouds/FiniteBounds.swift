@@ -35,7 +35,7 @@ public struct FiniteBounds: Equatable, Sendable {
         var counts = SIMD8<Int32>.zero
         var i = range.lowerBound
         while i + 8 <= range.upperBound {
-            let (px, py, pz) = (load(x + i), load(y + i), load(z + i))
+            let (px, py, pz) = (loadEight(x + i), loadEight(y + i), loadEight(z + i))
             // NaN and ±∞ are the only values whose difference with themselves isn't 0; as NaN they lose comparisons.
             let zero = (px - px) + (py - py) + (pz - pz)
             let (ax, ay, az) = (px + zero, py + zero, pz + zero)
@@ -61,9 +61,4 @@ public struct FiniteBounds: Equatable, Sendable {
             i += 1
         }
     }
-}
-
-@inline(__always)
-private func load(_ floats: UnsafePointer<Float>) -> SIMD8<Float> {
-    UnsafeRawPointer(floats).loadUnaligned(as: SIMD8<Float>.self)
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import PointClouds
 
 extension KDTree.Storage {
     /// A box yet to be looked into.
@@ -57,7 +58,8 @@ extension KDTree.Storage {
     ) {
         for half in 0..<2 {
             let slot = leaf * KDTree.leafSize + 8 * half
-            let distances = squaredLength(load(x + slot) - qx, load(y + slot) - qy, load(z + slot) - qz)
+            let distances = squaredLength(
+                loadEight(x + slot) - qx, loadEight(y + slot) - qy, loadEight(z + slot) - qz)
             for lane in 0..<8 where distances[lane] <= collector.bound {
                 collector.add(NeighborKey(distances[lane], index[slot + lane]))
             }
@@ -152,9 +154,4 @@ extension KDTree.Storage {
             Int(ck_kdtree_nearest(kernel, query.x, query.y, query.z, bound, Int32(k), $0))
         }
     }
-}
-
-@inline(__always)
-private func load(_ floats: UnsafePointer<Float>) -> SIMD8<Float> {
-    UnsafeRawPointer(floats).loadUnaligned(as: SIMD8<Float>.self)
 }

@@ -10,7 +10,7 @@ func radixSort(_ words: inout [UInt64], from lowest: Int, bits: Int, threads: In
     let passes = (bits + 9) / 10
     let digitBits = (bits + passes - 1) / passes
     let digits = 1 << digitBits
-    let blockSize = max(1 << 14, (words.count + 15) / 16)
+    let blockSize = max(1 << 12, (words.count + 15) / 16)
     let blocks = (words.count + blockSize - 1) / blockSize
     var other = [UInt64](repeating: 0, count: words.count)
     var places = [Int](repeating: 0, count: digits * blocks)

@@ -15,7 +15,7 @@ func spaceFillingOrder(of points: Coordinates, threads: Int) -> [UInt64] {
         nonisolated(unsafe) let words = words
         points.withUnsafeColumns { x, y, z in
             nonisolated(unsafe) let (x, y, z) = (x, y, z)
-            forEachBlock(of: words.count, size: 1 << 14, threads: threads) { _, range in
+            forEachBlock(of: words.count, size: 1 << 12, threads: threads) { _, range in
                 for i in range {
                     // A point that isn't finite goes to the end, to be cut off.
                     let zero = (x[i] - x[i]) + (y[i] - y[i]) + (z[i] - z[i])

@@ -1,10 +1,12 @@
+internal import CKernels
 package import PointClouds
+internal import Synchronization
 
 /// The centroid of each voxel that holds a point, voxels in the order of their first points.
 ///
-/// Points are dealt out to parts by a hash of their voxel's key, in the cloud's order, so that a part's voxels stay in
-/// a core's cache; each part sums its voxels in a hash table of its own. A voxel's sum is taken in the cloud's order by
-/// one thread: the same bits for any number of threads and parts.
+/// Points are dealt out to parts by a hash of their voxel's key, in the cloud's order; each part sums its voxels in a
+/// hash table that stays in a core's cache. A voxel's sum is taken in the cloud's order by one thread: the same bits
+/// for any number of threads. The loops are those of `CKernels/voxels.c`.
 package struct VoxelCentroids: Sendable {
     package private(set) var positions: Coordinates
     /// Sums of the points' finite normals, of unit length; NaN where they cancel.
@@ -12,211 +14,214 @@ package struct VoxelCentroids: Sendable {
     package private(set) var counts: [Int32]
     package let finiteCount: Int
 
-    /// - Complexity: O(*n*) on average, 17 bytes a point beside the result.
+    /// - Complexity: O(*n*) on average, 18 bytes a point beside the result, 34 with normals.
     package init(
         of points: Coordinates, normals pointNormals: Coordinates?, size: Double, threads: Int
     ) throws(VoxelGridError) {
         let bounds = FiniteBounds(of: points, threads: threads)
         let grid = try VoxelGrid(over: bounds, size: size)
         finiteCount = bounds.count
-        let partBits = points.count < 1 << 16 ? 0 : points.count < 1 << 20 ? 4 : 6
-        let dealt = DealtPoints(points, grid: grid, partBits: partBits, count: bounds.count, threads: threads)
-        defer { dealt.records.deallocate() }
+        let dealt = DealtPoints(points, pointNormals, grid: grid, finite: bounds.count, threads: threads)
+        defer { dealt.deallocate() }
+        let voxels = dealt.sumUp(threads: threads)
 
-        var tables = [VoxelTable?](repeating: nil, count: 1 << partBits)
-        tables.withUnsafeMutableBufferPointer { tables in
-            nonisolated(unsafe) let tables = tables
-            forEachBlock(of: tables.count, size: 1, threads: threads) { part, _ in
-                tables[part] = VoxelTable(dealt.part(part), grid: grid, normals: pointNormals)
-            }
-        }
-
-        let order = FirstPointOrder(tables, pointCount: points.count)
-        positions = Coordinates(repeating: .zero, count: order.count)
-        normals = pointNormals == nil ? nil : positions
-        counts = Array(repeating: 0, count: order.count)
-        for table in tables {
-            guard let table else { continue }
-            for (place, voxel) in table.voxels.enumerated() {
-                let rank = order.rank(of: voxel.first)
-                let count = Double(voxel.count)
-                positions.x[rank] = Float(voxel.x / count)
-                positions.y[rank] = Float(voxel.y / count)
-                positions.z[rank] = Float(voxel.z / count)
-                counts[rank] = voxel.count
-                if pointNormals != nil {
-                    let sum = table.normals[place]
-                    normals![rank] = SIMD3<Float>(sum / (sum * sum).sum().squareRoot())
+        positions = Coordinates(repeating: .zero, count: voxels.count)
+        var averaged = pointNormals == nil ? Coordinates() : positions
+        counts = Array(repeating: 0, count: voxels.count)
+        positions.withUnsafeMutableColumns { x, y, z in
+            averaged.withUnsafeMutableColumns { nx, ny, nz in
+                counts.withUnsafeMutableBufferPointer { counts in
+                    let columns = ck_voxel_columns(
+                        x: x, y: y, z: z, nx: nx, ny: ny, nz: nz, count: counts.baseAddress)
+                    dealt.gather(voxels, into: columns, threads: threads)
                 }
             }
         }
+        normals = pointNormals == nil ? nil : averaged
     }
-}
-
-/// Where a key belongs: the upper bits choose the part, those below the place in its table (Fibonacci hashing).
-@inline(__always)
-private func hash(_ key: UInt64) -> UInt64 {
-    let mixed = (key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15
-    return mixed ^ mixed >> 29
 }
 
 /// The finite points with their indices, part by part, each part in the cloud's order.
 private struct DealtPoints: @unchecked Sendable {
-    /// x, y, z and the bits of the index.
-    let records: UnsafeMutablePointer<SIMD4<Float>>
-    private var starts: [Int]
+    /// x, y, z and the bits of the index; after ``sumUp(threads:)`` centroids and the bits of the number of points.
+    private let records: UnsafeMutablePointer<Float>
+    private let normals: UnsafeMutablePointer<Float>?
+    /// The part of each point; marked where the point is the first of its voxel.
+    private let partOfPoint: UnsafeMutablePointer<UInt16>
+    /// Where each part's records begin, and the end of the last.
+    private let starts: [Int]
+    private let grid: ck_voxel_grid
+    private let pointCount: Int
+    private let blockBits: Int
 
-    func part(_ part: Int) -> UnsafeBufferPointer<SIMD4<Float>> {
-        UnsafeBufferPointer(start: records + starts[part], count: starts[part + 1] - starts[part])
+    private var blockSize: Int { 1 << blockBits }
+    private var parts: Int { starts.count - 1 }
+    private var blocks: Int { (pointCount + blockSize - 1) / blockSize }
+
+    func deallocate() {
+        records.deallocate()
+        normals?.deallocate()
+        partOfPoint.deallocate()
     }
 
-    init(_ points: Coordinates, grid: VoxelGrid, partBits: Int, count: Int, threads: Int) {
+    init(_ points: Coordinates, _ pointNormals: Coordinates?, grid: VoxelGrid, finite: Int, threads: Int) {
+        pointCount = points.count
+        self.grid = ck_voxel_grid(grid)
+        // A few thousand points a part leave room in a core's second cache; more parts than 256 strain the first.
+        var partBits = 0
+        while partBits < 8 && pointCount >> partBits > 4096 { partBits += 1 }
         let parts = 1 << partBits
-        let blockSize = max(1 << 14, (points.count + 31) / 32)
-        let blocks = (points.count + blockSize - 1) / blockSize
-        let records = UnsafeMutablePointer<SIMD4<Float>>.allocate(capacity: max(1, count))
-        self.records = records
-        // A point that isn't finite belongs to the part behind the last.
-        let partOfPoint = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, points.count))
-        defer { partOfPoint.deallocate() }
-        let places = UnsafeMutablePointer<Int>.allocate(capacity: max(1, blocks * (parts + 1)))
-        places.initialize(repeating: 0, count: blocks * (parts + 1))
+        var blockBits = 13
+        while pointCount >> blockBits > 32 { blockBits += 1 }
+        self.blockBits = blockBits
+        partOfPoint = .allocate(capacity: max(1, pointCount))
+        let blockSize = 1 << blockBits
+        let blocks = (pointCount + blockSize - 1) / blockSize
+        // A row a block; behind the parts a column for the points that aren't finite.
+        let places = PartCounts(rows: blocks, columns: parts + 1)
         defer { places.deallocate() }
-        nonisolated(unsafe) let (shared, partsOut, placesOut) = (records, partOfPoint, places)
-
-        starts = []
+        let (kernelGrid, partsOut) = (self.grid, partOfPoint)
         points.withUnsafeColumns { x, y, z in
             nonisolated(unsafe) let (x, y, z) = (x, y, z)
             forEachBlock(of: points.count, size: blockSize, threads: threads) { block, range in
-                let counts = placesOut + block * (parts + 1)
-                for i in range {
-                    let zero = (x[i] - x[i]) + (y[i] - y[i]) + (z[i] - z[i])
-                    var part = parts
-                    if zero == 0 {
-                        part = partBits == 0 ? 0 : Int(hash(grid.key(x[i], y[i], z[i])) >> UInt64(64 - partBits))
-                    }
-                    partsOut[i] = UInt8(truncatingIfNeeded: part)
-                    counts[part] += 1
+                let first = range.lowerBound
+                withUnsafePointer(to: kernelGrid) { grid in
+                    ck_voxel_parts(
+                        x + first, y + first, z + first, range.count, grid, Int32(partBits), partsOut + first,
+                        places.row(block))
                 }
             }
-            var sum = 0
-            for part in 0..<parts {
-                starts.append(sum)
-                for block in 0..<blocks {
-                    let place = places + (block * (parts + 1) + part)
-                    (place.pointee, sum) = (sum, sum + place.pointee)
+        }
+        starts = places.turnIntoPlaces()
+        records = Self.room(finite)
+        normals = pointNormals.map { _ in Self.room(finite) }
+        if let pointNormals, let normals {
+            let copy = PartCounts(copying: places)
+            defer { copy.deallocate() }
+            deal(pointNormals, to: normals, at: copy, threads: threads)
+        }
+        deal(points, to: records, at: places, threads: threads)
+    }
+
+    private static func room(_ records: Int) -> UnsafeMutablePointer<Float> {
+        let bytes = max(16, 16 * records)
+        let room = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        adviseHugePages(room, bytes)
+        return room.bindMemory(to: Float.self, capacity: bytes / 4)
+    }
+
+    private func deal(
+        _ columns: Coordinates, to records: UnsafeMutablePointer<Float>, at places: PartCounts, threads: Int
+    ) {
+        columns.withUnsafeColumns { x, y, z in
+            nonisolated(unsafe) let (x, y, z) = (x, y, z)
+            forEachBlock(of: pointCount, size: blockSize, threads: threads) { block, range in
+                ck_voxel_deal(
+                    x, y, z, range.lowerBound, range.upperBound, partOfPoint, UInt32(parts), places.row(block),
+                    records)
+            }
+        }
+    }
+}
+
+extension DealtPoints {
+    /// How many voxels there are, and where each block of points begins to write them and to read each part's.
+    struct Voxels: Sendable {
+        var count = 0
+        var firstOfBlock: [Int] = []
+        /// A row a block.
+        var nextOfPart: [Int] = []
+    }
+
+    /// Turns the points' records into those of voxels.
+    func sumUp(threads: Int) -> Voxels {
+        let firsts = PartCounts(rows: parts, columns: blocks)
+        defer { firsts.deallocate() }
+        let workers = max(1, min(threads, parts))
+        let next = Atomic(0)
+        forEachBlock(of: workers, size: 1, threads: workers) { _, _ in
+            var scratch = ck_voxel_scratch()
+            defer { ck_voxel_scratch_free(&scratch) }
+            while true {
+                let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard part < parts else { return }
+                let start = starts[part]
+                withUnsafePointer(to: grid) { grid in
+                    _ = ck_voxel_sums(
+                        records + 4 * start, normals.map { $0 + 4 * start }, starts[part + 1] - start, grid, &scratch,
+                        partOfPoint, Int32(blockBits), firsts.row(part))
                 }
+            }
+        }
+
+        var voxels = Voxels()
+        var places = Array(starts.dropLast())
+        for block in 0..<blocks {
+            voxels.firstOfBlock.append(voxels.count)
+            voxels.nextOfPart += places
+            for part in 0..<parts {
+                let count = firsts.row(part)[block]
+                places[part] += count
+                voxels.count += count
+            }
+        }
+        return voxels
+    }
+
+    /// Writes the voxels in the order of their first points.
+    func gather(_ voxels: Voxels, into columns: ck_voxel_columns, threads: Int) {
+        nonisolated(unsafe) let columns = columns
+        forEachBlock(of: pointCount, size: blockSize, threads: threads) { block, range in
+            var next = Array(voxels.nextOfPart[block * parts..<(block + 1) * parts])
+            withUnsafePointer(to: columns) { columns in
+                ck_voxel_gather(
+                    partOfPoint, range.lowerBound, range.upperBound, records, normals, &next,
+                    voxels.firstOfBlock[block], columns)
+            }
+        }
+    }
+}
+
+/// A table of numbers whose rows are counted up by threads of their own.
+private struct PartCounts: @unchecked Sendable {
+    private let counts: UnsafeMutablePointer<Int>
+    private let rows, columns: Int
+
+    init(rows: Int, columns: Int) {
+        (self.rows, self.columns) = (rows, columns)
+        counts = .allocate(capacity: max(1, rows * columns))
+        counts.initialize(repeating: 0, count: rows * columns)
+    }
+
+    init(copying other: PartCounts) {
+        self.init(rows: other.rows, columns: other.columns)
+        counts.update(from: other.counts, count: rows * columns)
+    }
+
+    func deallocate() { counts.deallocate() }
+
+    func row(_ row: Int) -> UnsafeMutablePointer<Int> { counts + row * columns }
+
+    /// Counts become the places at which each row begins in each column; the last column is left out.
+    func turnIntoPlaces() -> [Int] {
+        var starts = [0]
+        var sum = 0
+        for column in 0..<columns - 1 {
+            for row in 0..<rows {
+                let place = counts + (row * columns + column)
+                (place.pointee, sum) = (sum, sum + place.pointee)
             }
             starts.append(sum)
-            forEachBlock(of: points.count, size: blockSize, threads: threads) { block, range in
-                let next = placesOut + block * (parts + 1)
-                for i in range {
-                    let part = Int(partsOut[i])
-                    guard part < parts else { continue }
-                    let record = SIMD4(x[i], y[i], z[i], Float(bitPattern: UInt32(truncatingIfNeeded: i)))
-                    (shared + next[part]).initialize(to: record)
-                    next[part] += 1
-                }
-            }
         }
+        return starts
     }
 }
 
-/// One part's voxels with their sums, in the order of their first points.
-private struct VoxelTable: Sendable {
-    struct Voxel {
-        var key: UInt64
-        var x, y, z: Double
-        var count: Int32
-        var first: UInt32
-    }
-
-    private(set) var voxels: [Voxel] = []
-    private(set) var normals: [SIMD3<Double>] = []
-
-    init(_ records: UnsafeBufferPointer<SIMD4<Float>>, grid: VoxelGrid, normals pointNormals: Coordinates?) {
-        var sums: [SIMD3<Double>] = []
-        // Room for a voxel a point; memory that isn't written to costs nothing.
-        voxels = Array(unsafeUninitializedCapacity: records.count) { voxels, count in
-            var slots = Slots(atLeast: records.count)
-            defer { slots.deallocate() }
-            for record in records {
-                let key = grid.key(record.x, record.y, record.z)
-                var slot = Int(truncatingIfNeeded: hash(key)) & slots.mask
-                while slots.numbers[slot] != 0 && voxels[Int(slots.numbers[slot]) - 1].key != key {
-                    slot = (slot + 1) & slots.mask
-                }
-                if slots.numbers[slot] == 0 {
-                    let voxel = Voxel(key: key, x: 0, y: 0, z: 0, count: 0, first: record.w.bitPattern)
-                    voxels.initializeElement(at: count, to: voxel)
-                    count += 1
-                    if pointNormals != nil { sums.append(.zero) }
-                    slots.numbers[slot] = UInt32(count)
-                }
-                let voxel = Int(slots.numbers[slot]) - 1
-                voxels[voxel].x += Double(record.x)
-                voxels[voxel].y += Double(record.y)
-                voxels[voxel].z += Double(record.z)
-                voxels[voxel].count += 1
-                if let pointNormals {
-                    let normal = pointNormals[Int(record.w.bitPattern)]
-                    if normal.isFinite { sums[voxel] += SIMD3<Double>(normal) }
-                }
-                if count * 2 > slots.count { slots.grow(holding: voxels[..<count]) }
-            }
-        }
-        normals = sums
-    }
-
-    /// Voxel numbers by hash, one above the number; 0 where there is none. Never more than half full.
-    private struct Slots {
-        private(set) var numbers: UnsafeMutablePointer<UInt32>
-        private(set) var count: Int
-
-        var mask: Int { count - 1 }
-
-        init(atLeast needed: Int) {
-            count = 1 << 10
-            while count < needed { count *= 2 }
-            numbers = .allocate(capacity: count)
-            numbers.initialize(repeating: 0, count: count)
-        }
-
-        func deallocate() { numbers.deallocate() }
-
-        mutating func grow(holding voxels: Slice<UnsafeMutableBufferPointer<Voxel>>) {
-            deallocate()
-            self = Slots(atLeast: 4 * count)
-            for (number, voxel) in voxels.enumerated() {
-                var slot = Int(truncatingIfNeeded: hash(voxel.key)) & mask
-                while numbers[slot] != 0 { slot = (slot + 1) & mask }
-                numbers[slot] = UInt32(number + 1)
-            }
-        }
-    }
-}
-
-/// The rank of each voxel's first point among all first points: a bit a point, and the count of bits before each word.
-private struct FirstPointOrder {
-    private var bits: [UInt64]
-    private var before: [Int]
-    private(set) var count = 0
-
-    init(_ tables: [VoxelTable?], pointCount: Int) {
-        bits = Array(repeating: 0, count: pointCount / 64 + 1)
-        for table in tables {
-            for voxel in table?.voxels ?? [] { bits[Int(voxel.first >> 6)] |= 1 << UInt64(voxel.first & 63) }
-        }
-        before = []
-        before.reserveCapacity(bits.count)
-        for word in bits {
-            before.append(count)
-            count += word.nonzeroBitCount
-        }
-    }
-
-    func rank(of point: UInt32) -> Int {
-        let word = Int(point >> 6)
-        return before[word] + (bits[word] & (1 << UInt64(point & 63) - 1)).nonzeroBitCount
+extension ck_voxel_grid {
+    fileprivate init(_ grid: VoxelGrid) {
+        let low = SIMD3<Double>(grid.lowest)
+        self.init(
+            inverse_size: grid.inverseSize, lowest: (low.x, low.y, low.z), y_shift: Int64(grid.yShift),
+            z_shift: Int64(grid.zShift))
     }
 }

@@ -45,9 +45,9 @@ public struct VoxelGrid: Equatable, Sendable {
         inverseSize = 1 / size
         let low = bounds.isEmpty ? .zero : (SIMD3<Double>(bounds.low) * inverseSize).rounded(.down)
         let high = bounds.isEmpty ? .zero : (SIMD3<Double>(bounds.high) * inverseSize).rounded(.down)
-        // Beyond 2^53 a Float64 doesn't count by ones any more.
+        // Beyond 2^53 a Float64 doesn't count by ones any more; and the kernels number up to 2^51 an axis.
         let counted = Double(1 << 53)
-        guard low.min() > -counted && high.max() < counted else {
+        guard low.min() > -counted && high.max() < counted && (high - low).max() < Double(1 << 51) else {
             throw .tooManyVoxels(size: size, extent: (high - low).max() * size)
         }
         lowest = SIMD3<Int>(low)

@@ -1,3 +1,4 @@
+import CKernels
 import CloudGeometry
 import PointClouds
 import SpatialSearch
@@ -73,5 +74,48 @@ struct VoxelDownsamplingTests {
             #expect(other.normals == one.normals)
             #expect(other.counts == one.counts)
         }
+    }
+
+    @Test func manyVoxelsInOnePartAndManyPointsInOneVoxel() throws {
+        // Far more voxels than the table begins with, and all points of 40,000 in one.
+        let points = cloud(40_000, side: 1, seed: 4)
+        let fine = try voxelDownsampling(of: points, size: 1e-5, threads: 2)
+        #expect(fine.merging == .none && fine.positions.count + fine.invalidCount == 40_000)
+        let finite = points.indices.filter { points.isFinite(at: $0) }
+        #expect(fine.positions == points[finite])
+        let one = try voxelDownsampling(of: points, size: 16, threads: 2)
+        #expect(one.counts.reduce(0) { $0 + Int($1) } == finite.count && one.counts.count <= 8)
+    }
+
+    @Test func bothVersionsOfTheKernelsGiveTheSameBits() {
+        let points = cloud(4099, side: 3, seed: 5)
+        var grid = ck_voxel_grid(inverse_size: 1 / 0.3, lowest: (-11, -11, -11), y_shift: 5, z_shift: 10)
+        func parts(_ fast: Bool) -> [UInt16] {
+            var parts = [UInt16](repeating: 0, count: points.count)
+            var counts = [Int](repeating: 0, count: 17)
+            (fast ? ck_voxel_parts : ck_voxel_parts_baseline)(
+                points.x, points.y, points.z, points.count, &grid, 4, &parts, &counts)
+            #expect(counts.reduce(0, +) == points.count)
+            return parts
+        }
+        let ofPoints = parts(true)
+        #expect(ofPoints == parts(false))
+        func sums(_ fast: Bool) -> [UInt32] {
+            var records: [Float] = []
+            for i in points.indices where points.isFinite(at: i) {
+                records += [points.x[i], points.y[i], points.z[i], Float(bitPattern: UInt32(i))]
+            }
+            var normals = records
+            var marks = ofPoints
+            var firsts = [0, 0, 0]
+            var scratch = ck_voxel_scratch()
+            defer { ck_voxel_scratch_free(&scratch) }
+            let count = (fast ? ck_voxel_sums : ck_voxel_sums_baseline)(
+                &records, &normals, records.count / 4, &grid, &scratch, &marks, 11, &firsts)
+            #expect(firsts.reduce(0, +) == count && marks.count { $0 & 0x8000 != 0 } == count)
+            let voxels = records[..<(4 * count)].map(\.bitPattern)
+            return voxels + (0..<count).flatMap { normals[4 * $0..<4 * $0 + 3].map(\.bitPattern) }
+        }
+        #expect(sums(true) == sums(false))
     }
 }

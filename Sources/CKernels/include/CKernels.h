@@ -104,6 +104,64 @@ void ck_nearest_features(
     const float *a, int stride, int dimension, int first, int end, const float *b, int blocks, int *index,
     float *distance, float *second);
 
+/// How points are numbered by voxel: the cube's place along each axis from the lowest, below 2^51, x in the low bits.
+typedef struct {
+    double inverse_size;
+    double lowest[3];
+    int64_t y_shift, z_shift;
+} ck_voxel_grid;
+
+/// A voxel while its points are summed up: x, y, z and how many; its key and its first point.
+typedef struct {
+    double sum[4];
+    uint64_t key;
+    uint32_t first;
+    uint32_t unused[5];
+} ck_voxel;
+
+/// Room for one part's voxels, used again for the next; grows as they do. Begins as zeros, and ends with
+/// `ck_voxel_scratch_free`.
+typedef struct {
+    uint32_t *slots;
+    int slot_bits;
+    ck_voxel *voxels;
+    double *normals;
+} ck_voxel_scratch;
+
+void ck_voxel_scratch_free(ck_voxel_scratch *scratch);
+
+typedef struct {
+    float *x, *y, *z;
+    float *nx, *ny, *nz;
+    int32_t *count;
+} ck_voxel_columns;
+
+/// The part of each point, 2^part_bits for one that isn't finite, at most 2^8; and adds up how many there are of each.
+void ck_voxel_parts(
+    const float *x, const float *y, const float *z, size_t count, const ck_voxel_grid *grid, int part_bits,
+    uint16_t *parts, size_t *counts);
+/// Writes those of the points `first ..< end` that are in a part as records (three numbers and the index) to their
+/// parts' next places.
+void ck_voxel_deal(
+    const float *x, const float *y, const float *z, size_t first, size_t end, const uint16_t *parts,
+    uint32_t part_count, size_t *next, float *records);
+/// Turns one part's records into those of its voxels (centroid and number of points; unit normal), in the order of
+/// their first points, which are marked in `parts` and counted by blocks. Gives the number of voxels.
+size_t ck_voxel_sums(
+    float *records, float *normals, size_t count, const ck_voxel_grid *grid, ck_voxel_scratch *scratch,
+    uint16_t *parts, int block_bits, size_t *first_counts);
+/// Writes the voxels whose first points are marked among `first ..< end` to columns from `place` on.
+void ck_voxel_gather(
+    const uint16_t *parts, size_t first, size_t end, const float *records, const float *normals, size_t *next,
+    size_t place, const ck_voxel_columns *out);
+/// The versions for any processor: for the test that both give the same bits.
+void ck_voxel_parts_baseline(
+    const float *x, const float *y, const float *z, size_t count, const ck_voxel_grid *grid, int part_bits,
+    uint16_t *parts, size_t *counts);
+size_t ck_voxel_sums_baseline(
+    float *records, float *normals, size_t count, const ck_voxel_grid *grid, ck_voxel_scratch *scratch,
+    uint16_t *parts, int block_bits, size_t *first_counts);
+
 #ifdef __cplusplus
 }
 #endif
