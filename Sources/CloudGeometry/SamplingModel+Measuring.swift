@@ -7,13 +7,16 @@ extension SamplingModel {
     /// Points of which the neighbourhoods are looked at.
     private static let anchors = 400
 
+    /// Points in a patch, from the largest: each a quarter of the one before.
+    private static let patchSizes = [384, 96, 24]
+
     /// Measures from neighbourhoods of the points how regularly they cover the surface.
     ///
     /// On a patch seen from one of its points, with r the distance in the tangent plane, the quadrupole
     /// Q = Σ (x² - y², 2xy) w(r) is 0 in the mean for an even density, even one with a slope, whatever the density is,
     /// and for points drawn independently E|Q|² = E Σ r⁴ w². Of a lattice, hardly anything is left of Q under a smooth
-    /// weight. |Q|² / Σ r⁴ w² of independent draws is nearly an exponential variable, so F is the median over the
-    /// patches divided by ln 2; a mean would count outlines and creases too.
+    /// weight. |Q|² / Σ r⁴ w² of independent draws is nearly an exponential variable, so the unevenness of a cloud is
+    /// the median over the patches divided by ln 2. Patches that hold an outline or a crease are left out.
     ///
     /// - Returns: ``independent`` where that can't be told: few points, no surface.
     /// - Complexity: that of a k-d tree of the points, or of neighbourhoods of 200,000 of them.
@@ -24,44 +27,60 @@ extension SamplingModel {
         guard k >= 16 else { return .independent }
 
         var patches: [Patch] = []
+        var scales: [Scale] = patchSizes.filter { 12 * $0 <= tree.count }.map { Scale(count: $0) }
         var list = NeighborList()
         let stride = max(1, points.count / anchors)
         var looked = 0
         for index in Swift.stride(from: stride / 2, to: points.count, by: stride) where points.isFinite(at: index) {
             looked += 1
-            tree.nearest(k, to: points[index], into: &list)
-            if let patch = Patch(list, around: index, in: points) { patches.append(patch) }
+            // The large patches overlap so much that a third of them says as much.
+            let isWide = looked % 3 == 0
+            tree.nearest(isWide ? max(k, scales.first?.count ?? 0) : k, to: points[index], into: &list)
+            let offsets = list.map { Vector3(points[$0.index]) - Vector3(points[index]) }
+            guard let patch = Patch(offsets.prefix(k), around: index) else { continue }
+            patches.append(patch)
+            for place in scales.indices where scales[place].count <= offsets.count {
+                let count = scales[place].count
+                let wanted = count == k ? patch : Patch(offsets.prefix(count), around: index)
+                if let wanted { scales[place].add(wanted, noise: patch.noiseVariance) }
+            }
         }
         let inner = patches.filter { !$0.isOnRim }
         guard patches.count >= 24, 3 * patches.count >= looked, inner.count >= 16 else { return .independent }
 
-        func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
         var model = SamplingModel()
-        model.noiseVariance = median(inner.map(\.noiseVariance))
+        model.noiseVariance = inner.map(\.noiseVariance).median
         model.independence = independence(
-            unevenness: median(inner.map(\.unevenness)) / log(2.0),
-            displacement: model.noiseVariance / median(inner.map(\.squareWidth)),
-            patches: Double(tree.count) / Double(k))
+            scales.filter { $0.unevenness.count >= 16 }, points: tree.count, noise: model.noiseVariance)
         let intoFrame = axes.transposed
         model.rim = patches.filter(\.isOnRim).map { intoFrame * (Vector3(points[$0.index]) - origin) }
         model.rimShare = Double(model.rim.count) / Double(patches.count)
         return model
     }
 
-    /// F from what was measured.
+    /// F from the unevenness u of patches of one or several sizes; all of it where there are none that are flat.
     ///
-    /// - Creases and curvature add a fifth to the unevenness of draws (1.0 to 1.5, measured on boxes, cylinders, cones
-    ///   and spheres); of a perfect lattice 0.03 is left.
-    /// - Noise moves a lattice's points along the surface as well. Under a Gaussian of width s the quadrupole keeps
-    ///   1 - (s² / (s² + σ²))³ of the unevenness of draws, though nothing so small shows in the object's moments.
-    /// - So few patches as a small cloud has don't tell half of F from all of it: then it is all, for certainty that
-    ///   isn't there does more harm.
-    private static func independence(unevenness: Double, displacement: Double, patches: Double) -> Double {
-        let share = unevenness / 1.2 * (1 + 1 / patches.squareRoot())
-        guard share < 0.55 else { return 1 }
-        let kept = 1 / (1 + displacement)
-        let spurious = min(0.5, 0.03 + 1.25 * (1 - kept * kept * kept))
-        return max(0, (share - spurious) / (1 - spurious))
+    /// Noise moves a lattice's points along the surface as well: under a Gaussian of width s the quadrupole keeps
+    /// 1 - (s² / (s² + σ²))³ of the unevenness of draws, though nothing so small shows in the object's moments. That
+    /// falls with the number of points in a patch, the unevenness of draws doesn't: u = F + c / k, of which two sizes
+    /// give F whatever the noise is like. Of one size it is taken off by the noise across the surface.
+    private static func independence(_ scales: [Scale], points: Int, noise: Double) -> Double {
+        guard let large = scales.first else { return 1 }
+        // So few patches as a small cloud has don't tell half of F from all of it: then it is all, for certainty that
+        // isn't there does more harm.
+        let doubt = 1 + 1 / (Double(points) / Double(large.count)).squareRoot()
+        let unevenness = large.unevenness.median / log(2.0)
+        var share = unevenness
+        if let small = scales.dropFirst().first {
+            let ratio = Double(large.count) / Double(small.count)
+            share = (ratio * unevenness - small.unevenness.median / log(2.0)) / (ratio - 1)
+        } else {
+            let kept = 1 / (1 + noise / large.squareWidth.median)
+            let spurious = min(0.5, 0.03 + 1.25 * (1 - kept * kept * kept))
+            share = (unevenness - spurious) / (1 - spurious)
+        }
+        // Of a perfect lattice, shadows and creases that a patch just touches leave up to 0.2.
+        return share < 0.2 ? 0 : share * doubt < 0.55 ? share * doubt : 1
     }
 
     /// The points of a few neighbourhoods, all of them: thinning would make any cloud look independent.
@@ -93,6 +112,20 @@ extension SamplingModel {
     }
 }
 
+/// Flat patches of one number of points, away from outlines and creases.
+private struct Scale {
+    var count: Int
+    var unevenness: [Double] = []
+    var squareWidth: [Double] = []
+
+    mutating func add(_ patch: Patch, noise: Double) {
+        // A crease across the middle leaves 0.28 of the variance along the surface, a cylinder R² / 16 r².
+        guard !patch.isOnRim && patch.thickness - 1.5 * noise <= 0.01 * patch.squareBreadth else { return }
+        unevenness.append(patch.unevenness)
+        squareWidth.append(patch.squareWidth)
+    }
+}
+
 /// What the neighbours of one point say.
 private struct Patch {
     var index: Int
@@ -100,17 +133,18 @@ private struct Patch {
     var unevenness: Double
     /// Square of the width s of the weight, in m².
     var squareWidth: Double
+    /// Variance along the surface and across it, in m².
+    var squareBreadth, thickness: Double
     /// Mean square distance of the nearest neighbours from their plane, in m².
     var noiseVariance: Double
     /// Whether the neighbours lie to one side.
     var isOnRim: Bool
 
     /// Nil where the neighbours don't lie along a surface.
-    init?(_ neighbors: NeighborList, around index: Int, in points: Coordinates) {
-        let center = Vector3(points[index])
-        let offsets = neighbors.map { Vector3(points[$0.index]) - center }
-        let eigen = Self.covariance(offsets[...]).eigen()
+    init?(_ offsets: ArraySlice<Vector3>, around index: Int) {
+        let eigen = Self.covariance(offsets).eigen()
         guard eigen.values.z < 0.3 * eigen.values.y, eigen.values.y > 0 else { return nil }
+        (squareBreadth, thickness) = (eigen.values.y, eigen.values.z)
         let (u, v) = (eigen.vectors.columns.x, eigen.vectors.columns.y)
         let flat = offsets.map { SIMD2($0.dot(u), $0.dot(v)) }
         let farthest = flat.map { ($0 * $0).sum() }.max()!
@@ -143,4 +177,8 @@ private struct Patch {
         return offsets.reduce(SymmetricMatrix3.zero) { $0 + SymmetricMatrix3(outer: $1 - mean) }
             / Double(offsets.count)
     }
+}
+
+extension [Double] {
+    fileprivate var median: Double { sorted()[count / 2] }
 }
