@@ -17,6 +17,14 @@ for argument in "$@"; do
 done
 # The commands that a user starts: start-up and whole commands are measured on these.
 $lock swift build -c release --package-path "$root" --product pickpose
+if [ "${PICKPOSE_PCL:-1}" != 0 ] && pkg-config --exists pcl_io; then
+    $lock swift build -c release --package-path "$root" --product pickpose-pcl
+fi
+areas=$(printf '%s\n' "$@" | grep -v '^--' || true)
+if [ -z "$areas" ] || grep -qx startup <<< "$areas"; then
+    $lock swift build -c release --package-path "$root" --scratch-path "$here/.build/static" --static-swift-stdlib \
+        --product pickpose
+fi
 
 mkdir -p "$here/.build/peers"
 cc -O2 -o "$here/.build/peers/empty" "$here/Peers/empty.c"

@@ -19,10 +19,7 @@ static std::map<std::string, Body>& tasks() {
 Task::Task(const char* name, Body body) { tasks()[name] = std::move(body); }
 
 template <class Number>
-static const std::vector<Number>& numbers(const std::string& path) {
-  static std::map<std::string, std::vector<Number>> known;
-  auto found = known.find(path);
-  if (found != known.end()) return found->second;
+static std::vector<Number> freshNumbers(const std::string& path) {
   FILE* file = fopen(path.c_str(), "rb");
   if (!file) throw std::runtime_error("no file " + path);
   fseek(file, 0, SEEK_END);
@@ -31,11 +28,19 @@ static const std::vector<Number>& numbers(const std::string& path) {
   size_t count = fread(read.data(), sizeof(Number), read.size(), file);
   fclose(file);
   if (count != read.size()) throw std::runtime_error("short file " + path);
-  return known[path] = std::move(read);
+  return read;
+}
+
+template <class Number>
+static const std::vector<Number>& numbers(const std::string& path) {
+  static std::map<std::string, std::vector<Number>> known;
+  auto found = known.find(path);
+  return found != known.end() ? found->second : known[path] = freshNumbers<Number>(path);
 }
 
 const std::vector<float>& floats(const std::string& path) { return numbers<float>(path); }
 const std::vector<double>& doubles(const std::string& path) { return numbers<double>(path); }
+std::vector<double> freshDoubles(const std::string& path) { return freshNumbers<double>(path); }
 
 pcl::PointCloud<pcl::PointXYZ>::Ptr roomCloud(const std::string& path) {
   static std::map<std::string, pcl::PointCloud<pcl::PointXYZ>::Ptr> known;

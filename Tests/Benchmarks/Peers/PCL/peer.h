@@ -35,6 +35,8 @@ double timed(Work work) {
 /// A file of packed numbers, read once.
 const std::vector<float>& floats(const std::string& path);
 const std::vector<double>& doubles(const std::string& path);
+/// The same, read anew: of a file that ours has just written.
+std::vector<double> freshDoubles(const std::string& path);
 /// The points of a file of six floats a row (position, normal), read once.
 pcl::PointCloud<pcl::PointXYZ>::Ptr roomCloud(const std::string& path);
 /// The threads this process was started for.

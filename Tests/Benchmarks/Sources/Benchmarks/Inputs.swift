@@ -3,19 +3,28 @@ import PickPose
 
 /// The inputs of a run: made once from fixed seeds, and kept in the temporary folder for peers and later runs.
 final class Inputs {
-    private var rooms: [Int: Coordinates] = [:]
+    private var rooms: [String: Coordinates] = [:]
 
     /// The synthetic room's points.
-    func room(_ count: Int) -> Coordinates {
-        if let known = rooms[count] { return known }
-        let rows = roomRows(count)
+    func room(_ count: Int) -> Coordinates { points(in: roomFile(count), count) }
+
+    /// The room as a scanner sees it, in the order of its rays: a million points.
+    var roomScan: Coordinates { points(in: roomScanFile, 1_000_000) }
+
+    var roomScanFile: String {
+        made("room-scan-1000000.f32") { Self.write(RoomScan.rows(1000, 1000), to: $0) }
+    }
+
+    private func points(in file: String, _ count: Int) -> Coordinates {
+        if let known = rooms[file] { return known }
+        let rows: [Float] = Self.array(of: file, count: 6 * count)
         var points = Coordinates(repeating: .zero, count: count)
         for i in 0..<count {
             points.x[i] = rows[6 * i]
             points.y[i] = rows[6 * i + 1]
             points.z[i] = rows[6 * i + 2]
         }
-        rooms[count] = points
+        rooms[file] = points
         return points
     }
 
@@ -67,10 +76,6 @@ final class Inputs {
     }
 
     /// Random 3×3 matrices, row by row, of doubles in -1…1; symmetric ones if asked for.
-    func matrices(_ count: Int, symmetric: Bool) -> [Double] {
-        Self.array(of: matricesFile(count, symmetric: symmetric), count: 9 * count)
-    }
-
     func matricesFile(_ count: Int, symmetric: Bool) -> String {
         made("matrices-\(count)-\(symmetric ? "symmetric" : "general").f64") { path in
             var random = SplitMix(seed: 3)
@@ -110,6 +115,12 @@ final class Inputs {
             initialized = fread(buffer.baseAddress, MemoryLayout<Number>.stride, count, file)
             precondition(initialized == count, "\(path) is short: delete it")
         }
+    }
+
+    static func doubles(in path: String) -> [Double] {
+        var status = stat()
+        precondition(stat(path, &status) == 0, "cannot read \(path)")
+        return array(of: path, count: Int(status.st_size) / MemoryLayout<Double>.stride)
     }
 
     static func lines(of path: String) -> [Substring] {

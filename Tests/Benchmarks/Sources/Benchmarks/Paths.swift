@@ -7,6 +7,11 @@ enum Paths {
     static let root = folder(above: #filePath, 5)
     /// The command as `run.sh` builds it.
     static let pickpose = root + "/.build/release/pickpose"
+    /// The same with Swift's own libraries inside, as the quickstart builds it.
+    static let staticPickpose = package + "/.build/static/release/pickpose"
+    static let pclHelper = root + "/.build/release/pickpose-pcl"
+    static let sampleScan = root + "/samples/table.pcd"
+    static let sampleCell = root + "/samples/cell.yaml"
     static let emptyProgram = package + "/.build/peers/empty"
 
     /// Where inputs are kept between runs.

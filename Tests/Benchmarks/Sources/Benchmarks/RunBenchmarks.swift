@@ -10,6 +10,8 @@ let areas: [Area] = [
     .kdTree,
     .voxelGrid,
     .normals,
+    .segment,
+    .pick,
     .poses,
 ]
 
