@@ -73,9 +73,11 @@ struct Errors {
     }
   }
 
-  std::string note() const {
-    return text("worst error: values %.1Le of the largest, %.1Le of their own, rebuilt %.1Le, orthogonality %.1Le",
-                values, own, rebuilt, orthogonal);
+  /// `own` says how far each value is off against itself, which means something only where it is more than rounding.
+  std::string note(bool withOwn) const {
+    std::string each = withOwn ? text("%.1Le of themselves, ", own) : "";
+    return text("worst errors: values %.1Le of the largest, %srebuilt %.1Le, orthogonality %.1Le", values, each.c_str(),
+                rebuilt, orthogonal);
   }
 };
 
@@ -83,7 +85,7 @@ static Eigen::Matrix3d rows(const double* numbers) {
   return Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(numbers);
 }
 
-// MATRICES RESULTS, the results U (by rows), three values, V for each matrix.
+// MATRICES RESULTS [own], the results U (by rows), three values, V for each matrix.
 static Task svdErrors("svd-errors", [](const Arguments& a) {
   auto all = matrices(a.at(0));
   const std::vector<double> results = a.at(1) == "-" ? std::vector<double>() : freshDoubles(a.at(1));
@@ -100,7 +102,7 @@ static Task svdErrors("svd-errors", [](const Arguments& a) {
       }
     }
   });
-  return Timed{seconds, errors.note()};
+  return Timed{seconds, errors.note(a.size() > 2)};
 });
 
 // MATRICES RESULTS, the results three values in ascending order and the vectors as columns, by rows.
@@ -120,5 +122,5 @@ static Task eigenErrors("eigen-errors", [](const Arguments& a) {
       }
     }
   });
-  return Timed{seconds, errors.note()};
+  return Timed{seconds, errors.note(false)};
 });

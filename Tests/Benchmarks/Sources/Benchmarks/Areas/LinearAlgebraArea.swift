@@ -41,9 +41,9 @@ extension Area {
             contest.ask(.pcl, as: "pickpose", threads: 1, "eigen-errors \(broad) \(results)")
             contest.ask(.pcl, as: "Eigen SelfAdjointEigenSolver", threads: 1, "eigen-errors \(broad) -")
         }
-        for (name, file) in [
-            ("adversarial", bench.inputs.adversarialFile(count, symmetric: false)),
-            ("column-graded", bench.inputs.gradedFile(count)),
+        for (name, file, own) in [
+            ("adversarial", bench.inputs.adversarialFile(count, symmetric: false), ""),
+            ("column-graded", bench.inputs.gradedFile(count), " own"),
         ] {
             bench.contest("errors of SVD, 100 k \(name) 3×3", seconds: 0) { contest in
                 let results = bench.inputs.results("svd-\(name)", generalMatrices(in: file)) { matrix in
@@ -52,8 +52,8 @@ extension Area {
                     return (0..<3).map { svd.u.column($0) }.byRows + [values.x, values.y, values.z]
                         + (0..<3).map { svd.v.column($0) }.byRows
                 }
-                contest.ask(.pcl, as: "pickpose", threads: 1, "svd-errors \(file) \(results)")
-                contest.ask(.pcl, as: "Eigen JacobiSVD", threads: 1, "svd-errors \(file) -")
+                contest.ask(.pcl, as: "pickpose", threads: 1, "svd-errors \(file) \(results)\(own)")
+                contest.ask(.pcl, as: "Eigen JacobiSVD", threads: 1, "svd-errors \(file) -\(own)")
             }
         }
     }
