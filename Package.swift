@@ -82,7 +82,7 @@ let package = Package(
         tests(
             "Grasping",
             uses: ["Grasping", "Segmentation", "RobotCell", "PointClouds", "LinearAlgebra", "SyntheticScans"]),
-        tests("Registration", uses: ["Registration", "LinearAlgebra", "PointClouds"]),
+        tests("Registration", uses: ["Registration", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
         tests(
             "CloudGeometry",
             uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),

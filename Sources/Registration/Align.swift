@@ -20,7 +20,16 @@ public func align(
     try check(s, t)
     do {
         let search = try PoseSearch(s, t, options)
-        return try options.searchesGlobally && options.locks.isEmpty ? search.run() : search.runLocally()
+        var result: Alignment
+        if options.evaluatesOnly {
+            result = try search.evaluate()
+        } else if options.searchesGlobally && options.locks.isEmpty {
+            result = try search.run()
+        } else {
+            result = try search.runLocally()
+        }
+        if result.status != .converged, let hint = hintOfInches(s, t) { result.reasons.append(hint) }
+        return result
     } catch {
         throw .voxel("\(error)")
     }
@@ -31,8 +40,20 @@ private func check(_ source: PreparedCloud, _ target: PreparedCloud) throws(Alig
         guard cloud.points.count >= 10 else { throw .tooFewPoints(name: name, count: cloud.points.count) }
         guard cloud.diagonal > 0, cloud.spacing > 0 else { throw .noExtent(name: name) }
     }
-    let ratio = max(source.diagonal, target.diagonal) / min(source.diagonal, target.diagonal)
-    for factor in [1000.0] where ratio > factor / 2.5 && ratio < factor * 2.5 {
-        throw .unitsDiffer(source: source.diagonal, target: target.diagonal, factor: factor)
+    let ratio = extentRatio(source, target)
+    if ratio > 400 && ratio < 2500 {
+        throw .unitsDiffer(source: source.diagonal, target: target.diagonal, factor: 1000)
     }
+}
+
+/// A part may well be 25 times smaller than the scene it is looked for in: only where no pose is believed is the inch a
+/// likely reason.
+private func hintOfInches(_ source: PreparedCloud, _ target: PreparedCloud) -> String? {
+    let ratio = extentRatio(source, target)
+    guard ratio > 20 && ratio < 32 else { return nil }
+    return AlignmentError.unitsDiffer(source: source.diagonal, target: target.diagonal, factor: 25.4).description
+}
+
+private func extentRatio(_ source: PreparedCloud, _ target: PreparedCloud) -> Double {
+    max(source.diagonal, target.diagonal) / min(source.diagonal, target.diagonal)
 }

@@ -22,6 +22,12 @@ public struct DegreesOfFreedom: OptionSet, Sendable {
     public static let translationX = Self(rawValue: 8)
     public static let translationY = Self(rawValue: 16)
     public static let translationZ = Self(rawValue: 32)
+
+    /// By the names of the covariance's order.
+    public static let named: [(name: String, value: Self)] = [
+        ("rx", .rotationX), ("ry", .rotationY), ("rz", .rotationZ),
+        ("tx", .translationX), ("ty", .translationY), ("tz", .translationZ),
+    ]
 }
 
 /// How to align two clouds; the defaults come from the clouds themselves.
@@ -33,6 +39,8 @@ public struct AlignmentOptions: Sendable {
     public var searchesGlobally = true
     /// The finest voxels that take part, in metres; nil: from the clouds' own spacing.
     public var voxel: Double?
+    /// Whether to judge ``initial`` (or the identity) as it is instead of looking for a better pose.
+    public var evaluatesOnly = false
     /// Motions to leave as ``initial`` has them; implies a local search.
     public var locks: DegreesOfFreedom = []
     public var threads: Int = availableThreads

@@ -21,10 +21,11 @@ struct Constraints: Sendable {
     var center: Vector3
     /// Freest first.
     var motions: [Motion]
-    var lying: Int
+    let points, normals: [Vector3]
+    var lying: Int { points.count }
 
     init(_ points: [Vector3], _ normals: [Vector3]) {
-        lying = points.count
+        (self.points, self.normals) = (points, normals)
         let n = Double(max(1, points.count))
         let center = points.reduce(.zero, +) / n
         self.center = center
@@ -68,19 +69,21 @@ extension EvidenceSource {
         let step = max(1, source.count / limit)
         var (points, normals): ([Vector3], [Vector3]) = ([], [])
         for i in stride(from: 0, to: source.count, by: step) {
-            let p = pose * Vector3(source.points[i])
-            guard
-                let found = target.tree.nearest(
-                    to: SIMD3<Float>(p), within: Float(1.6 * max(source.voxel, target.voxel) + distance))
-            else { continue }
-            let m = Vector3(target.normals[found.index])
-            let n = pose.rotation * Vector3(source.normals[i])
-            let d = p - Vector3(target.points[found.index])
-            guard abs(d.dot(m)) < distance, abs(m.dot(n)) > 0.75 else { continue }
+            let (p, n) = (pose * Vector3(source.points[i]), pose.rotation * Vector3(source.normals[i]))
+            guard let m = surface(p, n) else { continue }
             // The mean of both normals is steadier than either.
             points.append(p)
             normals.append((m.dot(n) > 0 ? m + n : m - n).normalized)
         }
         return Constraints(points, normals)
+    }
+
+    /// The fixed cloud's normal at `p` if a point there with the normal `n` lies on it.
+    private func surface(_ p: Vector3, _ n: Vector3) -> Vector3? {
+        let reach = Float(1.6 * max(source.voxel, target.voxel) + distance)
+        guard let found = target.tree.nearest(to: SIMD3<Float>(p), within: reach) else { return nil }
+        let m = Vector3(target.normals[found.index])
+        let d = p - Vector3(target.points[found.index])
+        return abs(d.dot(m)) < distance && abs(m.dot(n)) > 0.75 ? m : nil
     }
 }

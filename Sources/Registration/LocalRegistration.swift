@@ -14,6 +14,10 @@ struct LocalOptions: Sendable {
     var translationTolerance: Double
     /// The share of the closest pairs that counts.
     var keptShare = 1.0
+    /// Whether points are paired only where their normals are within 60°, whichever side they show.
+    var comparesNormals = false
+    /// Whether the normals' sides count in that.
+    var comparesSides = false
     var locks: DegreesOfFreedom = []
     var threads: Int
 }
@@ -115,6 +119,11 @@ struct Correspondences: Sendable {
                         }
                         let found = other.tree.nearest(to: p, within: bound)
                         target[i] = Int32(found?.index ?? -1)
+                        if let found, options.comparesNormals {
+                            let n = pose.rotation * SIMD3<Double>(source.normals[i])
+                            let alike = n.dot(SIMD3<Double>(other.normals[found.index]))
+                            if (options.comparesSides ? alike : abs(alike)) < 0.5 { target[i] = -1 }
+                        }
                         if options.keptShare < 1 { distances[i] = found?.squaredDistance ?? .infinity }
                     }
                 }

@@ -28,6 +28,9 @@ struct PoseEvidence: Sendable {
     var target = Side()
     /// Of the lying points, across the surface.
     var squaredResidual = 0.0
+    /// The lying points of each cloud, weighted by how closely they lie: 1 on the surface, 0 at the distance. Surfaces
+    /// that only cross one another lie at all distances alike, those that are one lie close.
+    var closeness = (source: 0.0, target: 0.0)
 
     var overlap: (source: Double, target: Double) {
         (Double(source.lying) / Double(max(1, source.total)), Double(target.lying) / Double(max(1, target.total)))
@@ -40,10 +43,34 @@ struct PoseEvidence: Sendable {
         return lying + against > 0 ? lying / (lying + against) : 0
     }
 
+    /// Samples of each cloud, of which some or all were asked.
+    var sizes = (source: 1, target: 1)
+
     /// What lies together less what contradicts, as a share of the smaller cloud.
-    var score: Double {
-        let lying = Double(source.lying + target.lying) - 8 * Double(source.free + target.free)
-        return lying / Double(2 * max(1, min(source.total, target.total)))
+    var score: Double { balance(Double(source.lying), Double(target.lying), penalty: 8) }
+
+    /// For the order of poses: a wrong pose may bring more together than the right one, but seldom without some of it
+    /// standing in empty space.
+    var rank: Double { balance(closeness.source, closeness.target, penalty: 24) }
+
+    /// As ``rank``, all lying points alike.
+    var weight: Double { balance(Double(source.lying), Double(target.lying), penalty: 24) }
+
+    /// Of the samples of which the other sensor measured the place, the share that lies on its surface: the lower of
+    /// the two clouds'.
+    var explained: Double {
+        func share(_ side: Side) -> Double {
+            Double(side.lying) / Double(max(1, side.lying + side.free + side.beside))
+        }
+        return min(share(source), share(target))
+    }
+
+    private func balance(_ a: Double, _ b: Double, penalty: Double) -> Double {
+        func part(_ lying: Double, _ side: Side, _ size: Int) -> Double {
+            (lying - penalty * Double(side.free)) / Double(max(1, side.total)) * Double(size)
+        }
+        let sum = part(a, source, sizes.source) + part(b, target, sizes.target)
+        return sum / Double(2 * max(1, min(sizes.source, sizes.target)))
     }
 
     var residual: Double {
@@ -73,32 +100,51 @@ struct EvidenceSource: Sendable {
 
     /// - Parameter limit: at most so many points of each cloud are asked.
     func evidence(_ targetFromSource: RigidTransform, limit: Int = .max) -> PoseEvidence {
+        func every(_ count: Int) -> [Int32] {
+            let step = max(1, count / max(1, limit))
+            return (0..<count / step).map { Int32($0 * step) }
+        }
+        return evidence(targetFromSource, of: (every(source.count), every(target.count)))
+    }
+
+    /// What these samples of the source and of the target say.
+    func evidence(_ targetFromSource: RigidTransform, of asked: (source: [Int32], target: [Int32])) -> PoseEvidence {
         var evidence = PoseEvidence()
-        let a = side(source, target, targetSeen, targetFromSource, limit)
-        let b = side(target, source, sourceSeen, targetFromSource.inverse, limit)
+        let a = side(source, asked.source, target, targetSeen, targetFromSource)
+        let b = side(target, asked.target, source, sourceSeen, targetFromSource.inverse)
         evidence.source = a.side
         evidence.target = b.side
         evidence.squaredResidual = a.squared + b.squared
+        evidence.closeness = (a.closeness, b.closeness)
+        evidence.sizes = (source.count, target.count)
         return evidence
+    }
+
+    /// Samples that stand for the surfaces' directions rather than their areas.
+    func balanced(limit: Int) -> (source: [Int32], target: [Int32]) {
+        (
+            BalancedSamples(source, limit: limit, oriented: oriented).indices,
+            BalancedSamples(target, limit: limit, oriented: oriented).indices
+        )
     }
 
     private struct Sum {
         var side = PoseEvidence.Side()
         var squared = 0.0
+        var closeness = 0.0
     }
 
     private func side(
-        _ cloud: SurfaceSamples, _ other: SurfaceSamples, _ seen: SeenSpace?, _ pose: RigidTransform, _ limit: Int
-    ) -> (side: PoseEvidence.Side, squared: Double) {
-        let step = max(1, cloud.count / max(1, limit))
-        let count = cloud.count / step
+        _ cloud: SurfaceSamples, _ asked: [Int32], _ other: SurfaceSamples, _ seen: SeenSpace?, _ pose: RigidTransform
+    ) -> Sum {
         // A neighbour may be up to a voxel's diagonal away along the surface.
         let reach = Float(1.6 * max(cloud.voxel, other.voxel) + distance)
         let limit = Float(distance)
         let free = Float(2 * distance + 0.5 * max(cloud.voxel, other.voxel))
+        let inverse = 1 / (distance * distance)
         let rotation = pose.rotation
-        let sum = orderedSum(of: count, blockSize: 256, threads: threads, zero: Sum()) { sum, k in
-            let i = k * step
+        return orderedSum(of: asked.count, blockSize: 256, threads: threads, zero: Sum()) { sum, k in
+            let i = Int(asked[k])
             let p = SIMD3<Float>(pose * SIMD3<Double>(cloud.points[i]))
             let n = SIMD3<Float>(rotation * SIMD3<Double>(cloud.normals[i]))
             sum.side.total += 1
@@ -110,6 +156,8 @@ struct EvidenceSource: Sendable {
                 if across < limit && along > 0.75 {
                     sum.side.lying += 1
                     sum.squared += Double(across * across)
+                    let rest = 1 - Double(across * across) * inverse
+                    sum.closeness += rest * rest
                     return
                 }
             }
@@ -121,7 +169,7 @@ struct EvidenceSource: Sendable {
         } combine: {
             $0.side += $1.side
             $0.squared += $1.squared
+            $0.closeness += $1.closeness
         }
-        return (sum.side, sum.squared)
     }
 }

@@ -6,6 +6,10 @@ import SpatialSearch
 struct Candidate: Sendable {
     var pose: RigidTransform
     var evidence = PoseEvidence()
+    /// How it did among thousands, see ``PoseScreen``.
+    var screening = 0.0
+    /// The last word on its place among the finalists: by areas and by directions alike.
+    var worth = 0.0
     var iterations = 0
     var origin = "?"
 }
@@ -19,13 +23,18 @@ struct PoseSearch {
     let coarse: EvidenceSource
     let medium: EvidenceSource
     let thin, few: SurfaceSamples
+    /// Of the medium scale.
+    let many: SurfaceSamples
 
-    init(_ source: PreparedCloud, _ target: PreparedCloud, _ options: AlignmentOptions) throws(VoxelGridError) {
+    init(_ source: PreparedCloud, _ target: PreparedCloud, _ options: AlignmentOptions)
+        throws(VoxelGridError)
+    {
         self.options = options
         let threads = options.threads
         let noise = max(source.noise, target.noise)
         var voxel = max(
-            2 * max(source.spacing, target.spacing), min(source.diagonal, target.diagonal) / 60, 4 * noise)
+            2 * max(source.spacing, target.spacing), min(source.diagonal, target.diagonal) / 60, 4 * noise
+        )
         var (s, t) = (
             try source.samples(voxel: voxel, neighbors: 20, threads: threads),
             try target.samples(voxel: voxel, neighbors: 20, threads: threads)
@@ -46,19 +55,19 @@ struct PoseSearch {
         medium = EvidenceSource(
             source: try moving.samples(voxel: half, threads: threads),
             target: try fixed.samples(voxel: half, threads: threads), sourceSeen: moving.seen,
-            targetSeen: fixed.seen, oriented: coarse.oriented, distance: max(0.5 * half, 2.5 * noise), threads: threads)
+            targetSeen: fixed.seen, oriented: coarse.oriented, distance: max(0.5 * half, 2.5 * noise),
+            threads: threads)
         thin = s.thinned(to: 1000, threads: threads)
         few = s.thinned(to: 300, threads: threads)
+        many = medium.source.thinned(to: 3000, threads: threads)
     }
 
     var voxel: Double { coarse.source.voxel }
 
     /// Candidates from everywhere, the best refined and judged.
     func run() throws(VoxelGridError) -> Alignment {
-        var candidates = proposals()
-        for i in candidates.indices { candidates[i].evidence = coarse.evidence(candidates[i].pose, limit: 300) }
-        sort(&candidates)
-        var refined = refineCoarsely(Array(candidates.prefix(16)), few)
+        let candidates = proposals()
+        var refined = refineCoarsely(candidates, few)
         // What the features didn't find: the poses that a symmetry or a free direction would allow as well.
         let rivals = refineCoarsely(rivals(of: refined[0]), few)
         refined = distinct(refined + rivals, angle: 0.1, distance: voxel)
@@ -68,12 +77,11 @@ struct PoseSearch {
         }
         refined = distinct(Array(refined.prefix(6)), angle: 0.1, distance: voxel)
         var finalists: [Candidate] = []
-        for candidate in refined.prefix(4) {
-            var better = refine(candidate, medium.source, medium.target, reach: 1.5 * voxel, iterations: 15)
-            better.evidence = medium.evidence(better.pose)
+        for candidate in refined.prefix(5) {
+            var better = refine(candidate, many, medium.target, reach: 1.5 * voxel, iterations: 15)
+            better.evidence = medium.evidence(better.pose, limit: 6000)
             finalists.append(better)
         }
-        finalists = distinct(finalists, angle: 0.05, distance: 0.75 * voxel)
         return try finish(finalists)
     }
 
@@ -84,24 +92,61 @@ struct PoseSearch {
         var best = refine(start, thin, coarse.target, reach: 3 * voxel, iterations: 20)
         best = refine(best, medium.source, medium.target, reach: 1.5 * voxel, iterations: 20)
         best.evidence = medium.evidence(best.pose)
-        return try finish([best.evidence.score >= start.evidence.score ? best : start])
+        return try finish(best.evidence.rank >= start.evidence.rank ? [best] : [start])
     }
 
-    /// The last refinement on the finest scale, and the verdict.
-    private func finish(_ finalists: [Candidate]) throws(VoxelGridError) -> Alignment {
+    /// The judgement alone: the start as it is, beside what a symmetry would allow as well.
+    func evaluate() throws(VoxelGridError) -> Alignment {
+        let start = Candidate(pose: self.start, origin: "start")
+        let rivals = refineCoarsely(rivals(of: start), thin).prefix(3).map {
+            refine($0, many, medium.target, reach: 1.5 * voxel, iterations: 15)
+        }
+        var result = try finish(rivals, given: start)
+        result.targetFromSource = options.initial ?? .identity
+        return result
+    }
+
+    /// The last refinement on the finest scale, and the verdict; of `given`, where it is, the verdict alone.
+    private func finish(_ found: [Candidate], given: Candidate? = nil) throws(VoxelGridError)
+        -> Alignment
+    {
+        let even = medium.balanced(limit: 2000)
+        func judged(_ candidate: Candidate) -> Candidate {
+            var result = candidate
+            result.evidence = medium.evidence(candidate.pose, limit: 8000)
+            result.worth = (result.evidence.rank + medium.evidence(candidate.pose, of: even).rank) / 2
+            return result
+        }
+        var finalists = given.map { [judged($0)] } ?? []
+        // What nothing contradicts comes first: of two scans of a symmetric thing, the wrong pose often covers more.
+        func isContradicted(_ candidate: Candidate) -> Int {
+            candidate.evidence.agreement < Verdict.leastAgreement.plain || candidate.worth < 0.1 ? 1 : 0
+        }
+        let order = found.map(judged).enumerated()
+            .sorted {
+                (isContradicted($0.element), $1.element.worth, $0.offset)
+                    < (isContradicted($1.element), $0.element.worth, $1.offset)
+            }
+            .map(\.element)
+        for candidate in order
+        where finalists.allSatisfy({ !$0.pose.isNear(candidate.pose, 0.1, 1.5 * voxel) }) {
+            finalists.append(candidate)
+        }
         var best = finalists[0]
         let fine = try finest()
-        let refined = refine(best, fine.source, fine.target, reach: max(voxel, 4 * fine.source.voxel), iterations: 20)
-        let evidence = medium.evidence(refined.pose)
+        let refined = refine(
+            best, fine.source, fine.target, reach: max(voxel, 4 * fine.source.voxel), iterations: 20,
+            rounds: 3)
+        let better = judged(refined)
         // Never worse than what it started from.
-        if evidence.score >= 0.98 * best.evidence.score {
-            best = refined
-            best.evidence = evidence
-        }
-        let constraints = medium.constraints(best.pose, limit: 4000)
-        let free = freeMotions(of: best, constraints)
-        let rival = finalists.dropFirst().first.map { $0.evidence.score / max(1e-9, best.evidence.score) } ?? 0
-        let verdict = Verdict(best.evidence, margin: min(1, max(0, 1 - rival)), constraints, freeMotions: free.count)
+        if given == nil && better.worth >= best.worth - 0.02 * abs(best.worth) { best = better }
+        let constraints = medium.constraints(best.pose, limit: 20_000)
+        let free = freeMotions(of: best, constraints) { judged(Candidate(pose: $0)).worth }
+        let rival = finalists.dropFirst().map { $0.worth / max(1e-9, best.worth) }.max() ?? 0
+        let verdict = Verdict(
+            best.evidence, even: medium.evidence(best.pose, of: even), margin: min(1, max(0, 1 - rival)),
+            closeness: best.evidence.residual / medium.distance,
+            bothSeen: moving.seen != nil && fixed.seen != nil, freeMotions: free.count)
         let e = best.evidence
         let pose = original(best.pose)
         let center = isSwapped ? fixed.center : moving.center
@@ -110,12 +155,17 @@ struct PoseSearch {
                 rotation: motion.rotation, translation: motion.translation,
                 center: constraints.center + fixed.center)
         }
-        let rivals = finalists.dropFirst().filter { $0.evidence.score > 0.8 * e.score }.map { original($0.pose) }
+        let rivals = finalists.dropFirst().filter { $0.worth > 0.8 * best.worth }.map {
+            original($0.pose)
+        }
         return Alignment(
-            status: verdict.status, targetFromSource: pose, method: options.method, iterations: best.iterations,
-            overlap: isSwapped ? (e.overlap.target, e.overlap.source) : e.overlap, inlierDistance: medium.distance,
+            status: verdict.status, targetFromSource: pose, method: options.method,
+            iterations: best.iterations,
+            overlap: isSwapped ? (e.overlap.target, e.overlap.source) : e.overlap,
+            inlierDistance: medium.distance,
             inlierRMSE: e.residual, agreement: e.agreement, margin: verdict.margin,
-            covariance: verdict.status == .converged ? covariance(best.pose) : nil, degenerateDirections: direction,
+            covariance: verdict.status == .converged ? covariance(best.pose) : nil,
+            degenerateDirections: direction,
             centroidShift: (pose * center - center).length, runnerUps: rivals, reasons: verdict.reasons,
             voxel: fine.source.voxel)
     }
@@ -123,7 +173,7 @@ struct PoseSearch {
     /// Both clouds at the finest scale that spacing, noise and `options.voxel` allow, at most some 100 000 samples.
     private func finest() throws(VoxelGridError) -> (source: SurfaceSamples, target: SurfaceSamples) {
         let spacing = max(moving.spacing, fixed.spacing)
-        var size = options.voxel ?? max(min(2 * spacing, medium.source.voxel), voxel / 12)
+        var size = options.voxel ?? max(min(2 * spacing, medium.source.voxel), voxel / 6)
         var clouds = (
             try moving.samples(voxel: size, threads: options.threads),
             try fixed.samples(voxel: size, threads: options.threads)
@@ -139,16 +189,21 @@ struct PoseSearch {
     }
 
     /// Motions along which the pose can go some way without losing what speaks for it.
-    private func freeMotions(of best: Candidate, _ constraints: Constraints) -> [Constraints.Motion] {
+    ///
+    /// By `worth`, so that areas that only slide along themselves don't have the say: a table with one cup on it isn't
+    /// free.
+    private func freeMotions(
+        of best: Candidate, _ constraints: Constraints, worth: (RigidTransform) -> Double
+    ) -> [Constraints.Motion] {
         constraints.motions.filter { motion in
-            guard motion.holding < 0.06 else { return false }
+            guard motion.holding < 0.15 else { return false }
             return [-4.0, 4].contains { voxels in
                 let reach = voxels * voxel
                 let there = RigidTransform(translation: constraints.center)
                 let slide = RigidTransform(
-                    exponential: Twist(rotation: motion.rotation * reach, translation: motion.translation * reach))
-                let moved = there * slide * there.inverse * best.pose
-                return medium.evidence(moved, limit: 4000).score > 0.82 * best.evidence.score
+                    exponential: Twist(
+                        rotation: motion.rotation * reach, translation: motion.translation * reach))
+                return worth(there * slide * there.inverse * best.pose) > 0.82 * best.worth
             }
         }
     }
@@ -156,7 +211,8 @@ struct PoseSearch {
     /// From the scatter across the surface at the medium scale, neighbouring samples counted as one observation in four.
     private func covariance(_ pose: RigidTransform) -> Matrix6? {
         var options = LocalOptions(
-            method: .pointToPlane, maximumDistance: medium.distance, translationTolerance: 0, threads: options.threads)
+            method: .pointToPlane, maximumDistance: medium.distance, translationTolerance: 0,
+            threads: options.threads)
         options.maximumIterations = 0
         let fit = alignLocally(medium.source, to: medium.target, from: pose, options)
         guard fit.equations.pairs > 6, let inverse = fit.equations.covariance else { return nil }
@@ -181,7 +237,9 @@ struct PoseSearch {
         var sorted = candidates
         sort(&sorted)
         var result: [Candidate] = []
-        for c in sorted where result.allSatisfy({ !$0.pose.isNear(c.pose, angle, distance) }) { result.append(c) }
+        for c in sorted where result.allSatisfy({ !$0.pose.isNear(c.pose, angle, distance) }) {
+            result.append(c)
+        }
         return result
     }
 
@@ -210,15 +268,18 @@ struct PoseSearch {
     }
 
     private func refine(
-        _ candidate: Candidate, _ source: SurfaceSamples, _ target: SurfaceSamples, reach: Double, iterations: Int,
+        _ candidate: Candidate, _ source: SurfaceSamples, _ target: SurfaceSamples, reach: Double,
+        iterations: Int,
         rounds: Int = 2
     ) -> Candidate {
         var result = candidate
         var reach = reach
         for _ in 0..<rounds {
             let local = LocalOptions(
-                method: options.method, kernel: .none, maximumDistance: reach, maximumIterations: iterations,
-                rotationTolerance: 1e-4, translationTolerance: 1e-3 * target.voxel, locks: options.locks,
+                method: options.method, kernel: .none, maximumDistance: reach,
+                maximumIterations: iterations,
+                rotationTolerance: 1e-4, translationTolerance: 1e-3 * target.voxel, comparesNormals: true,
+                comparesSides: coarse.oriented, locks: options.locks,
                 threads: options.threads)
             let fit = alignLocally(source, to: target, from: result.pose, local)
             result.pose = fit.targetFromSource
@@ -233,37 +294,56 @@ struct PoseSearch {
         var result: [Candidate] = []
         // As the coordinates stand.
         result.append(
-            Candidate(pose: RigidTransform(translation: moving.center - fixed.center), origin: "identity"))
+            Candidate(pose: RigidTransform(translation: moving.center - fixed.center), origin: "identity")
+        )
         if options.initial != nil { result.append(Candidate(pose: start, origin: "guess")) }
         let (s, t) = (coarse.source, coarse.target)
         let radius = 5 * voxel
-        let a = SurfaceFeatures(of: s, radius: radius, oriented: coarse.oriented, threads: options.threads)
-        let b = SurfaceFeatures(of: t, radius: radius, oriented: coarse.oriented, threads: options.threads)
-        let matches = matchFeatures(a, b, limit: 3000, threads: options.threads)
-        let found = poseHypotheses(
-            matches, s, t, tolerance: 1.2 * voxel, oriented: coarse.oriented, seeds: 160, limit: 40,
-            threads: options.threads)
-        result += found.map { Candidate(pose: $0.targetFromSource, origin: "features \($0.support)") }
-        return result
+        let threads = options.threads
+        let a = SurfaceFeatures(of: s, radius: radius, oriented: coarse.oriented, threads: threads)
+        let b = SurfaceFeatures(of: t, radius: radius, oriented: coarse.oriented, threads: threads)
+        let matches = matchFeatures(a, b, limit: 2400, threads: threads)
+        let consensus = MatchConsensus(
+            matches, s, t, tolerance: 1.2 * voxel, oriented: coarse.oriented, threads: threads)
+        result += consensus.hypotheses(seeds: 160, limit: 60, threads: threads)
+            .map { Candidate(pose: $0.targetFromSource, origin: "features \($0.support)") }
+        let screen = PoseScreen(coarse)
+        let pairs = screen.promising(consensus.pairPoses(partners: 8, threads: threads), limit: 600)
+        var found = screen.drawnCloser(result.map(\.pose) + pairs)
+        if max(moving.diagonal, fixed.diagonal) < 2 * min(moving.diagonal, fixed.diagonal) {
+            let shifts = [0.05, 0.25].map { (moving.middle(behind: $0), fixed.middle(behind: $0)) }
+            found += screen.fromRotations(count: 600, shifts: shifts, limit: 200)
+        }
+        found = found.enumerated()
+            .sorted { ($1.element.screening, $0.offset) < ($0.element.screening, $1.offset) }.map(
+                \.element)
+        var kept: [Candidate] = []
+        for candidate in found where kept.count < 32 {
+            if kept.allSatisfy({ !$0.pose.isNear(candidate.pose, 0.1, voxel) }) { kept.append(candidate) }
+        }
+        // The start takes part as it is, too.
+        return result.prefix(options.initial == nil ? 1 : 2) + kept
     }
 
     /// The guess, or the identity, in the frames of the prepared clouds.
     private var start: RigidTransform {
         let given = options.initial ?? .identity
         let pose = isSwapped ? given.inverse : given
-        return RigidTransform(translation: fixed.center * -1) * pose * RigidTransform(translation: moving.center)
+        return RigidTransform(translation: fixed.center * -1) * pose
+            * RigidTransform(translation: moving.center)
     }
 
     /// In the coordinates of the clouds as they were given.
     func original(_ pose: RigidTransform) -> RigidTransform {
         let full =
-            RigidTransform(translation: fixed.center) * pose * RigidTransform(translation: moving.center * -1)
+            RigidTransform(translation: fixed.center) * pose
+            * RigidTransform(translation: moving.center * -1)
         return isSwapped ? full.inverse : full
     }
 
     private func sort(_ candidates: inout [Candidate]) {
         candidates = candidates.enumerated()
-            .sorted { ($1.element.evidence.score, $0.offset) < ($0.element.evidence.score, $1.offset) }
+            .sorted { ($1.element.evidence.rank, $0.offset) < ($0.element.evidence.rank, $1.offset) }
             .map(\.element)
     }
 
@@ -276,7 +356,8 @@ extension SurfaceSamples {
         guard step > 1 else { return self }
         let kept = Array(stride(from: 0, to: count, by: step))
         return SurfaceSamples(
-            points: points[kept], normals: normals[kept], tree: KDTree(points[kept], threads: threads), voxel: voxel)
+            points: points[kept], normals: normals[kept], tree: KDTree(points[kept], threads: threads),
+            voxel: voxel)
     }
 
     /// Their mean and the axes of their spread.

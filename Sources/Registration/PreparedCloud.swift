@@ -41,7 +41,11 @@ struct PreparedCloud: Sendable {
         noise = PreparedCloud.noise(points, size: max(4 * spacing, 1e-9))
         // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
         let viewpoint = cloud.localViewpoint.translation - Vector3(shift)
-        seen = SeenSpace(from: viewpoint, points: points, diagonal: diagonal, spacing: spacing, threads: threads)
+        let isStated = cloud.viewpoint.translation != .zero
+        let mayBeSeen = isStated || PreparedCloud.looksSeen(from: viewpoint, points)
+        seen =
+            !mayBeSeen
+            ? nil : SeenSpace(from: viewpoint, points: points, diagonal: diagonal, spacing: spacing, threads: threads)
     }
 
     func samples(voxel: Double, neighbors: Int = 10, threads: Int) throws(VoxelGridError) -> SurfaceSamples {
@@ -55,7 +59,7 @@ struct PreparedCloud: Sendable {
         return sum / Double(indices.count)
     }
 
-    private static func robustDiagonal(_ points: Coordinates) -> Double {
+    static func robustDiagonal(_ points: Coordinates) -> Double {
         guard !points.isEmpty else { return 0 }
         // Every so many points: percentiles need no more.
         let step = max(1, points.count / 4000)

@@ -8,16 +8,33 @@ struct Verdict: Sendable {
     static let leastScore = 0.18
     /// How much worse the best different pose must do.
     static let leastMargin = 0.12
+    /// The same between two scans, each of which shows another part of the thing: of two views of a symmetric one, the
+    /// right pose may cover less than the wrong.
+    static let leastMarginOfScans = 0.2
     /// Lying points among these and the contradicting ones. True poses of static scenes measured above 0.999; what
     /// moves (traffic) leaves 0.99.
     static let leastAgreement = (plain: 0.998, firm: 0.985)
 
-    init(_ evidence: PoseEvidence, margin: Double, _ constraints: Constraints, freeMotions: Int) {
+    /// Where both clouds are scans, of the samples whose place the other sensor measured, so many must lie on its
+    /// surface: measured 0.9 and more at true poses.
+    static let leastExplained = 0.5
+
+    /// How much speaks for a pose at least: what it brings together × how closely × the share of it that is explained.
+    /// Pairs with nothing in common reach 0.14 where they touch at all distances alike; true poses of few points in
+    /// common come down to 0.11, but lie closely.
+    static let leastBelief = (loose: 0.135, close: 0.1)
+
+    /// - Parameters:
+    ///   - evidence: of all samples.
+    ///   - even: of samples balanced over the surfaces' directions.
+    ///   - closeness: the lying samples' residual as a share of the distance; 0.58 is by chance.
+    init(
+        _ evidence: PoseEvidence, even: PoseEvidence, margin: Double, closeness: Double, bothSeen: Bool,
+        freeMotions: Int
+    ) {
         self.margin = margin
-        let holding = constraints.motions.first?.holding ?? 0
-        // Where every motion is held by much of the surface and nothing else comes near, some contradiction is
-        // movement in the scene.
-        let isFirm = holding > 0.05 && margin > 0.4
+        // Where no motion is free and nothing else comes near, some contradiction is movement in the scene.
+        let isFirm = freeMotions == 0 && margin > 0.5 && even.agreement > 0.975
         let agreement = isFirm ? Self.leastAgreement.firm : Self.leastAgreement.plain
         if evidence.source.lying + evidence.target.lying == 0 {
             reasons.append("no pose was found at which the clouds touch")
@@ -25,8 +42,13 @@ struct Verdict: Sendable {
             reasons.append(
                 "\(evidence.source.free + evidence.target.free) samples would stand where the other scan saw empty space"
             )
+        } else if bothSeen && evidence.explained < Self.leastExplained {
+            reasons.append(
+                "only \(percent(evidence.explained)) of the samples whose place both sensors measured lie together")
         }
-        if evidence.score < Self.leastScore {
+        let belief = (evidence.weight + even.weight) / 2 * (1 - closeness) * evidence.explained
+        let least = closeness < 0.36 ? Self.leastBelief.close : Self.leastBelief.loose
+        if evidence.score < Self.leastScore || (reasons.isEmpty && belief < least) {
             reasons.append(
                 "overlap too low to be believed: \(percent(evidence.overlap.source)) and "
                     + "\(percent(evidence.overlap.target)) of the samples lie on the other cloud")
@@ -38,7 +60,7 @@ struct Verdict: Sendable {
         if freeMotions > 0 {
             reasons.append("the surfaces in common leave \(freeMotions) motion\(freeMotions == 1 ? "" : "s") free")
         }
-        if margin < Self.leastMargin {
+        if margin < (bothSeen ? Self.leastMarginOfScans : Self.leastMargin) {
             reasons.append("another pose does nearly as well")
         }
         status = reasons.isEmpty ? .converged : .ambiguous

@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 import PointClouds
 import Registration
@@ -5,6 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct AlignTests {
+    private static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long"
+    /// Points of a part, few enough for a build without optimisation.
+    private let count = Self.isLong ? 6000 : 1500
+
     /// A bent part that nothing maps onto itself: three plates of different sizes.
     private func part(_ count: Int, _ random: inout SeededGenerator, noise: Double = 0.0003) -> [Vector3] {
         (0..<count).map { i in
@@ -35,11 +40,11 @@ import Testing
     }
 
     @Test func findsAPartFromAnyStart() throws {
-        for seed in UInt64(1)...3 {
+        for seed in UInt64(1)...(Self.isLong ? 3 : 1) {
             var random = SeededGenerator(seed: seed)
             let truth = pose(&random)
-            let source = cloud(part(6000, &random))
-            let target = cloud(part(6000, &random).map { truth * $0 })
+            let source = cloud(part(count, &random))
+            let target = cloud(part(count, &random).map { truth * $0 })
             let result = try align(source, to: target)
             #expect(result.status == .converged, "seed \(seed): \(result.reasons)")
             #expect(degrees(result.targetFromSource, truth) < 0.5, "seed \(seed)")
@@ -51,7 +56,7 @@ import Testing
     @Test func sameBytesForAnyNumberOfThreads() throws {
         var random = SeededGenerator(seed: 4)
         let truth = pose(&random)
-        let (source, target) = (cloud(part(4000, &random)), cloud(part(4000, &random).map { truth * $0 }))
+        let (source, target) = (cloud(part(count, &random)), cloud(part(count, &random).map { truth * $0 }))
         var options = AlignmentOptions()
         options.threads = 1
         let one = try align(source, to: target, options: options)
@@ -64,7 +69,7 @@ import Testing
     @Test(arguments: ["ball", "plane", "tube"]) func symmetricShapesAreAmbiguous(shape: String) throws {
         var random = SeededGenerator(seed: 5)
         func sample() -> [Vector3] {
-            (0..<5000).map { _ in
+            (0..<(Self.isLong ? 5000 : 1500)).map { _ in
                 switch shape {
                 case "ball": Vector3(random.normal(), random.normal(), random.normal()).normalized * 0.05
                 case "plane":
@@ -83,12 +88,12 @@ import Testing
 
     @Test func aLocalSearchMendsASmallErrorAndKeepsLocks() throws {
         var random = SeededGenerator(seed: 6)
-        let points = part(6000, &random)
+        let points = part(count, &random)
         let off = RigidTransform(
             rotation: Quaternion(rotationVector: Vector3(0, 0, 0.03)).rotation,
             translation: Vector3(0.002, -0.001, 0.001))
         let source = cloud(points)
-        let target = cloud(part(6000, &random).map { off * $0 })
+        let target = cloud(part(count, &random).map { off * $0 })
         for method in AlignmentMethod.allCases {
             var options = AlignmentOptions()
             options.searchesGlobally = false
@@ -98,14 +103,95 @@ import Testing
         }
     }
 
+    @Test func halfTurnsAreFound() throws {
+        for axis in [Vector3(0, 0.6, 0.8), Vector3(1, 0, 0), Vector3(0, 1, 0)].prefix(Self.isLong ? 3 : 1) {
+            var random = SeededGenerator(seed: 8)
+            let truth = RigidTransform(
+                rotation: Quaternion(rotationVector: axis * .pi).rotation, translation: Vector3(0.3, -0.2, 0.1))
+            let result = try align(cloud(part(count, &random)), to: cloud(part(count, &random).map { truth * $0 }))
+            #expect(result.status == .converged, "about \(axis): \(result.reasons)")
+            #expect(degrees(result.targetFromSource, truth) < 0.5, "about \(axis)")
+        }
+    }
+
+    @Test func anEvaluationLeavesThePoseAlone() throws {
+        var random = SeededGenerator(seed: 9)
+        let truth = pose(&random)
+        let (source, target) = (cloud(part(count, &random)), cloud(part(count, &random).map { truth * $0 }))
+        var options = AlignmentOptions()
+        options.evaluatesOnly = true
+        options.initial = truth
+        let right = try align(source, to: target, options: options)
+        #expect(degrees(right.targetFromSource, truth) < 1e-6)
+        #expect(right.status == .converged, "\(right.reasons)")
+        let turned = RigidTransform(rotation: Quaternion(rotationVector: Vector3(0, 0, 0.5)).rotation)
+        options.initial = truth * turned
+        let wrong = try align(source, to: target, options: options)
+        #expect(degrees(wrong.targetFromSource, truth * turned) < 1e-6)
+        #expect(wrong.status != .converged)
+        #expect(wrong.overlap.source < right.overlap.source)
+    }
+
+    @Test func lockedMotionsStay() throws {
+        var random = SeededGenerator(seed: 10)
+        let off = RigidTransform(
+            rotation: Quaternion(rotationVector: Vector3(0, 0, 0.02)).rotation,
+            translation: Vector3(0.002, 0.001, 0.001))
+        let (source, target) = (cloud(part(count, &random)), cloud(part(count, &random).map { off * $0 }))
+        var options = AlignmentOptions()
+        options.locks = [.rotationX, .rotationY, .translationZ]
+        let result = try align(source, to: target, options: options)
+        let turn = Quaternion(rotation: result.targetFromSource.rotation).rotationVector
+        #expect(abs(turn.x) < 1e-9 && abs(turn.y) < 1e-9)
+        #expect(abs(result.targetFromSource.translation.z) < 1e-9)
+        #expect(abs(turn.z - 0.02) < 0.005)
+    }
+
+    /// Nine tenths of it slide along themselves; what stands on it holds it.
+    @Test func aTableWithThingsOnItIsHeldByThem() throws {
+        var random = SeededGenerator(seed: 11)
+        let boxes: [(x: Double, y: Double, a: Double, b: Double, h: Double)] = [
+            (0.10, 0.12, 0.10, 0.05, 0.08), (0.35, 0.30, 0.06, 0.09, 0.12), (0.22, 0.42, 0.12, 0.07, 0.05),
+        ]
+        func table() -> [Vector3] {
+            var points: [Vector3] = []
+            for _ in 0..<(Self.isLong ? 12_000 : 4000) {
+                let (x, y) = (Double.random(in: 0...0.6, using: &random), Double.random(in: 0...0.6, using: &random))
+                let isCovered = boxes.contains { x > $0.x && x < $0.x + $0.a && y > $0.y && y < $0.y + $0.b }
+                if !isCovered { points.append(Vector3(x, y, 0)) }
+            }
+            for box in boxes {
+                for _ in 0..<(Self.isLong ? 400 : 130) {
+                    let (u, v) = (Double.random(in: 0...1, using: &random), Double.random(in: 0...1, using: &random))
+                    points.append(Vector3(box.x + u * box.a, box.y + v * box.b, box.h))
+                    points.append(Vector3(box.x + u * box.a, box.y, v * box.h))
+                    points.append(Vector3(box.x, box.y + u * box.b, v * box.h))
+                }
+            }
+            return points.map { $0 + Vector3(random.normal(), random.normal(), random.normal()) * 0.0005 }
+        }
+        let truth = pose(&random)
+        let result = try align(cloud(table()), to: cloud(table().map { truth * $0 }))
+        #expect(result.status == .converged, "\(result.reasons)")
+        #expect(degrees(result.targetFromSource, truth) < 0.5)
+        #expect(result.degenerateDirections.isEmpty)
+    }
+
     @Test func badCloudsAreNamed() {
         let few = cloud([.zero, Vector3(1, 0, 0)])
         var random = SeededGenerator(seed: 7)
-        let good = cloud(part(3000, &random))
+        let good = cloud(part(count, &random))
         #expect(throws: AlignmentError.tooFewPoints(name: "source", count: 2)) { try align(few, to: good) }
         let spot = cloud(Array(repeating: Vector3(1, 1, 1), count: 50))
         #expect(throws: AlignmentError.noExtent(name: "target")) { try align(good, to: spot) }
-        let millimeters = cloud(part(3000, &random).map { $0 * 1000 })
+        let millimeters = cloud(part(count, &random).map { $0 * 1000 })
         #expect(throws: AlignmentError.self) { try align(good, to: millimeters) }
+    }
+
+    @Test func inchesAreNamedWhereNoPoseIsBelieved() throws {
+        var random = SeededGenerator(seed: 12)
+        let result = try align(cloud(part(count, &random)), to: cloud(part(count, &random).map { $0 * 25.4 }))
+        #expect(result.status != .converged)
+        #expect(result.reasons.contains { $0.contains("1 : 25.4") }, "\(result.reasons)")
     }
 }

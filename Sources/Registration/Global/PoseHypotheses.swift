@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 import PointClouds
 
@@ -8,46 +9,100 @@ struct PoseHypothesis: Sendable {
     var support: Int
 }
 
-/// Poses on which consistent matches agree, best supported first, each different from those before it.
-///
-/// Every seed, a match with many second-order agreements, gathers the matches that agree with it best; their rigid fit
-/// is a hypothesis, refitted to whatever it brings together.
-func poseHypotheses(
-    _ matches: [FeatureMatch], _ source: SurfaceSamples, _ target: SurfaceSamples, tolerance: Double, oriented: Bool,
-    seeds: Int, limit: Int, threads: Int
-) -> [PoseHypothesis] {
-    let graph = ConsistencyGraph(matches, source, target, tolerance: tolerance, oriented: oriented, threads: threads)
-    let confidence = graph.confidence(threads: threads)
-    let order = matches.indices.sorted { (confidence[$1], $0) < (confidence[$0], $1) }
-    let p = matches.map { SIMD3<Double>(source.points[Int($0.source)]) }
-    let q = matches.map { SIMD3<Double>(target.points[Int($0.target)]) }
+/// Matches with what they agree on.
+struct MatchConsensus: Sendable {
+    private let graph: ConsistencyGraph
+    private let confidence: [Int]
+    private let p, q: [Vector3]
+    private let a, b: [Vector3]
+    private let tolerance: Double
+    private let oriented: Bool
 
-    // A seed near a better one on both sides would gather the same matches.
-    var chosen: [Int] = []
-    for i in order where confidence[i] > 0 {
-        if chosen.count == seeds { break }
-        let isNew = chosen.allSatisfy {
-            (p[$0] - p[i]).length > 2 * tolerance || (q[$0] - q[i]).length > 2 * tolerance
-        }
-        if isNew { chosen.append(i) }
+    /// - Parameters:
+    ///   - tolerance: metres by which the distances between matched points may differ.
+    ///   - oriented: whether the normals' sides count.
+    init(
+        _ matches: [FeatureMatch], _ source: SurfaceSamples, _ target: SurfaceSamples, tolerance: Double,
+        oriented: Bool, threads: Int
+    ) {
+        graph = ConsistencyGraph(matches, source, target, tolerance: tolerance, oriented: oriented, threads: threads)
+        confidence = graph.confidence(threads: threads)
+        p = matches.map { Vector3(source.points[Int($0.source)]) }
+        q = matches.map { Vector3(target.points[Int($0.target)]) }
+        a = matches.map { Vector3(source.normals[Int($0.source)]) }
+        b = matches.map { Vector3(target.normals[Int($0.target)]) }
+        (self.tolerance, self.oriented) = (tolerance, oriented)
     }
-    let found = chosen.count
-    var fits = [PoseHypothesis?](repeating: nil, count: found)
-    fits.withUnsafeMutableBufferPointer { fits in
-        nonisolated(unsafe) let fits = fits
-        forEachBlock(of: found, size: 1, threads: threads) { block, _ in
-            fits[block] = hypothesis(seed: chosen[block], graph, p, q, tolerance: tolerance)
+
+    /// Poses on which consistent matches agree, best supported first, each different from those before it.
+    ///
+    /// Every seed, a match with many second-order agreements, gathers the matches that agree with it best; their rigid
+    /// fit is a hypothesis, refitted to whatever it brings together.
+    func hypotheses(seeds: Int, limit: Int, threads: Int) -> [PoseHypothesis] {
+        let order = p.indices.sorted { (confidence[$1], $0) < (confidence[$0], $1) }
+        // A seed near a better one on both sides would gather the same matches.
+        var chosen: [Int] = []
+        for i in order where confidence[i] > 0 {
+            if chosen.count == seeds { break }
+            let isNew = chosen.allSatisfy {
+                (p[$0] - p[i]).length > 2 * tolerance || (q[$0] - q[i]).length > 2 * tolerance
+            }
+            if isNew { chosen.append(i) }
         }
-    }
-    let sorted = fits.enumerated().compactMap { e in e.element.map { (e.offset, $0) } }
-        .sorted { ($1.1.support, $0.0) < ($0.1.support, $1.0) }.map(\.1)
-    var distinct: [PoseHypothesis] = []
-    for fit in sorted where distinct.count < limit {
-        if distinct.allSatisfy({ !$0.targetFromSource.isNear(fit.targetFromSource, 0.2, 2 * tolerance) }) {
-            distinct.append(fit)
+        let found = chosen.count
+        var fits = [PoseHypothesis?](repeating: nil, count: found)
+        fits.withUnsafeMutableBufferPointer { fits in
+            nonisolated(unsafe) let fits = fits
+            forEachBlock(of: found, size: 1, threads: threads) { block, _ in
+                fits[block] = hypothesis(seed: chosen[block], graph, p, q, tolerance: tolerance)
+            }
         }
+        let sorted = fits.enumerated().compactMap { e in e.element.map { (e.offset, $0) } }
+            .sorted { ($1.1.support, $0.0) < ($0.1.support, $1.0) }.map(\.1)
+        var distinct: [PoseHypothesis] = []
+        for fit in sorted where distinct.count < limit {
+            if distinct.allSatisfy({ !$0.targetFromSource.isNear(fit.targetFromSource, 0.2, 2 * tolerance) }) {
+                distinct.append(fit)
+            }
+        }
+        return distinct
     }
-    return distinct
+
+    /// Poses that bring two matches together, normals and all: for every match with some of those that agree with it.
+    ///
+    /// Where few matches are right, no crowd of them stands out, but still some pair is right.
+    func pairPoses(partners: Int, threads: Int) -> [RigidTransform] {
+        let each = oriented ? partners : 2 * partners
+        var poses = [RigidTransform?](repeating: nil, count: p.count * each)
+        poses.withUnsafeMutableBufferPointer { poses in
+            nonisolated(unsafe) let poses = poses
+            forEachBlock(of: p.count, size: 64, threads: threads) { _, range in
+                for i in range {
+                    let others = graph.neighbors(i)
+                    guard !others.isEmpty else { continue }
+                    let count = min(partners, others.count)
+                    for k in 0..<count {
+                        let j = Int(others[(2 * k + 1) * others.count / (2 * count)])
+                        poses[i * each + k] = pose(i, j, flipped: false)
+                        if !oriented { poses[i * each + partners + k] = pose(i, j, flipped: true) }
+                    }
+                }
+            }
+        }
+        return poses.compactMap { $0 }
+    }
+
+    private func pose(_ i: Int, _ j: Int, flipped: Bool) -> RigidTransform? {
+        let sign = flipped ? -1.0 : 1
+        let (dp, dq) = ((p[j] - p[i]).normalized, (q[j] - q[i]).normalized)
+        func across(_ n: Vector3, _ d: Vector3) -> Vector3 { n - d * n.dot(d) }
+        var (u, v) = (across(a[i], dp), across(b[i], dq) * sign)
+        if u.length < 0.4 || v.length < 0.4 { (u, v) = (across(a[j], dp), across(b[j], dq) * sign) }
+        guard u.length > 0.3, v.length > 0.3 else { return nil }
+        (u, v) = (u.normalized, v.normalized)
+        let rotation = Matrix3(columns: dq, v, dq.cross(v)) * Matrix3(columns: dp, u, dp.cross(u)).transposed
+        return RigidTransform(rotation: rotation, translation: (q[i] + q[j] - rotation * (p[i] + p[j])) / 2)
+    }
 }
 
 private func hypothesis(
@@ -80,7 +135,9 @@ private func hypothesis(
 extension RigidTransform {
     /// Whether the rotations differ by less than `angle` radians and the translations by less than `distance` metres.
     func isNear(_ other: RigidTransform, _ angle: Double, _ distance: Double) -> Bool {
-        (translation - other.translation).length < distance
-            && RigidTransform(rotation: rotation.transposed * other.rotation).angle < angle
+        guard (translation - other.translation).length < distance else { return false }
+        let (a, b) = (rotation.columns, other.rotation.columns)
+        // Small angles are lost in the trace's rounding, but not those that matter here.
+        return (a.x.dot(b.x) + a.y.dot(b.y) + a.z.dot(b.z) - 1) / 2 > cos(angle)
     }
 }
