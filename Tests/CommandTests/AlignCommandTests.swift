@@ -30,4 +30,17 @@ import Testing
         #expect(json["transform"] is NSNull)
         #expect((json["reasons"] as? [String])?.first?.contains("1 valid points") == true)
     }
+
+    @Test func anEvaluationGivesThePoseBack() throws {
+        let pose = "matrix:1 0 0 0.05  0 1 0 0  0 0 1 0"
+        let run = try pickpose("align", Self.box, Self.box, "--evaluate", "--init", pose, "--format", "json")
+        let transform = try run.json()["transform"] as? [String: Any]
+        #expect(transform?["translation"] as? [Double] == [0.05, 0, 0], "\(run.stdout) \(run.stderr)")
+    }
+
+    @Test func anUnknownLockIsRefused() throws {
+        let run = try pickpose("align", Self.box, Self.box, "--lock", "rx,up")
+        #expect(run.status == 64)
+        #expect(run.stderr.contains("--lock rx,up: give some of rx,ry,rz,tx,ty,tz"), "\(run.stderr)")
+    }
 }

@@ -1,5 +1,7 @@
 public import ArgumentParser
+import CloudGeometry
 import LinearAlgebra
+import PCLBridge
 import PointClouds
 public import Registration
 import RobotCell
@@ -11,6 +13,11 @@ extension AlignmentMethod: ExpressibleByArgument {
     }
 
     public static var allValueStrings: [String] { ["auto"] + allCases.map(\.rawValue) }
+}
+
+/// Who brings the clouds together; who judges the result is pickpose itself either way.
+enum AlignmentEngine: String, ExpressibleByArgument, CaseIterable {
+    case own, pcl
 }
 
 /// `pickpose align SOURCE TARGET`: where one cloud lies in the other's frame, and whether to believe it.
@@ -28,7 +35,12 @@ struct AlignCommand: ResultCommand {
             across the surface; margin is how much worse the best different pose scores.
 
             pickpose align scan.pcd model.ply
+            --evaluate judges the pose of --init as it is. --lock keeps motions about and along the target's axes as \
+            --init has them. --engine pcl lets PCL's ICP search near the start, and judges what it finds as its own.
+
             pickpose align a.ply b.ply --no-global --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
+            pickpose align a.ply b.ply --evaluate --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
+            pickpose align a.ply b.ply --lock rx,ry,tz
             """)
 
     @Argument(help: "The cloud to move: PCD or PLY.")
@@ -43,6 +55,18 @@ struct AlignCommand: ResultCommand {
     @Flag(name: .customLong("no-global"), help: "Search only near the start: --init, or the identity.")
     var withoutGlobal = false
 
+    @Flag(help: "Judge the pose of --init, or the identity, without moving it.")
+    var evaluate = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Motions that stay as the start has them, of rx ry rz tx ty tz; implies --no-global.",
+            valueName: "motions"))
+    var lock: String?
+
+    @Option(help: "Who brings the clouds together: pickpose itself, or PCL's ICP as a second opinion.")
+    var engine: AlignmentEngine = .own
+
     @Option(help: "What ICP brings together; auto is gicp.")
     var method: AlignmentMethod = .generalized
 
@@ -55,6 +79,25 @@ struct AlignCommand: ResultCommand {
         if let voxel, !(voxel > 0 && voxel.isFinite) {
             throw ValidationError("--voxel \(voxel): give a length above 0, in metres.")
         }
+        if engine == .pcl && evaluate {
+            throw ValidationError("--engine pcl moves the pose, --evaluate doesn't: give one of them.")
+        }
+        if engine == .pcl && lock != nil {
+            throw ValidationError("--lock: PCL's ICP moves freely; leave out --engine pcl.")
+        }
+        _ = try locks()
+    }
+
+    private func locks() throws -> DegreesOfFreedom {
+        guard let lock else { return [] }
+        var result: DegreesOfFreedom = []
+        for name in lock.split(whereSeparator: { $0 == "," || $0 == " " }) {
+            guard let motion = DegreesOfFreedom.named.first(where: { $0.name == name }) else {
+                throw ValidationError("--lock \(lock): give some of rx,ry,rz,tx,ty,tz.")
+            }
+            result.insert(motion.value)
+        }
+        return result
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
@@ -63,16 +106,22 @@ struct AlignCommand: ResultCommand {
         options.threads = shared.threadCount
         options.method = method
         options.voxel = voxel
+        options.evaluatesOnly = evaluate
+        options.locks = try locks()
         options.initial = try initial.map { try run.pose($0, given: "--init").pose }
         let clouds = try [source, target].map { try run.readCloud($0).cloud }
         let result: Alignment
         do {
+            if engine == .pcl {
+                options.initial = try run.timed("pcl") { _ in try Self.bySecondOpinion(clouds, options) }
+                options.evaluatesOnly = true
+            }
             result = try run.timed("align") { _ in try align(clouds[0], to: clouds[1], options: options) }
         } catch let error as AlignmentError {
             run.warn("\(error)")
             return Outcome(
                 exit: .nothingFound, schema: "pickpose.align/1", status: AlignmentStatus.notConverged.rawValue,
-                body: Self.body(without: error, method: method), text: "not converged: \(error)")
+                body: body(without: error), text: "not converged: \(error)")
         }
         run.messages.detail("finest voxel \(result.voxel) m, inlier distance \(result.inlierDistance) m")
         if result.status != .converged {
@@ -80,14 +129,40 @@ struct AlignCommand: ResultCommand {
         }
         return Outcome(
             exit: result.status == .notConverged ? .nothingFound : .done, schema: "pickpose.align/1",
-            status: result.status.rawValue, body: Self.body(result), text: Self.text(result))
+            status: result.status.rawValue, body: body(result), text: Self.text(result))
     }
 }
 
 extension AlignCommand {
-    private static func body(_ result: Alignment) -> KeyValuePairs<String, JSON> {
+    /// Where PCL's ICP ends from the start, on clouds thinned to the finest scale that pickpose would use.
+    private static func bySecondOpinion(_ clouds: [PointCloud], _ options: AlignmentOptions) throws -> RigidTransform {
+        var judging = options
+        judging.evaluatesOnly = true
+        let scale = try align(clouds[0], to: clouds[1], options: judging).voxel
+        let thin = try clouds.map { try voxelDownsampling(of: $0.positions, size: scale).positions }
+        let origins = clouds.map { RigidTransform(translation: $0.origin) }
+        var settings = PCLEngine.AlignmentOptions()
+        settings.method =
+            switch options.method {
+            case .pointToPoint: .pointToPoint
+            case .pointToPlane: .pointToPlane
+            case .generalized: .generalized
+            }
+        settings.correspondenceDistance = 8 * scale
+        settings.initialTargetFromSource = origins[1].inverse * (options.initial ?? .identity) * origins[0]
+        let n = try PCLEngine().align(thin[0], to: thin[1], options: settings).targetFromSource
+        // Single precision: a rotation to rounding again.
+        let turn = Quaternion(
+            rotation: Matrix3(
+                rows: Vector3(n[0], n[1], n[2]), Vector3(n[4], n[5], n[6]), Vector3(n[8], n[9], n[10])))
+        let pose = RigidTransform(rotation: turn.normalized.rotation, translation: Vector3(n[3], n[7], n[11]))
+        return origins[1] * pose * origins[0].inverse
+    }
+
+    private func body(_ result: Alignment) -> KeyValuePairs<String, JSON> {
         [
             "transform": JSON(transform: result.targetFromSource, from: "source", to: "target"),
+            "engine": JSON(engine.rawValue),
             "method": JSON(result.method.rawValue),
             "iterations": JSON(result.iterations),
             "overlap": ["source": JSON(result.overlap.source), "target": JSON(result.overlap.target)],
@@ -95,7 +170,7 @@ extension AlignCommand {
             "inlier_rmse": JSON(result.inlierRMSE),
             "agreement": JSON(result.agreement),
             "margin": JSON(result.margin),
-            "covariance": covariance(result),
+            "covariance": Self.covariance(result),
             "degenerate_directions": JSON(
                 result.degenerateDirections.map { direction -> JSON in
                     [
@@ -111,11 +186,9 @@ extension AlignCommand {
     }
 
     /// The same members where the clouds can't be aligned at all.
-    private static func body(
-        without error: AlignmentError, method: AlignmentMethod
-    ) -> KeyValuePairs<String, JSON> {
+    private func body(without error: AlignmentError) -> KeyValuePairs<String, JSON> {
         [
-            "transform": nil, "method": JSON(method.rawValue), "iterations": 0,
+            "transform": nil, "engine": JSON(engine.rawValue), "method": JSON(method.rawValue), "iterations": 0,
             "overlap": ["source": nil, "target": nil], "inlier_distance": nil, "inlier_rmse": nil, "agreement": nil,
             "margin": nil, "covariance": nil, "degenerate_directions": [], "centroid_shift": nil, "voxel": nil,
             "runner_ups": [], "reasons": [JSON("\(error)")],
