@@ -173,7 +173,7 @@ struct PoseSearch {
     /// Both clouds at the finest scale that spacing, noise and `options.voxel` allow, at most some 100 000 samples.
     private func finest() throws(VoxelGridError) -> (source: SurfaceSamples, target: SurfaceSamples) {
         let spacing = max(moving.spacing, fixed.spacing)
-        var size = options.voxel ?? max(min(2 * spacing, medium.source.voxel), voxel / 6)
+        var size = options.voxel ?? max(min(2 * spacing, medium.source.voxel), voxel / 4)
         var clouds = (
             try moving.samples(voxel: size, threads: options.threads),
             try fixed.samples(voxel: size, threads: options.threads)

@@ -24,6 +24,9 @@ struct Verdict: Sendable {
     /// common come down to 0.11, but lie closely.
     static let leastBelief = (loose: 0.135, close: 0.1)
 
+    /// Residuals below this share of the distance aren't met by chance.
+    static let close = 0.36
+
     /// - Parameters:
     ///   - evidence: of all samples.
     ///   - even: of samples balanced over the surfaces' directions.
@@ -33,8 +36,9 @@ struct Verdict: Sendable {
         freeMotions: Int
     ) {
         self.margin = margin
-        // Where no motion is free and nothing else comes near, some contradiction is movement in the scene.
-        let isFirm = freeMotions == 0 && margin > 0.5 && even.agreement > 0.975
+        // Where no motion is free, surfaces lie closely and nothing else comes near, some contradiction is movement in the scene.
+        let isFirm =
+            freeMotions == 0 && margin > 0.5 && even.agreement > 0.975 && closeness < Self.close
         let agreement = isFirm ? Self.leastAgreement.firm : Self.leastAgreement.plain
         if evidence.source.lying + evidence.target.lying == 0 {
             reasons.append("no pose was found at which the clouds touch")
@@ -47,7 +51,7 @@ struct Verdict: Sendable {
                 "only \(percent(evidence.explained)) of the samples whose place both sensors measured lie together")
         }
         let belief = (evidence.weight + even.weight) / 2 * (1 - closeness) * evidence.explained
-        let least = closeness < 0.36 ? Self.leastBelief.close : Self.leastBelief.loose
+        let least = closeness < Self.close ? Self.leastBelief.close : Self.leastBelief.loose
         if evidence.score < Self.leastScore || (reasons.isEmpty && belief < least) {
             reasons.append(
                 "overlap too low to be believed: \(percent(evidence.overlap.source)) and "

@@ -66,7 +66,9 @@ import Testing
         #expect(one.margin == five.margin && one.inlierRMSE == five.inlierRMSE && one.iterations == five.iterations)
     }
 
-    @Test(arguments: ["ball", "plane", "tube"]) func symmetricShapesAreAmbiguous(shape: String) throws {
+    @Test(arguments: isLong ? ["tube", "ball", "plane"] : ["tube"]) func symmetricShapesAreAmbiguous(shape: String)
+        throws
+    {
         var random = SeededGenerator(seed: 5)
         func sample() -> [Vector3] {
             (0..<(Self.isLong ? 5000 : 1500)).map { _ in
@@ -103,8 +105,8 @@ import Testing
         }
     }
 
-    @Test func halfTurnsAreFound() throws {
-        for axis in [Vector3(0, 0.6, 0.8), Vector3(1, 0, 0), Vector3(0, 1, 0)].prefix(Self.isLong ? 3 : 1) {
+    @Test(.enabled(if: isLong)) func halfTurnsAreFound() throws {
+        for axis in [Vector3(0, 0.6, 0.8), Vector3(1, 0, 0), Vector3(0, 1, 0)] {
             var random = SeededGenerator(seed: 8)
             let truth = RigidTransform(
                 rotation: Quaternion(rotationVector: axis * .pi).rotation, translation: Vector3(0.3, -0.2, 0.1))
@@ -188,7 +190,7 @@ import Testing
         #expect(throws: AlignmentError.self) { try align(good, to: millimeters) }
     }
 
-    @Test func inchesAreNamedWhereNoPoseIsBelieved() throws {
+    @Test(.enabled(if: isLong)) func inchesAreNamedWhereNoPoseIsBelieved() throws {
         var random = SeededGenerator(seed: 12)
         let result = try align(cloud(part(count, &random)), to: cloud(part(count, &random).map { $0 * 25.4 }))
         #expect(result.status != .converged)
