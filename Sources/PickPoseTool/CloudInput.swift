@@ -23,6 +23,20 @@ extension Run {
         return file
     }
 
+    /// Reads a cloud whose every point counts, without those at exactly 0 0 0 that stand for what wasn't measured.
+    mutating func readObject(_ path: String) throws -> PointCloud {
+        var cloud = try readCloud(path).cloud
+        guard cloud.origin == .zero else { return cloud }
+        let zeros = cloud.positions.indices.filter { cloud.positions[$0] == .zero }
+        // One or two may be meant.
+        guard zeros.count > 2, zeros.count < cloud.count else { return cloud }
+        for index in zeros { cloud.positions[index] = SIMD3(repeating: .nan) }
+        warn(
+            "\(path): \(zeros.count) points at exactly 0 0 0 left out: some programs write them for what wasn't measured"
+        )
+        return cloud
+    }
+
     /// The mesh in a file whose name ends in .obj, .stl or .vtk, which PCL reads; nil for any other name.
     mutating func readMesh(_ path: String, unit: LengthUnit? = nil) throws -> TriangleMesh? {
         guard meshFormat(ofName: path) != nil else { return nil }

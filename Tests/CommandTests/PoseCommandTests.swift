@@ -114,4 +114,17 @@ import Testing
         let text = try pickpose("pose", try folder.file("notes.txt", "hello\n"))
         #expect(text.status == 65 && text.stderr.contains("notes.txt"))
     }
+
+    /// Zeros for what a camera didn't measure would make the box reach to the sensor.
+    @Test func zerosInPlaceOfPointsAreLeftOutAndSaid() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<40).flatMap { i in (0..<10).map { "\(1 + Double(i) / 100) \(Double($0) / 100) 2" } }
+        let file = try folder.file("zeros.pcd", Self.pcd(rows + Array(repeating: "0 0 0", count: 300)))
+        let run = try pickpose("pose", file, "--format", "json")
+        let object = try object(run)
+        #expect(object["points"] as? Int == 400 && object["invalid_points"] as? Int == 300)
+        let extents = try #require(object["extents"] as? [Double])
+        #expect(abs(extents[0] - 0.39) < 1e-6)
+        #expect(run.stderr.contains("300 points at exactly 0 0 0"))
+    }
 }

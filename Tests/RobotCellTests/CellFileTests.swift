@@ -237,6 +237,18 @@ import Testing
         #expect(throws: CellFileError.self) { try CellFile(yaml: tagged) }
     }
 
+    @Test func aPlaceWhoseApproachLeadsUpIsNamed() throws {
+        func findings(_ pose: String) throws -> [CellFinding] {
+            CellCheck(
+                try CellFile(
+                    yaml: Self.contract.replacing(/place: .*/, with: "place: {frame: base, pose: \"\(pose)\"}"))
+            )
+            .findings
+        }
+        #expect(try findings("kuka:{X 400,Y 0,Z 100,A 0,B 0,C 0}").contains(.placeFromBelow))
+        #expect(try !findings("kuka:{X 400,Y 0,Z 100,A 0,B 0,C 180}").contains(.placeFromBelow))
+    }
+
     @Test func damagedFilesAreRefusedOrRead() {
         let bytes = Array(Self.contract.utf8)
         for index in bytes.indices {

@@ -146,6 +146,13 @@ struct KDTreeTests {
         #expect(tree.nearest(to: .zero, within: .infinity) != nil)
     }
 
+    /// Half the points on one spot: the spacing is that of the others.
+    @Test func aCrowdOnOneSpotHasNoSayInTheSpacing() throws {
+        let grid = (0..<60).flatMap { i in (0..<60).map { SIMD3(1 + 0.01 * Float(i), 0.01 * Float($0), 1) } }
+        let tree = KDTree(Coordinates(grid + Array(repeating: .zero, count: 100_000)))
+        #expect(abs(try #require(tree.medianSpacing()) - 0.01) < 1e-4)
+    }
+
     private func queries(near points: Coordinates, seed: UInt64) -> [SIMD3<Float>] {
         var random = SeededGenerator(seed: seed)
         func cube(_ side: Float) -> SIMD3<Float> {

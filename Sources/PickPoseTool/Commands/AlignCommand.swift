@@ -109,7 +109,7 @@ struct AlignCommand: ResultCommand {
         options.evaluatesOnly = evaluate
         options.locks = try locks()
         options.initial = try initial.map { try run.pose($0, given: "--init").pose }
-        let clouds = try [source, target].map { try run.readCloud($0).cloud }
+        let clouds = try [source, target].map { try run.readObject($0) }
         let result: Alignment
         do {
             if engine == .pcl {

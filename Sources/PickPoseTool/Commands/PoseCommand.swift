@@ -32,10 +32,10 @@ struct PoseCommand: ResultCommand {
 
     func perform(_ run: inout Run) throws -> Outcome {
         let nearTo = try reference.map { try run.pose($0, given: "--reference").pose }
-        let file = try run.readCloud(scan)
+        let cloud = try run.readObject(scan)
         do {
             let object = try run.timed("pose") { _ in
-                try file.cloud.estimatedPose(reference: nearTo, threads: shared.threadCount)
+                try cloud.estimatedPose(reference: nearTo, threads: shared.threadCount)
             }
             return Outcome(
                 schema: "pickpose.pose/1", status: "ok", body: ["object": JSON(object)], text: Self.text(object))

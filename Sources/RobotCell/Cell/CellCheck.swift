@@ -41,6 +41,9 @@ public struct CellCheck: Equatable, Sendable {
                 findings.append(.placeOutsideVolume)
             }
         }
+        if let place = try? cell.baseFromPlace(), place.rotation.column(2).z > 0.5 {
+            findings.append(.placeFromBelow)
+        }
         let gripper = cell.gripper
         if gripper.palm.thickness < gripper.opening.lowerBound + 2 * gripper.fingers.thickness {
             findings.append(.palmNarrowerThanFingers)
@@ -86,6 +89,7 @@ public enum CellFinding: Equatable, Sendable, CustomStringConvertible {
     case outOfReach(Double)
     case volumeBehindScan(scan: String, distance: Double)
     case placeOutsideVolume
+    case placeFromBelow
     case palmNarrowerThanFingers
     case approachWithinFingers
     case fingersThickerThanLong
@@ -98,6 +102,8 @@ public enum CellFinding: Equatable, Sendable, CustomStringConvertible {
             "frames.\(scan): the work volume's middle lies \(significant(distance)) m behind the camera (along -z); is the"
                 + " pose inverted, or is it the body frame (chain named:body_from_optical)?"
         case .placeOutsideVolume: "place: lies outside the work volume"
+        case .placeFromBelow:
+            "place: its z points up in the base; it is the approach of the gripper, which mostly leads down (C 180, not C 0)"
         case .palmNarrowerThanFingers:
             "gripper.palm.thickness: is less than the closed fingers take; it is measured along the closing direction"
         case .approachWithinFingers:
