@@ -51,11 +51,14 @@ extension RigidTransform {
 
     /// The pose as text, with the branch that was chosen at a gimbal lock or half turn.
     ///
-    /// - Parameter frames: the names of the frames that the pose maps into and from, for ROS's texts.
+    /// - Parameters:
+    ///   - frames: the names of the frames that the pose maps into and from, for ROS's texts.
+    ///   - precision: how many decimals are written.
     public func written(
-        as convention: any PoseConvention, frames: (to: String, from: String)? = nil
+        as convention: any PoseConvention, frames: (to: String, from: String)? = nil,
+        precision: PoseWriter.Precision = .full
     ) -> FormattedPose {
-        var writer = PoseWriter(frames: frames)
+        var writer = PoseWriter(frames: frames, precision: precision)
         convention.write(self, to: &writer)
         return FormattedPose(text: writer.text, remarks: writer.remarks)
     }

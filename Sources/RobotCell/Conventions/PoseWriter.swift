@@ -6,14 +6,23 @@ import PointClouds
 /// is no negative zero. Twelve places of a millimetre or degree and fifteen of a metre, radian or matrix entry keep a
 /// round trip below 1e-14, and hide the last bit's noise: 90 instead of 89.99999999999999.
 public struct PoseWriter: Sendable {
+    /// How many decimals are written.
+    public enum Precision: Sendable {
+        /// All that mean anything: for programs.
+        case full
+        /// As a robot's controller shows them, to 0.01 mm, 0.001 degrees, 0.00001 m or rad: for people.
+        case display
+    }
+
     /// The text in UTF-8.
     public private(set) var bytes: [UInt8] = []
     public internal(set) var remarks: [PoseRemark] = []
     /// The names of the pose's frames, for conventions whose texts hold them.
     public var frames: (to: String, from: String)?
+    public let precision: Precision
 
-    public init(frames: (to: String, from: String)? = nil) {
-        self.frames = frames
+    public init(frames: (to: String, from: String)? = nil, precision: Precision = .full) {
+        (self.frames, self.precision) = (frames, precision)
     }
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -28,7 +37,7 @@ public struct PoseWriter: Sendable {
 
     /// A length in metres, written in millimetres.
     public mutating func append(millimeters length: Double) {
-        append(length * 1000, places: 12)
+        append(length * 1000, places: precision == .full ? 12 : 2)
     }
 
     mutating func append(_ length: Double, in unit: LengthUnit) {
@@ -40,12 +49,12 @@ public struct PoseWriter: Sendable {
 
     /// An angle in radians, written in degrees.
     public mutating func append(degrees angle: Double) {
-        append(angle * (180 / .pi), places: 12)
+        append(angle * (180 / .pi), places: precision == .full ? 12 : 3)
     }
 
     /// A number as it is: metres, radians, a matrix entry, a quaternion's component.
     public mutating func append(plain number: Double) {
-        append(number, places: 15)
+        append(number, places: precision == .full ? 15 : 5)
     }
 
     /// A number with a point even if it is whole, for readers that tell integers from reals.
