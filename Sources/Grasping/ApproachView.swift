@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 import PointClouds
 
@@ -8,151 +9,50 @@ import PointClouds
 struct ApproachView {
     let object: GraspScene.Object
     let supportFromView: RigidTransform
-    /// In the view's frame.
-    var u: [Float] = []
-    var v: [Float] = []
-    var w: [Float] = []
-    var label: [UInt32] = []
-    /// The object's own points are the first ones.
-    private(set) var ownCount = 0
+    /// In the view's frame; the object's own points are the first ones.
+    let u: [Float]
+    let v: [Float]
+    let w: [Float]
+    let label: [UInt32]
+    let ownCount: Int
 
     /// - Parameters:
     ///   - approach: unit vector in the support frame, out of the gripper and into the object.
-    ///   - reach: how far round the object the view extends, in metres.
-    init(of object: GraspScene.Object, in scene: GraspScene, approach: Vector3, reach: Double) {
-        self.object = object
+    ///   - ownOnly: leaves out what isn't the object's.
+    init(of surroundings: Surroundings, approach: Vector3, ownOnly: Bool = false) {
+        object = surroundings.object
         let w = approach * -1
         // From above, u leads away from the viewpoint; from a side, v leads up.
         let reference = abs(w.z) > 0.9 ? Vector3(0, 1, 0) : Vector3(0, 0, 1)
         let v = (reference - w * w.dot(reference)).normalized
         let rotation = Matrix3(columns: v.cross(w), v, w)
         supportFromView = RigidTransform(rotation: rotation, translation: object.centroid)
-        let viewFromSupport = supportFromView.inverse
-        let (ru, rv, rw) = (
-            SIMD3<Float>(viewFromSupport.rotation.row(0)), SIMD3<Float>(viewFromSupport.rotation.row(1)),
-            SIMD3<Float>(viewFromSupport.rotation.row(2))
-        )
-        let centre = SIMD3<Float>(object.centroid)
-        let low = object.low - Float(reach)
-        let high = object.high + Float(reach)
-        var others: [Int] = []
-        func add(_ i: Int) {
-            let p = scene.points[i] - centre
-            self.u.append((p * ru).sum())
-            self.v.append((p * rv).sum())
-            self.w.append((p * rw).sum())
-            label.append(scene.labels[i])
+        let count = ownOnly ? surroundings.ownCount : surroundings.points.count
+        func column(_ axis: Vector3) -> [Float] {
+            let a = SIMD3<Float>(axis)
+            let shift = -Float(axis.dot(surroundings.object.centroid))
+            let (x, y, z) = (surroundings.points.x, surroundings.points.y, surroundings.points.z)
+            return Array(unsafeUninitializedCapacity: count) { out, filled in
+                for i in 0..<count {
+                    (out.baseAddress! + i).initialize(to: x[i] * a.x + y[i] * a.y + z[i] * a.z + shift)
+                }
+                filled = count
+            }
         }
-        for i in scene.points.indices {
-            let x = scene.points.x[i]
-            let y = scene.points.y[i]
-            guard x > low.x, x < high.x, y > low.y, y < high.y else { continue }
-            if scene.labels[i] == object.label { add(i) } else { others.append(i) }
-        }
-        ownCount = self.u.count
-        for i in others { add(i) }
+        (u, self.v, self.w) = (column(v.cross(w)), column(v), column(w))
+        label = surroundings.labels
+        ownCount = surroundings.ownCount
     }
+
+    /// Whether the approach is straight down on the support.
+    var isFromAbove: Bool { supportFromView.rotation[2, 2] > 0.999 }
 
     /// Height over the support of a place given in the view's frame.
     func heightOverSupport(_ p: Vector3) -> Double { (supportFromView * p).z }
-}
 
-/// A view's heights on a grid turned by a yaw: x across the fingers, y along their closing direction.
-struct HeightGrid {
-    static let empty = -Float.infinity
-
-    let cell: Float
-    let cosine, sine: Float
-    let lowX, lowY: Float
-    let columns, rows: Int
-    /// Columns (x) one after the other, y within: the highest point of each cell.
-    var top: [Float]
-    /// The same of the object's own points.
-    var ownTop: [Float]
-    /// The highest point of all.
-    private let peak: Float
-    /// Cells along x that hold the object.
-    let ownColumns: ClosedRange<Int>
-
-    init?(_ view: ApproachView, yaw: Double, cosine: Double, sine: Double, cell: Float, marginX: Float, marginY: Float)
-    {
-        let (c, s) = (Float(cosine), Float(sine))
-        (self.cosine, self.sine, self.cell) = (c, s, cell)
-        guard view.ownCount > 0 else { return nil }
-        var (minX, maxX, minY, maxY) = (Float.infinity, -Float.infinity, Float.infinity, -Float.infinity)
-        for i in 0..<view.ownCount {
-            let x = c * view.u[i] + s * view.v[i]
-            let y = c * view.v[i] - s * view.u[i]
-            minX = min(minX, x)
-            maxX = max(maxX, x)
-            minY = min(minY, y)
-            maxY = max(maxY, y)
-        }
-        // What no gripper spans, as a floor or millimetres taken for metres, gets no grid: 4 M cells are 5 m by 5 m.
-        let (spanX, spanY) = (maxX - minX + 2 * marginX, maxY - minY + 2 * marginY)
-        guard spanX / cell * (spanY / cell) < 4e6 else { return nil }
-        lowX = minX - marginX
-        lowY = minY - marginY
-        columns = Int((maxX + marginX - lowX) / cell) + 1
-        rows = Int((maxY + marginY - lowY) / cell) + 1
-        let first = Int((minX - lowX) / cell)
-        ownColumns = first...max(first, min(columns - 1, Int((maxX - lowX) / cell)))
-        let (columns, rows, lowX, lowY, inverse) = (columns, rows, lowX, lowY, 1 / cell)
-        var top = [Float](repeating: Self.empty, count: columns * rows)
-        var ownTop = top
-        var peak = Self.empty
-        top.withUnsafeMutableBufferPointer { top in
-            ownTop.withUnsafeMutableBufferPointer { ownTop in
-                view.u.withUnsafeBufferPointer { u in
-                    view.v.withUnsafeBufferPointer { v in
-                        view.w.withUnsafeBufferPointer { w in
-                            for i in u.indices {
-                                let x = (c * u[i] + s * v[i] - lowX) * inverse
-                                let y = (c * v[i] - s * u[i] - lowY) * inverse
-                                guard x >= 0, y >= 0, x < Float(columns), y < Float(rows) else { continue }
-                                let k = Int(x) * rows + Int(y)
-                                top[k] = max(top[k], w[i])
-                                peak = max(peak, w[i])
-                                if i < view.ownCount { ownTop[k] = max(ownTop[k], w[i]) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        (self.top, self.ownTop, self.peak) = (top, ownTop, peak)
-    }
-
-    /// The middle of a cell along x, in the turned frame.
-    func x(_ column: Int) -> Float { lowX + (Float(column) + 0.5) * cell }
-    /// The lower border of a cell along y.
-    func y(_ row: Int) -> Float { lowY + Float(row) * cell }
-
-    /// The highest of each row over the columns `range`.
-    func profile(_ heights: [Float], over range: ClosedRange<Int>) -> [Float] {
-        let range = range.clamped(to: 0...columns - 1)
-        var result = Array(heights[range.lowerBound * rows..<(range.lowerBound + 1) * rows])
-        for column in range.dropFirst() {
-            let start = column * rows
-            for row in 0..<rows { result[row] = max(result[row], heights[start + row]) }
-        }
-        return result
-    }
-
-    /// Whether a point within a rectangle of the turned frame reaches higher than `level`.
-    func reaches(above level: Float, x: ClosedRange<Float>, y: ClosedRange<Float>) -> Bool {
-        guard peak > level else { return false }
-        let first = max(0, Int((x.lowerBound - lowX) / cell))
-        let last = min(columns - 1, Int((x.upperBound - lowX) / cell))
-        let low = max(0, Int((y.lowerBound - lowY) / cell))
-        let high = min(rows - 1, Int((y.upperBound - lowY) / cell))
-        guard first <= last, low <= high else { return false }
-        return top.withUnsafeBufferPointer { top in
-            (first...last).contains { column in
-                var highest = Self.empty
-                for row in low...high { highest = max(highest, top[column * rows + row]) }
-                return highest > level
-            }
-        }
+    /// The yaw at which the fingers close along `direction`, a unit vector of the support frame across the approach.
+    func yaw(closingAlong direction: Vector3) -> Double {
+        let inView = supportFromView.rotation.transposed * direction
+        return atan2(-inView.x, inView.y)
     }
 }

@@ -11,6 +11,8 @@ struct ContactEdges {
     let leans: SIMD2<Double>
     /// Share of the columns in which the side comes within ``reach`` of the finger's face, the worse side.
     let contact: Float
+    /// Standard deviations of how the two sides together are turned, in radians, and of the middle between them.
+    let turnDeviation, placeDeviation: Double
 
     static let reach: Float = 0.005
     /// Between the levels at which a side's place is compared for its lean.
@@ -41,24 +43,46 @@ struct ContactEdges {
         let low = lows.reduce(Float.infinity) { min($0, $1.y) }
         let high = highs.reduce(-Float.infinity) { max($0, $1.y) }
         (self.low, self.high) = (low, high)
-        turns = SIMD2(Double(atan(Self.slope(lows))), Double(atan(Self.slope(highs))))
+        let near = Line(lows, cell: grid.cell)
+        let far = Line(highs, cell: grid.cell)
+        turns = SIMD2(Double(atan(near.slope)), Double(atan(far.slope)))
+        turnDeviation =
+            Double(
+                (near.slopeDeviation * near.slopeDeviation + far.slopeDeviation * far.slopeDeviation).squareRoot()) / 2
+        placeDeviation = Double((near.scatter * near.scatter + far.scatter * far.scatter).squareRoot()) / 2
         lean /= leaning * Self.leanSpan
         leans = SIMD2(Double(atan(max(0, lean.x))), Double(atan(max(0, lean.y))))
-        let near = lows.filter { $0.y <= low + Self.reach }.count
-        let far = highs.filter { $0.y >= high - Self.reach }.count
-        contact = Float(min(near, far)) / Float(columns.count)
+        let nearCount = lows.count { $0.y <= low + Self.reach }
+        let farCount = highs.count { $0.y >= high - Self.reach }
+        contact = Float(min(nearCount, farCount)) / Float(columns.count)
     }
 
     /// The angle between each contact face's normal and the closing direction.
     var angles: SIMD2<Double> { (turns * turns + leans * leans).squareRoot() }
 
-    /// Of the line through the points, by least squares.
-    private static func slope(_ points: [(x: Float, y: Float)]) -> Float {
-        let n = Float(points.count)
-        let mx = points.reduce(0) { $0 + $1.x } / n
-        let my = points.reduce(0) { $0 + $1.y } / n
-        let sxx = points.reduce(0) { $0 + ($1.x - mx) * ($1.x - mx) }
-        let sxy = points.reduce(0) { $0 + ($1.x - mx) * ($1.y - my) }
-        return sxx > 0 ? sxy / sxx : 0
+    /// A line through the points by least squares, and how far they scatter about it: at least as a cell's size makes
+    /// them.
+    private struct Line {
+        var slope: Float = 0
+        var scatter: Float
+        var slopeDeviation: Float
+
+        init(_ points: [(x: Float, y: Float)], cell: Float) {
+            let n = Float(points.count)
+            let mx = points.reduce(0) { $0 + $1.x } / n
+            let my = points.reduce(0) { $0 + $1.y } / n
+            let sxx = points.reduce(0) { $0 + ($1.x - mx) * ($1.x - mx) }
+            let sxy = points.reduce(0) { $0 + ($1.x - mx) * ($1.y - my) }
+            if sxx > 0 { slope = sxy / sxx }
+            let slope = self.slope
+            var squares: Float = 0
+            for p in points {
+                let rest = p.y - my - slope * (p.x - mx)
+                squares += rest * rest
+            }
+            let least: Float = cell / Float(12).squareRoot()
+            scatter = max((squares / max(1, n - 2)).squareRoot(), least)
+            slopeDeviation = sxx > 0 ? scatter / sxx.squareRoot() : .pi / 4
+        }
     }
 }

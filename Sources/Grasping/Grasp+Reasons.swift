@@ -11,7 +11,9 @@ extension Grasp {
                 ? "\(millimeters(margins.room)) free beside it where the closer finger goes"
                 : "nothing beside it",
         ]
-        if margins.contactAngle > 0.17 {
+        if confidence == .unlikely, margins.contactAngle > 0.61 {
+            reasons.append("a pinch across a corner: it will slip unless the fingers are of rubber")
+        } else if margins.contactAngle > 0.17 {
             reasons.append("a side is turned \(degrees(margins.contactAngle)) against the closing direction")
         }
         if margins.contact < 0.7 { reasons.append("only \(percent(margins.contact)) of a finger meets a side") }

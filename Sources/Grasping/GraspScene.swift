@@ -19,6 +19,10 @@ public struct GraspScene: Sendable {
         public var low: SIMD3<Float>
         public var high: SIMD3<Float>
         public var points: Int
+        /// The height over the support of what it stands on, in metres.
+        public var footing = 0.0
+        /// The ``id`` of the object that it stands on; `nil` for the support.
+        public var standsOn: Int?
     }
 
     public var scanFromSupport: RigidTransform
@@ -29,6 +33,8 @@ public struct GraspScene: Sendable {
     public var objects: [Object]
     /// The sensor's position in the support frame.
     public var viewpoint: Vector3
+    /// How far points scatter about the support, in metres: the sensor's noise and the support's bend.
+    public var noise = 0.001
     /// What the sensor saw, for the space that it didn't.
     public var visibility: VisibilityMap
 
@@ -67,6 +73,7 @@ public struct GraspScene: Sendable {
             self.points.append(SIMD3(x, y, z))
             self.labels.append(labels[i])
         }
+        objects = Footing(of: objects, points: self.points, labels: self.labels).applied()
     }
 
     /// The scene of a segmented cloud; `nil` without a support. Frames are those of the cloud's positions.
@@ -75,6 +82,7 @@ public struct GraspScene: Sendable {
         self.init(
             points: cloud.positions, labels: segments.labels, normal: support.normal, offset: support.offset,
             viewpoint: cloud.localViewpoint.translation)
+        if support.rmse > noise { noise = support.rmse }
     }
 
     private static func supportFrame(

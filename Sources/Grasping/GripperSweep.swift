@@ -20,6 +20,8 @@ struct GripperSweep {
     var fingerBehindOwn = 0.0
     var hiddenByOther = 0.0
     var unmeasured = 0.0
+    /// Share of the palm that nothing is known of, because it is behind something.
+    var palmHidden = 0.0
 
     /// Share of the way from finger to finger on which the object's near side was seen.
     var seenShare = 0.0
@@ -43,7 +45,7 @@ struct GripperSweep {
         let reachY = max(palmY, outer)
         // The surface nearest to the palm, from finger to finger.
         var near = [Float](repeating: 0, count: Self.bins)
-        for i in view.u.indices {
+        for i in 0..<view.u.count {
             let z = view.w[i] - tip
             guard z > -clear else { continue }
             let x = abs(c * view.u[i] + s * view.v[i] - x0)
@@ -121,5 +123,59 @@ struct GripperSweep {
         hiddenByOwn = Double(own) / Double(count)
         hiddenByOther = Double(other) / Double(count)
         self.unmeasured = Double(unmeasured) / Double(count)
+        palmHidden = Self.palmHidden(candidate, in: view, scene: scene, gripper: gripper)
+    }
+
+    private static func palmHidden(
+        _ candidate: JawCandidate, in view: ApproachView, scene: GraspScene, gripper: JawGripper
+    ) -> Double {
+        var hidden = 0
+        for back in [0.1, 0.9] {
+            for along in [-0.9, 0.9] {
+                for across in [-0.9, 0, 0.9] {
+                    let x = candidate.x + along * gripper.palm.width / 2
+                    let y = candidate.y + across * gripper.palm.thickness / 2
+                    let w = candidate.tip + gripper.fingers.length + back * gripper.palm.length
+                    let u = candidate.cosine * x - candidate.sine * y
+                    let v = candidate.sine * x + candidate.cosine * y
+                    let sight = scene.visibility.sight(of: SIMD3<Float>(view.supportFromView * Vector3(u, v, w)))
+                    if case .hidden = sight { hidden += 1 }
+                }
+            }
+        }
+        return Double(hidden) / 12
+    }
+
+    /// The label of the object that has most points where a finger or the palm has no room; `nil` for anything else.
+    static func obstacle(
+        to candidate: JawCandidate, reason: GraspRejection, in view: ApproachView, gripper: JawGripper,
+        options: GraspOptions
+    ) -> UInt32? {
+        let clear = options.obstacleClearance
+        let fingerX = gripper.fingers.width / 2 + clear
+        let needed = options.sound.fingerClearance + gripper.fingers.thickness + clear
+        let outer = max(candidate.width, candidate.opening) / 2 + needed
+        let (palmX, palmY) = (gripper.palm.width / 2 + clear, gripper.palm.thickness / 2 + clear)
+        var counts: [UInt32: Int] = [:]
+        for i in view.ownCount..<max(view.ownCount, view.u.count) {
+            let z = Double(view.w[i]) - candidate.tip
+            let (u, v) = (Double(view.u[i]), Double(view.v[i]))
+            let x = abs(candidate.cosine * u + candidate.sine * v - candidate.x)
+            let y = abs(candidate.cosine * v - candidate.sine * u - candidate.y)
+            let atFinger = z > -clear && x < fingerX && y > candidate.width / 2 - 0.001 && y < outer
+            let atPalm = z > gripper.fingers.length - clear && x < palmX && y < palmY
+            let isInTheWay =
+                switch reason {
+                case .neighbourTooClose: atFinger
+                case .palmBlocked: atPalm
+                case .gripperBlocked: atFinger || atPalm
+                case .notOneObject: z > 0 && x < fingerX && y < candidate.opening / 2
+                default: false
+                }
+            if isInTheWay { counts[view.label[i], default: 0] += 1 }
+        }
+        // The lowest label of equally many, whatever the dictionary's order.
+        let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        return most.flatMap { $0.key >= 2 ? $0.key : nil }
     }
 }

@@ -11,14 +11,32 @@ struct JawSearch {
     let view: ApproachView
     let gripper: JawGripper
     let options: GraspOptions
+    /// The height over the support of what the object stands on.
+    let footing: Double
     var tally = GraspTally()
+    /// The rejected candidate that came nearest to being accepted.
+    private(set) var nearest: JawCandidate?
 
     static let cell: Float = 0.0025
+
+    init(view: ApproachView, gripper: JawGripper, options: GraspOptions) {
+        (self.view, self.gripper, self.options) = (view, gripper, options)
+        footing = view.object.footing
+    }
 
     /// A stretch of rows that stand higher than the fingertips.
     struct Run {
         var rows: ClosedRange<Int>
         var hasOwn: Bool
+    }
+
+    /// A strip as wide as a finger at a depth, and what it shows.
+    private struct Strip {
+        var column: Int
+        var half: Int
+        var top: Float
+        var tip: Float
+        var runs: [Run]
     }
 
     mutating func candidates(yaw: Double) -> [JawCandidate] {
@@ -32,14 +50,20 @@ struct JawSearch {
         else {
             tally.candidates += 1
             tally.reject(.tooWide)
+            var trial = GraspTrial()
+            trial.demand(1, unit: 0.01, else: GraspMiss(.tooWide))
+            keepNearest(JawCandidate(yaw: yaw, cosine: c, sine: s, x: 0, y: 0, tip: 0, trial: trial))
             return []
         }
         var found: [JawCandidate] = []
         let half = Int((Float(gripper.fingers.width) / 2 / grid.cell).rounded(.up))
         let clear = Int((Float(gripper.fingers.width / 2 + options.obstacleClearance) / grid.cell).rounded(.up))
-        // From above, the tips stop over the support; from a side, the gripper's corners are tested instead.
-        let fromAbove = view.supportFromView.rotation[2, 2] > 0.999
-        let floor = fromAbove ? options.supportClearance - view.supportFromView.translation.z : -Double.infinity
+        let needed = Float(options.sound.fingerClearance + gripper.fingers.thickness + options.obstacleClearance)
+        // From above, the tips stop over what the object stands on; from a side, the gripper's corners are tested
+        // against the support instead.
+        let floor =
+            view.isFromAbove
+            ? footing + options.supportClearance - view.supportFromView.translation.z : -Double.infinity
         for column in stride(from: grid.ownColumns.lowerBound, through: grid.ownColumns.upperBound, by: 2) {
             let own = grid.profile(grid.ownTop, over: column - half...column + half)
             let all = grid.profile(grid.top, over: column - clear...column + clear)
@@ -49,23 +73,28 @@ struct JawSearch {
                 let tip = Float(max(Double(top) - depth, floor))
                 guard tip < lastTip else { continue }
                 lastTip = tip
-                guard Double(top - tip) >= options.minimumGripDepth else {
+                guard Double(top - tip) >= options.unlikely.minimumGripDepth else {
                     tally.candidates += 1
                     tally.reject(.tooFlat)
+                    var trial = GraspTrial()
+                    trial.demandDepth(Double(top - tip), options)
+                    keepNearest(
+                        JawCandidate(
+                            yaw: yaw, cosine: c, sine: s, x: Double(grid.x(column)), y: 0, tip: Double(tip),
+                            trial: trial))
                     continue
                 }
-                search(grid, column: column, half: half, own: own, all: all, top: top, tip: tip, yaw, c, s, &found)
+                let runs = self.runs(own: own, all: all, tip: tip, needed: needed, cell: grid.cell)
+                search(grid, Strip(column: column, half: half, top: top, tip: tip, runs: runs), yaw, c, s, &found)
             }
         }
         return found
     }
 
     private mutating func search(
-        _ grid: HeightGrid, column: Int, half: Int, own: [Float], all: [Float], top: Float, tip: Float,
-        _ yaw: Double, _ c: Double, _ s: Double, _ found: inout [JawCandidate]
+        _ grid: HeightGrid, _ strip: Strip, _ yaw: Double, _ c: Double, _ s: Double, _ found: inout [JawCandidate]
     ) {
-        let needed = Float(options.fingerClearance + gripper.fingers.thickness + options.obstacleClearance)
-        let runs = self.runs(own: own, all: all, tip: tip, needed: needed, cell: grid.cell)
+        let (runs, column, half, tip) = (strip.runs, strip.column, strip.half, strip.tip)
         guard !runs.isEmpty else { return }
         var stretches = runs.indices.filter { runs[$0].hasOwn }.map { $0...$0 }
         if let first = stretches.first, let last = stretches.last, first != last {
@@ -74,54 +103,64 @@ struct JawSearch {
         for stretch in stretches {
             tally.candidates += 1
             let rows = runs[stretch.lowerBound].rows.lowerBound...runs[stretch.upperBound].rows.upperBound
-            guard let edges = ContactEdges(grid, columns: column - half...column + half, rows: rows, tip: tip) else {
-                tally.reject(.contactThin)
+            // What is far too wide needs no closer look, where something came nearer already.
+            let span = Double(Float(rows.count) * grid.cell)
+            let widest = gripper.opening.upperBound
+            if span > 1.4 * widest, nearest?.trial.cost ?? .infinity < (span - widest) / 0.01 {
+                tally.reject(.tooWide)
                 continue
             }
-            let width = Double(edges.high - edges.low)
-            guard width + 2 * options.fingerClearance <= gripper.opening.upperBound else {
-                tally.reject(.tooWide)
+            guard let edges = ContactEdges(grid, columns: column - half...column + half, rows: rows, tip: tip) else {
+                tally.reject(.contactThin)
                 continue
             }
             let before = stretch.lowerBound > 0 ? grid.y(runs[stretch.lowerBound - 1].rows.upperBound + 1) : -1e3
             let after =
                 stretch.upperBound + 1 < runs.count ? grid.y(runs[stretch.upperBound + 1].rows.lowerBound) : 1e3
+            let width = Double(edges.high - edges.low)
             let room = Double(min(edges.low - before, after - edges.high))
-            guard room >= Double(needed) else {
-                tally.reject(.neighbourTooClose)
+            var candidate = JawCandidate(
+                yaw: yaw, cosine: c, sine: s, x: Double(grid.x(column)), y: Double(edges.low + edges.high) / 2,
+                tip: Double(tip), gripDepth: Double(strip.top - tip), width: width, opening: width, room: room,
+                turns: edges.turns, contactAngle: edges.angles.max(), contact: Double(edges.contact),
+                turnDeviation: edges.turnDeviation, placeDeviation: edges.placeDeviation)
+            candidate.offCentre = (candidate.x * candidate.x + candidate.y * candidate.y).squareRoot()
+            candidate.trial.demandDepth(candidate.gripDepth, options)
+            candidate.trial.demandSides(of: candidate, gripper: gripper, options: options)
+            // What can't be the nearest miss any more needs no further look.
+            if candidate.trial.isRejected, candidate.trial.cost >= nearest?.trial.cost ?? .infinity {
+                tally.reject(candidate.trial.rejection ?? .contactThin)
                 continue
             }
-            guard edges.angles.max() <= options.maximumContactAngle else {
-                tally.reject(.contactTurned)
-                continue
-            }
+            let closest = options.limits(candidate.confidence).fingerClearance
             let spare = min(
                 options.roomyFingerClearance, (room - gripper.fingers.thickness) / 2,
                 (gripper.opening.upperBound - width) / 2)
-            let opening = max(gripper.opening.lowerBound, width + 2 * max(options.fingerClearance, spare))
-            let x = Double(grid.x(column))
-            let y = Double(edges.low + edges.high) / 2
-            let palmX = Float(gripper.palm.width / 2 + options.obstacleClearance)
-            let palmY = Float(gripper.palm.thickness / 2 + options.obstacleClearance)
-            let palmLevel = Float(Double(tip) + gripper.fingers.length - options.obstacleClearance)
-            guard
-                !grid.reaches(
-                    above: palmLevel, x: Float(x) - palmX...Float(x) + palmX, y: Float(y) - palmY...Float(y) + palmY)
-            else {
-                tally.reject(.palmBlocked)
+            candidate.opening = max(gripper.opening.lowerBound, width + 2 * max(closest, spare))
+            demandPalm(of: &candidate, grid)
+            let gap = supportGap(of: candidate)
+            candidate.trial.demand(-gap, unit: 0.002, else: .init(.supportInTheWay, measured: -gap, limit: 0))
+            if let rejection = candidate.trial.rejection {
+                tally.reject(rejection)
+                keepNearest(candidate)
                 continue
             }
-            guard clearsSupport(x: x, y: y, tip: Double(tip), opening: opening, c, s) else {
-                tally.reject(.supportInTheWay)
-                continue
-            }
-            var candidate = JawCandidate(
-                yaw: yaw, cosine: c, sine: s, x: x, y: y, tip: Double(tip), gripDepth: Double(top - tip),
-                width: width, opening: opening, room: room, turns: edges.turns, contactAngle: edges.angles.max(),
-                contact: Double(edges.contact), offCentre: (x * x + y * y).squareRoot(), promise: 0)
             candidate.promise = promise(of: candidate)
             found.append(candidate)
         }
+    }
+
+    private mutating func keepNearest(_ candidate: JawCandidate) {
+        if candidate.trial.cost < nearest?.trial.cost ?? .infinity { nearest = candidate }
+    }
+
+    private func demandPalm(of candidate: inout JawCandidate, _ grid: HeightGrid) {
+        let (x, y) = (Float(candidate.x), Float(candidate.y))
+        let palmX = Float(gripper.palm.width / 2 + options.obstacleClearance)
+        let palmY = Float(gripper.palm.thickness / 2 + options.obstacleClearance)
+        let level = Float(candidate.tip + gripper.fingers.length - options.obstacleClearance)
+        let excess = Double(grid.excess(over: level, x: x - palmX...x + palmX, y: y - palmY...y + palmY))
+        candidate.trial.demand(excess, unit: 0.01, else: .init(.palmBlocked, measured: excess, limit: 0))
     }
 
     /// The stretches of a profile above the tips. Stretches of the object with too little between them for a finger,
@@ -138,7 +177,7 @@ struct JawSearch {
             let start = row
             var hasOwn = false
             while row < all.count, all[row] > level {
-                hasOwn = hasOwn || own[row] > tip + Float(options.minimumGripDepth) / 2
+                hasOwn = hasOwn || own[row] > tip + Float(options.sound.minimumGripDepth) / 2
                 row += 1
             }
             let run = Run(rows: start...row - 1, hasOwn: hasOwn)
@@ -155,28 +194,31 @@ struct JawSearch {
         return runs
     }
 
-    /// Whether the gripper stays above the support, at the grasp and on its way there.
-    private func clearsSupport(x: Double, y: Double, tip: Double, opening: Double, _ c: Double, _ s: Double) -> Bool {
+    /// How far the gripper stays above the support beyond its clearances, at the grasp and on its way there.
+    private func supportGap(of candidate: JawCandidate) -> Double {
+        let (c, s) = (candidate.cosine, candidate.sine)
         func lowest(_ halfX: Double, _ halfY: Double, from w: Double) -> Double {
             var lowest = Double.infinity
             for (dx, dy) in [(-halfX, -halfY), (-halfX, halfY), (halfX, -halfY), (halfX, halfY)] {
                 for back in [0, gripper.fingers.length + gripper.palm.length + options.approach] {
-                    let (gx, gy) = (x + dx, y + dy)
+                    let (gx, gy) = (candidate.x + dx, candidate.y + dy)
                     let corner = Vector3(c * gx - s * gy, s * gx + c * gy, w + back)
                     lowest = min(lowest, view.heightOverSupport(corner))
                 }
             }
             return lowest
         }
-        let fingers = lowest(gripper.fingers.width / 2, opening / 2 + gripper.fingers.thickness, from: tip)
-        let palm = lowest(gripper.palm.width / 2, gripper.palm.thickness / 2, from: tip + gripper.fingers.length)
-        return fingers >= options.supportClearance - 1e-6 && palm >= options.obstacleClearance
+        let fingers = lowest(
+            gripper.fingers.width / 2, candidate.opening / 2 + gripper.fingers.thickness, from: candidate.tip)
+        let palm = lowest(
+            gripper.palm.width / 2, gripper.palm.thickness / 2, from: candidate.tip + gripper.fingers.length)
+        return min(fingers - options.supportClearance, palm - options.obstacleClearance) + 1e-6
     }
 
     private func promise(of candidate: JawCandidate) -> Double {
         let centred = exp(-candidate.offCentre * candidate.offCentre / (2 * 0.05 * 0.05))
         let deep = min(1, candidate.gripDepth / 0.025)
-        let square = 1 - candidate.contactAngle / 0.6
+        let square = max(0.1, 1 - candidate.contactAngle / 0.6)
         let room = min(1, candidate.room / 0.03)
         let easy = 1 - 0.3 * candidate.opening / gripper.opening.upperBound
         return (0.3 + 0.7 * centred) * (0.5 + 0.5 * deep) * square * (0.5 + 0.5 * room) * easy

@@ -9,17 +9,31 @@ public struct PickPlan: Sendable {
     public var frame: String
     public var picks: [Pick]
     /// The objects without a pick, and why.
-    public var rejected: [(object: Int, reason: GraspRejection)]
+    public var rejected: [RejectedObject]
     /// Candidates looked at, and rejected by reason.
     public var tally: GraspTally
+    /// What each object stands on, in the order of the segments' objects that have points; empty without a support.
+    public var standings: [ObjectStanding]
     /// `T_base_scan`, the scan's own coordinates.
     public var baseFromScan: RigidTransform
+}
+
+/// What an object of a scan stands on.
+public struct ObjectStanding: Equatable, Sendable {
+    public var object: Int
+    /// Metres over the support: 0 for what stands on the support itself.
+    public var height: Double
+    /// The object below; `nil` for the support.
+    public var on: Int?
 }
 
 /// One object's pick.
 public struct Pick: Sendable {
     public var grasp: Grasp
     public var frames: PickFrames
+    /// Of ``PickFrames/grasp``, in the base: what the frames on the way from the scan to the base state, and how well
+    /// the scan shows the object.
+    public var covariance: PoseCovariance
 
     /// The ``SegmentedObject/id``.
     public var object: Int { grasp.object }
@@ -50,7 +64,8 @@ public func pickPlan(
     for cloud: PointCloud, segments: SegmentedScene, cell: CellFile, options: GraspOptions = .init(),
     threads: Int = availableThreads
 ) throws(FrameTreeError) -> PickPlan {
-    let baseFromFile = try cell.baseFromScan().pose
+    let chain = try cell.baseFromScan()
+    let baseFromFile = chain.pose
     let baseFromScan = baseFromFile * RigidTransform(translation: cloud.origin)
     let baseFromPlace = try cell.baseFromPlace()
     var volumeFromScan: (WorkVolume, RigidTransform)?
@@ -62,26 +77,31 @@ public func pickPlan(
     var options = options
     options.approach = cell.approach
     guard let scene = GraspScene(cloud, segments: segments), let support = segments.support else {
-        return PickPlan(frame: cell.base, picks: [], rejected: [], tally: .init(), baseFromScan: baseFromFile)
+        return PickPlan(
+            frame: cell.base, picks: [], rejected: [], tally: .init(), standings: [], baseFromScan: baseFromFile)
     }
     let reach = volumeFromScan
     let found = grasps(in: scene, gripper: cell.gripper, options: options, threads: threads) { scanFromGrasp in
         reach.map { $0.0.contains($0.1 * scanFromGrasp.translation) } ?? true
     }
     let picks = found.grasps.map { grasp in
-        Pick(
+        let own = PoseCovariance(grasp.deviations).seen(through: baseFromScan * grasp.scanFromGrasp)
+        return Pick(
             grasp: grasp,
             frames: PickFrames(
                 of: grasp, baseFromScan: baseFromScan, support: support, approach: cell.approach, lift: cell.lift,
-                baseFromPlace: baseFromPlace))
+                baseFromPlace: baseFromPlace),
+            covariance: chain.covariance.map { $0 + own } ?? own)
     }
     return PickPlan(
-        frame: cell.base, picks: picks, rejected: found.rejected, tally: found.tally, baseFromScan: baseFromFile)
+        frame: cell.base, picks: picks, rejected: found.rejected, tally: found.tally,
+        standings: scene.objects.map { ObjectStanding(object: $0.id, height: $0.footing, on: $0.standsOn) },
+        baseFromScan: baseFromFile)
 }
 
 extension PickFrames {
-    /// The object is put down as it stood. The point of the support under the grasp comes to lie on the place's
-    /// origin; the place's z points into its surface, as a gripper's from above does, and its y is where the closing
+    /// The object is put down as it stood. The point under the grasp of what the object stood on comes to lie on the
+    /// place's origin; the place's z points into its surface, as a gripper's from above does, and its y is where the closing
     /// direction goes (level; of a grasp that closes upright, its x goes to the place's x). A place
     /// given as `kuka:{… A 0,B 0,C 180}` is thus a level surface seen from above.
     init(
@@ -94,21 +114,31 @@ extension PickFrames {
         self.approach = baseFromGrasp * shift(Vector3(0, 0, -approach))
         self.lift = shift(baseFromScan.rotation * support.normal * lift) * baseFromGrasp
         guard let baseFromPlace else { return }
-        let scanFromFoot = Self.foot(of: grasp.scanFromGrasp, on: support)
+        let scanFromFoot = Self.foot(of: grasp.scanFromGrasp, on: support, footing: grasp.footing)
         let place = baseFromPlace * scanFromFoot.inverse * grasp.scanFromGrasp
         self.place = place
         placeApproach = shift(baseFromPlace.rotation * Vector3(0, 0, -lift)) * place
         retreat = place * shift(Vector3(0, 0, -approach))
     }
 
-    /// The place's counterpart on the support: below the grasp, z into the support.
-    static func foot(of scanFromGrasp: RigidTransform, on support: SupportPlane) -> RigidTransform {
+    /// The place's counterpart on what the object stands on: below the grasp, z into the support.
+    static func foot(
+        of scanFromGrasp: RigidTransform, on support: SupportPlane, footing: Double
+    ) -> RigidTransform {
         let z = support.normal * -1
-        let origin = scanFromGrasp.translation - support.normal * support.height(of: scanFromGrasp.translation)
+        let height = support.height(of: scanFromGrasp.translation) - footing
+        let origin = scanFromGrasp.translation - support.normal * height
         func level(_ v: Vector3) -> Vector3 { v - z * z.dot(v) }
         let closing = level(scanFromGrasp.rotation.column(1))
         let across = level(scanFromGrasp.rotation.column(0))
         let y = closing.length > 0.5 ? closing.normalized : z.cross(across).normalized
         return RigidTransform(rotation: Matrix3(columns: y.cross(z), y, z), translation: origin)
+    }
+}
+
+extension PoseCovariance {
+    /// Of errors along and about the grasp frame's own axes, seen in that frame.
+    fileprivate init(_ deviations: GraspDeviations) {
+        self.init(rotation: deviations.rotation, position: deviations.position, of: .identity)
     }
 }

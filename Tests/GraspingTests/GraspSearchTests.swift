@@ -18,7 +18,7 @@ import Testing
         #expect(abs(world.rotation.column(1).dot(shortSide)) > 0.995, "yaw \(yaw)")
         #expect((world.rotation.column(2) - Vector3(0, 0, -1)).length < 1e-5)
         #expect(abs(grasp.width - 0.05) < 0.006)
-        #expect(grasp.opening >= grasp.width + 2 * GraspOptions().fingerClearance - 1e-9)
+        #expect(grasp.opening >= grasp.width + 2 * GraspOptions().sound.fingerClearance - 1e-9)
         #expect(grasp.opening <= JawGripper.test.opening.upperBound)
         // Tips in the box, above the table; the middle of the jaws near the middle of the box.
         #expect(world.translation.z > 0.03 && world.translation.z < 0.07)

@@ -13,13 +13,34 @@ import Testing
 
     @Test func aBoxWiderThanTheJawsIsNotPicked() {
         let scene = TestScene([.box(0.15, 0.12, 0.06, at: .zero)])
-        #expect(scene.search().grasps.isEmpty)
-        #expect(reason(0, in: scene) == .tooWide)
+        var options = GraspOptions()
+        options.minimumConfidence = .doubtful
+        let found = scene.search(options)
+        #expect(found.grasps.isEmpty)
+        // The narrower side is 120 mm; the jaws open by 85 mm and want 5 mm on either side.
+        let miss = found.rejected[0].miss
+        #expect(miss.reason == .tooWide)
+        #expect((miss.shortfall ?? 0) > 0.02 && (miss.shortfall ?? 0) < 0.06, "\(miss.detail)")
+    }
+
+    @Test func aCloseNeighbourIsNamedNotTheWideSide() throws {
+        // Its narrow side would fit, were it not for the boxes 6 mm beside it.
+        let scene = TestScene([
+            .box(0.05, 0.15, 0.06, at: .zero), .box(0.04, 0.15, 0.06, at: Vector3(0.051, 0, 0)),
+            .box(0.04, 0.15, 0.06, at: Vector3(-0.051, 0, 0)),
+        ])
+        let rejected = try #require(scene.search().rejected.first { $0.object == 0 })
+        #expect(rejected.reason == .neighbourTooClose)
+        #expect(rejected.miss.obstacle == 1 || rejected.miss.obstacle == 2)
+        // 5 mm for the way, 8 mm for the finger, 3 mm for safety, less the 6 mm there are.
+        #expect(abs((rejected.miss.shortfall ?? 0) - 0.010) < 0.004, "\(rejected.miss.detail)")
+        #expect(rejected.tally.rejected.values.reduce(0, +) > 10)
     }
 
     @Test func aPlateOnTheTableIsTooFlat() {
         let scene = TestScene([.box(0.07, 0.05, 0.01, at: .zero)])
         #expect(scene.search().grasps.isEmpty)
+        #expect(reason(0, in: scene) == .tooFlat)
     }
 
     @Test func aWallBesideLeavesNoRoom() {
@@ -70,6 +91,7 @@ import Testing
         let ball = Solid(.sphere(radius: 0.06), at: RigidTransform(translation: Vector3(0, 0, 0)))
         var options = GraspOptions()
         options.gripDepths = [0.014]
+        options.minimumConfidence = .doubtful
         let found = TestScene([ball]).search(options)
         #expect(found.grasps.isEmpty)
         #expect(found.tally.rejected[.contactTurned] ?? 0 > 0)

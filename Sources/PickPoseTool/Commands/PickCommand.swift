@@ -17,7 +17,7 @@ struct PickCommand: ResultCommand {
             lies between the fingertips:
 
                    palm ┌────────────┐
-                        └─┬─┬────┬─┬─┘          x = y × z, out of the page towards you
+                        └─┬─┬────┬─┬─┘          x = y × z, into the page
                   fingers │ │    │ │      z = −length
                           │ │ ██ │ │  │
                           └─┘ ██ └─┘  ▼ z   z = 0, the tips
@@ -27,6 +27,11 @@ struct PickCommand: ResultCommand {
             support's normal. With a place in the cell's file, the object is put down as it stood: what was under \
             the grasp comes to the place's origin, the place's z points into its surface and its y is where the \
             closing direction goes.
+
+            A sound grasp keeps every margin. A doubtful one, with a smaller margin or a leaning approach, is listed \
+            after all sound ones, and only for an object without a sound one; an unlikely one, such as a pinch across \
+            a corner, only where the scan has nothing better (--confidence leaves them out). Each pick carries the \
+            covariance of its grasp frame in the base: what the frames state and what the scan shows.
 
             The score (0 to 1) falls with every margin that gets small: free room beside the object, sides turned \
             against the fingers, distance from the middle, space hidden from the sensor. A finger's way counts as \
@@ -52,6 +57,17 @@ struct PickCommand: ResultCommand {
             valueName: "NAME"))
     var conventions: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Give no grasps that are trusted less: sound, doubtful or unlikely.", valueName: "CONFIDENCE"),
+        transform: { text in
+            guard let confidence = GraspConfidence(rawValue: text) else {
+                throw ValidationError("--confidence \(text): give sound, doubtful or unlikely.")
+            }
+            return confidence
+        })
+    var confidence: GraspConfidence = .unlikely
+
     @OptionGroup var cell: CellOptions
     @OptionGroup var shared: SharedOptions
 
@@ -69,7 +85,10 @@ struct PickCommand: ResultCommand {
         options.threads = shared.threadCount
         let segments = run.timed("segment") { _ in segment(file.cloud, options: options) }
         var plan = try run.timed("grasp") { _ in
-            try pickPlan(for: file.cloud, segments: segments, cell: cell, threads: shared.threadCount)
+            var options = GraspOptions()
+            options.minimumConfidence = confidence
+            return try pickPlan(
+                for: file.cloud, segments: segments, cell: cell, options: options, threads: shared.threadCount)
         }
         if segments.support == nil { run.warn("\(scene): no plane that things stand on; nothing can be picked") }
         for (reason, count) in plan.tally.counts { run.messages.detail("\(count) candidates: \(reason.rawValue)") }
@@ -80,7 +99,11 @@ struct PickCommand: ResultCommand {
             plan.picks.removeAll { $0.object != object }
             plan.rejected.removeAll { $0.object != object }
         }
+        if let best = plan.picks.first, best.grasp.confidence < .sound {
+            run.warn("\(scene): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
+        }
         if let top { plan.picks = Array(plan.picks.prefix(top)) }
+        let standings = plan.standings
         let objects = run.timed("objects") { _ in segments.poses(in: file.cloud, threads: shared.threadCount) }
         let counts = plan.tally.counts.map { (key: $0.reason.rawValue, value: JSON($0.count)) }
         return Outcome(
@@ -88,10 +111,15 @@ struct PickCommand: ResultCommand {
             status: plan.picks.isEmpty ? "nothing_found" : "ok",
             body: [
                 "frame": JSON(plan.frame),
-                "objects": JSON(objects.map { JSON(object: $0.object.id, $0.pose.moved(by: plan.baseFromScan)) }),
+                "objects": JSON(
+                    objects.map { object in
+                        JSON(
+                            object: object.object.id, object.pose.moved(by: plan.baseFromScan),
+                            standing: standings.first { $0.object == object.object.id })
+                    }),
                 "picks": JSON(plan.picks.map { JSON(pick: $0, robot: robot, base: plan.frame) }),
                 "rejected": JSON(
-                    plan.rejected.map { ["object": JSON($0.object), "reason": JSON($0.reason.rawValue)] }),
+                    plan.rejected.map { JSON(rejected: $0) }),
                 "candidates": ["tried": JSON(plan.tally.candidates), "rejected": .object(counts)],
             ],
             text: plan.text(robot: robot))

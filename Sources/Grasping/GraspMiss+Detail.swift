@@ -1,0 +1,39 @@
+extension GraspMiss {
+    /// The reason with its numbers, and what would help: for people.
+    public var detail: String {
+        let words = [reason.rawValue, numbers].compactMap { $0 }.joined(separator: ": ")
+        guard let remedy else { return words }
+        return "\(words); \(remedy)"
+    }
+
+    private var numbers: String? {
+        guard let measured, let limit else { return nil }
+        func millimeters(_ meters: Double) -> String { "\(tenth(meters * 1000)) mm" }
+        func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+        func degrees(_ angle: Double) -> String { "\(Int((angle * 180 / .pi).rounded()))°" }
+        func tenth(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
+        switch reason {
+        case .tooFlat: return "\(millimeters(max(0, measured))) of it can be gripped, \(millimeters(limit)) are needed"
+        case .tooWide:
+            return "\(millimeters(measured)) where it fits best, \(millimeters(measured - limit)) too much"
+        case .neighbourTooClose: return "\(millimeters(measured)) free, \(millimeters(limit - measured)) too little"
+        case .contactTurned: return "\(degrees(measured)), at most \(degrees(limit))"
+        case .palmBlocked: return "it reaches \(millimeters(measured)) too high"
+        case .supportInTheWay: return "\(millimeters(measured)) too near"
+        case .gripperBlocked: return "\(Int(measured)) points of the scan in its way"
+        case .notOneObject: return "\(percent(measured)) of the points there are its own, \(percent(limit)) are needed"
+        case .hidden: return "\(percent(measured)) of it, at most \(percent(limit))"
+        case .tooUncertain: return "its margins are worth \(percent(measured)), \(percent(limit)) are needed"
+        case .contactThin, .outsideWorkVolume, .lastResort: return nil
+        }
+    }
+
+    private var remedy: String? {
+        if let obstacle { return "object \(obstacle) is in the way: take it first" }
+        switch reason {
+        case .tooWide: return "turn it over, or take a gripper that opens wider"
+        case .hidden, .contactThin: return "scan it from another side"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import LinearAlgebra
+
+/// A view's heights on a grid turned by a yaw: x across the fingers, y along their closing direction.
+struct HeightGrid {
+    static let empty = -Float.infinity
+
+    let cell: Float
+    let cosine, sine: Float
+    let lowX, lowY: Float
+    let columns, rows: Int
+    /// Columns (x) one after the other, y within: the highest point of each cell.
+    var top: [Float]
+    /// The same of the object's own points.
+    var ownTop: [Float]
+    /// The highest point of all.
+    private let peak: Float
+    /// Cells along x that hold the object.
+    let ownColumns: ClosedRange<Int>
+
+    init?(_ view: ApproachView, yaw: Double, cosine: Double, sine: Double, cell: Float, marginX: Float, marginY: Float)
+    {
+        let (c, s) = (Float(cosine), Float(sine))
+        (self.cosine, self.sine, self.cell) = (c, s, cell)
+        guard view.ownCount > 0 else { return nil }
+        var (minX, maxX, minY, maxY) = (Float.infinity, -Float.infinity, Float.infinity, -Float.infinity)
+        for i in 0..<view.ownCount {
+            let x = c * view.u[i] + s * view.v[i]
+            let y = c * view.v[i] - s * view.u[i]
+            minX = min(minX, x)
+            maxX = max(maxX, x)
+            minY = min(minY, y)
+            maxY = max(maxY, y)
+        }
+        // What no gripper spans, as a floor or millimetres taken for metres, gets no grid: 4 M cells are 5 m by 5 m.
+        let (spanX, spanY) = (maxX - minX + 2 * marginX, maxY - minY + 2 * marginY)
+        guard spanX / cell * (spanY / cell) < 4e6 else { return nil }
+        lowX = minX - marginX
+        lowY = minY - marginY
+        columns = Int((maxX + marginX - lowX) / cell) + 1
+        rows = Int((maxY + marginY - lowY) / cell) + 1
+        let first = Int((minX - lowX) / cell)
+        ownColumns = first...max(first, min(columns - 1, Int((maxX - lowX) / cell)))
+        let (columns, rows, lowX, lowY, inverse) = (columns, rows, lowX, lowY, 1 / cell)
+        var top = [Float](repeating: Self.empty, count: columns * rows)
+        var ownTop = top
+        var peak = Self.empty
+        top.withUnsafeMutableBufferPointer { top in
+            ownTop.withUnsafeMutableBufferPointer { ownTop in
+                view.u.withUnsafeBufferPointer { u in
+                    view.v.withUnsafeBufferPointer { v in
+                        view.w.withUnsafeBufferPointer { w in
+                            for i in u.indices {
+                                let x = (c * u[i] + s * v[i] - lowX) * inverse
+                                let y = (c * v[i] - s * u[i] - lowY) * inverse
+                                guard x >= 0, y >= 0, x < Float(columns), y < Float(rows) else { continue }
+                                let k = Int(x) * rows + Int(y)
+                                top[k] = max(top[k], w[i])
+                                peak = max(peak, w[i])
+                                if i < view.ownCount { ownTop[k] = max(ownTop[k], w[i]) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        (self.top, self.ownTop, self.peak) = (top, ownTop, peak)
+    }
+
+    /// The middle of a cell along x, in the turned frame.
+    func x(_ column: Int) -> Float { lowX + (Float(column) + 0.5) * cell }
+    /// The lower border of a cell along y.
+    func y(_ row: Int) -> Float { lowY + Float(row) * cell }
+
+    /// The highest of each row over the columns `range`.
+    func profile(_ heights: [Float], over range: ClosedRange<Int>) -> [Float] {
+        let range = range.clamped(to: 0...columns - 1)
+        var result = Array(heights[range.lowerBound * rows..<(range.lowerBound + 1) * rows])
+        for column in range.dropFirst() {
+            let start = column * rows
+            for row in 0..<rows { result[row] = max(result[row], heights[start + row]) }
+        }
+        return result
+    }
+
+    /// How far anything within a rectangle of the turned frame reaches above `level`; 0 where nothing does.
+    func excess(over level: Float, x: ClosedRange<Float>, y: ClosedRange<Float>) -> Float {
+        guard peak > level else { return 0 }
+        let first = max(0, Int((x.lowerBound - lowX) / cell))
+        let last = min(columns - 1, Int((x.upperBound - lowX) / cell))
+        let low = max(0, Int((y.lowerBound - lowY) / cell))
+        let high = min(rows - 1, Int((y.upperBound - lowY) / cell))
+        guard first <= last, low <= high else { return 0 }
+        return top.withUnsafeBufferPointer { top in
+            var highest = level
+            for column in first...last {
+                for row in low...high { highest = max(highest, top[column * rows + row]) }
+            }
+            return highest - level
+        }
+    }
+}
