@@ -1,6 +1,7 @@
 import Glibc
 
-/// A file that is written whole or not at all: under another name in the same folder, renamed at the end.
+/// A file that is written whole or not at all: without a name in the same folder, and given its own at the end. Where
+/// the file system has no nameless files, under another name, renamed at the end.
 ///
 /// What can't be replaced gets the bytes directly: the standard output (`-`), a pipe, a device. A link keeps pointing
 /// where it points, and a file that is replaced keeps its permissions.
@@ -8,7 +9,7 @@ package final class OutputFile {
     package let path: String
     private var descriptor: Int32
     /// `nil` where the bytes go straight to their place.
-    private let replacement: (temporary: String, target: String)?
+    private let replacement: Replacement?
     private var isCommitted = false
     /// Bytes written so far.
     private(set) var position = 0
@@ -37,26 +38,22 @@ package final class OutputFile {
         // A rename asks only the folder, so the file's own protection is asked here.
         if exists, access(path, W_OK) != 0 { throw Self.failure(path) }
         let target = Self.linksFollowed(path)
-        var attempt = 0
-        while true {
-            let name = "\(target).\(getpid())-\(attempt).tmp"
-            let opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if opened >= 0 {
-                (descriptor, replacement) = (opened, (name, target))
-                break
-            }
-            attempt += 1
-            guard errno == EEXIST, attempt < 1000 else {
-                (descriptor, replacement) = (-1, nil)
-                throw Self.failure(path)
-            }
+        let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
+        // Nothing is left behind by a process that is killed.
+        descriptor = open(folder, Self.nameless | O_WRONLY | O_CLOEXEC, 0o666)
+        if descriptor >= 0 {
+            replacement = Replacement(temporary: nil, target: target)
+        } else {
+            let named = Self.firstFree(besides: target) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+            (descriptor, replacement) = (named.result, Replacement(temporary: named.name, target: target))
+            guard descriptor >= 0 else { throw Self.failure(path) }
         }
         if exists { fchmod(descriptor, status.st_mode & 0o7777) }
     }
 
     deinit {
         close(descriptor)
-        if let replacement, !isCommitted { unlink(replacement.temporary) }
+        if let temporary = replacement?.temporary, !isCommitted { unlink(temporary) }
     }
 
     package func write(_ bytes: UnsafeRawBufferPointer) throws(CloudFileError) {
@@ -86,12 +83,48 @@ package final class OutputFile {
 
     /// Gives the file its name.
     package func commit() throws(CloudFileError) {
+        var temporary = replacement?.temporary
+        if let replacement, temporary == nil {
+            let named = Self.firstFree(besides: replacement.target) {
+                linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, AT_SYMLINK_FOLLOW)
+            }
+            guard named.result == 0 else { throw Self.failure(path) }
+            temporary = named.name
+        }
         // Some file systems tell only now that the bytes have no room.
         let closed = close(descriptor)
         descriptor = -1
-        guard closed == 0 || errno == EINTR else { throw Self.failure(path) }
-        if let replacement, rename(replacement.temporary, replacement.target) != 0 { throw Self.failure(path) }
+        if closed != 0 && errno != EINTR {
+            let failure = Self.failure(path)
+            if let temporary { unlink(temporary) }
+            throw failure
+        }
+        if let temporary, let target = replacement?.target, rename(temporary, target) != 0 {
+            let failure = Self.failure(path)
+            unlink(temporary)
+            throw failure
+        }
         isCommitted = true
+    }
+
+    private struct Replacement {
+        /// `nil` while the file has no name.
+        var temporary: String?
+        var target: String
+    }
+
+    /// Linux's O_TMPFILE, a compound that isn't imported.
+    private static let nameless = 0o20000000 | O_DIRECTORY
+
+    /// Tries names beside `target` until one isn't taken; the result is negative if none would do, and `errno` set.
+    private static func firstFree(besides target: String, _ attempt: (String) -> Int32) -> (name: String, result: Int32)
+    {
+        for number in 0..<1000 {
+            let name = "\(target).\(getpid())-\(number).tmp"
+            let result = attempt(name)
+            if result >= 0 || errno != EEXIST { return (name, result) }
+        }
+        return (target, -1)
     }
 
     private static let standardOutput = "(standard output)"
