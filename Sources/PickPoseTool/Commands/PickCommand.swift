@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudGeometry
+import Glibc
 import Grasping
 import LinearAlgebra
 import PointClouds
@@ -90,7 +91,11 @@ struct PickCommand: ResultCommand {
             return try pickPlan(
                 for: file.cloud, segments: segments, cell: cell, options: options, threads: shared.threadCount)
         }
-        if segments.support == nil { run.warn("\(scene): no plane that things stand on; nothing can be picked") }
+        if let support = segments.support {
+            warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &run)
+        } else {
+            run.warn("\(scene): no plane that things stand on; nothing can be picked")
+        }
         for (reason, count) in plan.tally.counts { run.messages.detail("\(count) candidates: \(reason.rawValue)") }
         if let object {
             guard segments.objects.contains(where: { $0.id == object }) else {
@@ -125,9 +130,21 @@ struct PickCommand: ResultCommand {
             text: plan.text(robot: robot))
     }
 
+    /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.
+    private func warn(ofTilt up: Vector3, of cell: CellFile, _ run: inout Run) {
+        let tilt = (acos(max(-1, min(1, up.z))) * 180 / .pi).rounded()
+        guard tilt > 10 else { return }
+        run.warn(
+            tilt > 90
+                ? "the support faces down in \(cell.base), \(Int(tilt))° off its z: is the pose of \(cell.scan) inverted, or"
+                    + " is it that of the body frame (chain named:body_from_optical)?"
+                : "the support leans \(Int(tilt))° in \(cell.base): if it is level, the pose of \(cell.scan) is wrong")
+    }
+
     private func readCell(_ run: inout Run) throws -> CellFile {
         var cell = try CellFile(contentsOf: self.cell.config ?? "")
         for remark in cell.remarks { run.warn("\(remark)") }
+        for finding in CellCheck(cell).findings { run.warn("\(self.cell.config ?? ""): \(finding)") }
         for setting in cell.settings {
             run.messages.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
         }
