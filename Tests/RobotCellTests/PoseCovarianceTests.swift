@@ -67,6 +67,44 @@ import Testing
         if ConventionRoundTripTests.isLong { print("| \(angle) rad | \(length) m | \(share) | \(inverse) |") }
     }
 
+    /// Of a product of two poses whose orientations are uncertain by so much: how far the first and the second order are
+    /// from the covariance of the samples, as shares of it, and the share of samples in the 95 % ellipsoid of each.
+    @Test(arguments: [0.02, 0.1, 0.2, 0.35])
+    func largeTurnsNeedTheSecondOrder(_ angle: Double) throws {
+        let seed: UInt64 = 53
+        var random = SeededGenerator(seed: seed)
+        let sources = (0..<2).map { _ in Source(angle: angle * 3.0.squareRoot(), length: 0.02, &random) }
+        let poses = [RigidTransform(translation: [0, 0, 0.8]), RigidTransform(translation: [0.5, 0, 0])]
+        let steps = zip(sources, poses).enumerated().map { index, step in
+            NamedTransform(from: "\(index + 1)", to: "\(index)", pose: step.1, covariance: step.0.covariance)
+        }
+        let product = try steps[0] * steps[1]
+        let second = try #require(product.covariance).matrix
+        let first = (sources[0].covariance + sources[1].covariance.seen(through: poses[0])).matrix
+        let errors = (0..<Self.samples).map { _ in
+            (sources[0].draw(&random) * poses[0] * sources[1].draw(&random) * poses[1] * product.pose.inverse).logarithm
+        }
+        var sampled = Matrix6.zero
+        for error in errors {
+            for i in 0..<6 { for j in 0..<6 { sampled[i, j] += error[i] * error[j] / Double(errors.count) } }
+        }
+        func size(_ m: Matrix6) -> Double { m.rows.joined().reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        func inside(_ m: Matrix6) throws -> Double {
+            let factor = try #require(m.cholesky())
+            return Double(errors.count { $0.dot(factor.solve($0)) <= Self.bound }) / Double(errors.count)
+        }
+        let (offFirst, offSecond) = (
+            size(first + sampled * -1) / size(sampled), size(second + sampled * -1) / size(sampled)
+        )
+        let shares = (try inside(first), try inside(second))
+        let line = "| \(angle) rad | \(offFirst) | \(offSecond) | \(shares.0) | \(shares.1) |"
+        // The samples themselves are good to about a hundredth.
+        #expect(offSecond < 0.03 && (angle < 0.2 || offSecond < 0.6 * offFirst), "seed \(seed): \(line)")
+        // The first order's ellipsoid is far too thin in some direction: most of the samples lie outside.
+        #expect(angle < 0.2 || shares.1 > shares.0 + 0.1, "seed \(seed): \(line)")
+        if ConventionRoundTripTests.isLong { print(line) }
+    }
+
     @Test func statedDeviationsComeBackAsTheyWere() {
         var random = SeededGenerator(seed: 51)
         let pose = ConventionRoundTripTests.randomPose(&random)

@@ -21,13 +21,16 @@ public struct NamedTransform: Equatable, Sendable {
 
     /// `T_a_c = T_a_b · T_b_c`.
     ///
-    /// Covariances add up to first order; a part of which nothing is said counts as exact.
+    /// Covariances compound to second order (``PoseCovariance``); a part of which nothing is said counts as exact.
     ///
     /// - Throws: ``FrameTreeError/mismatch(left:right:)`` where the inner frames differ.
     public static func * (left: Self, right: Self) throws(FrameTreeError) -> Self {
         guard left.from == right.to else { throw .mismatch(left: left.name, right: right.name) }
         let inner = right.covariance?.seen(through: left.pose)
-        let sum = if let outer = left.covariance, let inner { outer + inner } else { left.covariance ?? inner }
+        let sum =
+            if let outer = left.covariance, let inner { outer.compounded(with: inner) } else {
+                left.covariance ?? inner
+            }
         return Self(
             from: right.from, to: left.to, pose: left.pose * right.pose, path: right.path + left.path.dropFirst(),
             covariance: sum)
