@@ -15,10 +15,12 @@ public struct FANUCConvention: PoseConvention {
 
     private static let numbers = SixNumbers(sequence: .zyx, order: .rightToLeft, names: ("w", "p", "r"))
 
+    private static let components = ComponentNames(["X", "Y", "Z", "W", "P", "R"], readOver: [])
+
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
         text.skipSpace()
         if let next = text.next, isLetter(next) {
-            let values = try text.components(["X", "Y", "Z", "W", "P", "R"], readOver: [], until: nil)
+            let values = try text.components(Self.components, until: nil)
             return Self.numbers.reading(values)
         }
         return try Self.numbers.read(&text, marks: ("(", ")"))

@@ -31,15 +31,19 @@ public struct JSONConvention: PoseConvention {
             text.append(",")
         }
         text.append("\"matrix\":[")
-        for (index, row) in pose.rows.enumerated() {
-            if index > 0 { text.append(",") }
-            text.append(list: row)
+        let (r, t, q) = (pose.rotation, pose.translation, Quaternion(rotation: pose.rotation))
+        for row in 0..<3 {
+            text.append(list: r[row, 0], r[row, 1], r[row, 2], t[row])
+            text.append(",")
         }
-        let (t, q) = (pose.translation, Quaternion(rotation: pose.rotation))
-        text.append("],\"translation\":")
-        text.append(list: [t.x, t.y, t.z])
-        text.append(",\"quaternion_xyzw\":")
-        text.append(list: [q.x, q.y, q.z, q.w])
+        text.append("[0,0,0,1]],\"translation\":[")
+        text.append(plain: t.x)
+        text.append(",")
+        text.append(plain: t.y)
+        text.append(",")
+        text.append(plain: t.z)
+        text.append("],\"quaternion_xyzw\":")
+        text.append(list: q.x, q.y, q.z, q.w)
         text.append("}")
     }
 }
@@ -84,12 +88,15 @@ extension ROSMessage {
 }
 
 extension PoseWriter {
-    fileprivate mutating func append(list numbers: [Double]) {
+    fileprivate mutating func append(list a: Double, _ b: Double, _ c: Double, _ d: Double) {
         append("[")
-        for (index, number) in numbers.enumerated() {
-            if index > 0 { append(",") }
-            append(plain: number)
-        }
+        append(plain: a)
+        append(",")
+        append(plain: b)
+        append(",")
+        append(plain: c)
+        append(",")
+        append(plain: d)
         append("]")
     }
 }

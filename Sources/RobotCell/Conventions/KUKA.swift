@@ -15,15 +15,14 @@ public struct KUKAConvention: PoseConvention {
     public var lengthUnit: LengthUnit { .millimeters }
 
     private static let angles = SixNumbers(sequence: .zyx, order: .leftToRight, names: ("A", "B", "C"))
-    private static let components = ["X", "Y", "Z", "A", "B", "C"]
-    private static let readOver: Set = ["S", "T", "E1", "E2", "E3", "E4", "E5", "E6"]
+    private static let components = ComponentNames(
+        ["X", "Y", "Z", "A", "B", "C"], readOver: ["S", "T", "E1", "E2", "E3", "E4", "E5", "E6"])
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
         guard text.take("{") else {
             throw PoseTextError(.expected("{", found: text.excerpt), at: text.position)
         }
-        return Self.angles.reading(
-            try text.components(Self.components, readOver: Self.readOver, until: "}"))
+        return Self.angles.reading(try text.components(Self.components, until: "}"))
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {

@@ -1,6 +1,6 @@
 /// The name that was probably meant: the one with the fewest letters inserted, left out, changed or swapped, if a
 /// third of the letters or more are right.
-func nearest(to name: String, among names: [String]) -> String? {
+package func nearest(to name: String, among names: [String]) -> String? {
     let typed = Array(name.lowercased().unicodeScalars.prefix(64))
     var best: (name: String, distance: Int)?
     for candidate in names {

@@ -10,9 +10,11 @@ public enum PoseConventions {
         JSONConvention(),
     ]
 
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
     /// The convention of this name.
     public static func named(_ name: String) throws(PoseTextError) -> any PoseConvention {
-        if let convention = all.first(where: { $0.name == name }) { return convention }
+        if let convention = byName[name] { return convention }
         if let euler = EulerConvention(named: name) { return euler }
         throw PoseTextError(.unknownConvention(name, nearest: nearest(to: name, among: all.map(\.name))), at: 0)
     }

@@ -25,13 +25,21 @@ public struct PoseWriter: Sendable {
         (self.frames, self.precision) = (frames, precision)
     }
 
+    /// Begins a text anew in the same memory.
+    public mutating func start(frames: (to: String, from: String)? = nil) {
+        bytes.removeAll(keepingCapacity: true)
+        remarks.removeAll()
+        self.frames = frames
+    }
+
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     public mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
-    public mutating func append(_ text: String) {
+    /// Under a name of its own: a literal would else be taken for a String, and copied through one.
+    public mutating func append(string text: String) {
         bytes.append(contentsOf: text.utf8)
     }
 
@@ -79,7 +87,7 @@ public struct PoseWriter: Sendable {
         }
         guard scaled < 0x1p63 else {
             // Beyond 9e18 only a number that is no length at all stands here: as the standard library writes it.
-            append(number.description)
+            append(string: number.description)
             return
         }
         var rest = UInt64(scaled.rounded(.toNearestOrEven))
@@ -87,33 +95,51 @@ public struct PoseWriter: Sendable {
             bytes.append(UInt8(ascii: "0"))
             return
         }
-        // A pose has dozens of numbers: their digits are gathered beside the array, which then grows once a number.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { digits in
-            var start = digits.count
-            func put(_ byte: UInt8) {
+        // A pose has dozens of numbers: their digits are gathered beside the array, which then grows once a number, and
+        // two at a time, for each division waits for the one before.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { digits in
+            var start = 48
+            digitPairs.withUTF8Buffer { pairs in
+                while rest >= 10 {
+                    let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 100)
+                    let pair = 2 * Int(truncatingIfNeeded: remainder)
+                    start -= 2
+                    digits[start] = pairs[pair]
+                    digits[start + 1] = pairs[pair + 1]
+                    rest = quotient
+                }
+            }
+            let zero = UInt8(ascii: "0")
+            if rest > 0 {
                 start -= 1
-                digits[start] = byte
+                digits[start] = zero + UInt8(truncatingIfNeeded: rest)
             }
-            while places > 0 {
-                let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
-                if remainder != 0 { break }
-                rest = quotient
-                places -= 1
+            let point = 48 - places
+            while start >= point {
+                start -= 1
+                digits[start] = zero
             }
-            let point = places
-            var written = 0
-            while rest > 0 || written <= point {
-                if written == point, point > 0 { put(UInt8(ascii: ".")) }
-                let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
-                put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: remainder))
-                rest = quotient
-                written += 1
+            var end = 48
+            while end > point, digits[end - 1] == zero { end -= 1 }
+            if end > point {
+                for index in start..<point { digits[index - 1] = digits[index] }
+                digits[point - 1] = UInt8(ascii: ".")
+                start -= 1
             }
-            if number < 0 { put(UInt8(ascii: "-")) }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+            if number < 0 {
+                start -= 1
+                digits[start] = UInt8(ascii: "-")
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start..<end]))
         }
     }
 }
+
+private let digitPairs: StaticString =
+    """
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+    """
 
 private let powers: [Double] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
 

@@ -112,7 +112,7 @@ public struct ROSStaticConvention: PoseConvention {
             text.append(argument)
             text.append(plain: value)
         }
-        if let frames = text.frames { text.append(" --frame-id \(frames.to) --child-frame-id \(frames.from)") }
+        if let frames = text.frames { text.append(string: " --frame-id \(frames.to) --child-frame-id \(frames.from)") }
     }
 }
 
@@ -165,6 +165,6 @@ extension PoseWriter {
     mutating func append(quoted text: String) {
         var quoted: [UInt8] = []
         quoted.append(quoted: text)
-        append(String(decoding: quoted, as: UTF8.self))
+        append(string: String(decoding: quoted, as: UTF8.self))
     }
 }
