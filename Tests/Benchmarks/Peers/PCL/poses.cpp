@@ -3,6 +3,12 @@
 
 #include <Eigen/Geometry>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <stdexcept>
+
 static volatile double sink;
 
 static std::vector<Eigen::Matrix3d> rotations(const std::string& path) {
@@ -43,4 +49,61 @@ static Task compose("eigen-compose", [](const Arguments& a) {
   });
   sink = sum;
   return Timed{seconds, text("sum %.9g", sum)};
+});
+
+static const double degree = M_PI / 180;
+
+static Eigen::Isometry3d fromKuka(const double* n) {
+  Eigen::Isometry3d pose;
+  pose.linear() = (Eigen::AngleAxisd(n[3] * degree, Eigen::Vector3d::UnitZ()) *
+                   Eigen::AngleAxisd(n[4] * degree, Eigen::Vector3d::UnitY()) *
+                   Eigen::AngleAxisd(n[5] * degree, Eigen::Vector3d::UnitX())).toRotationMatrix();
+  pose.translation() = Eigen::Vector3d(n[0], n[1], n[2]) / 1000;
+  pose.makeAffine();
+  return pose;
+}
+
+static const double camera[] = {600, -240, 550, 10, 20, -150};
+
+static Task transform("eigen-transform", [](const Arguments& a) {
+  auto& rows = doubles(a.at(0));
+  std::vector<double> results(rows.size());
+  double sum = 0;
+  double seconds = timed([&] {
+    Eigen::Isometry3d chain = fromKuka(camera);
+    for (size_t i = 0; i < rows.size(); i += 6) {
+      Eigen::Isometry3d pose = chain * fromKuka(&rows[i]);
+      Eigen::AngleAxisd turn(pose.linear());
+      Eigen::Vector3d t = pose.translation(), r = turn.axis() * turn.angle();
+      std::copy(t.data(), t.data() + 3, &results[i]);
+      std::copy(r.data(), r.data() + 3, &results[i + 3]);
+    }
+    for (double number : results) sum += number;
+  });
+  return Timed{seconds, text("sum %.9g", sum)};
+});
+
+static Task transformText("eigen-transform-text", [](const Arguments& a) {
+  static std::vector<std::string> lines;
+  if (lines.empty()) {
+    std::ifstream file(a.at(0));
+    for (std::string line; std::getline(file, line);) lines.push_back(line);
+  }
+  size_t characters = 0;
+  double seconds = timed([&] {
+    Eigen::Isometry3d chain = fromKuka(camera);
+    char written[256];
+    for (auto& line : lines) {
+      double n[6];
+      if (sscanf(line.c_str(), "kuka:{X %lf,Y %lf,Z %lf,A %lf,B %lf,C %lf}", n, n + 1, n + 2, n + 3, n + 4, n + 5) != 6) {
+        throw std::runtime_error("not a pose: " + line);
+      }
+      Eigen::Isometry3d pose = chain * fromKuka(n);
+      Eigen::AngleAxisd turn(pose.linear());
+      Eigen::Vector3d t = pose.translation(), r = turn.axis() * turn.angle();
+      characters += snprintf(written, sizeof written, "p[%.15g,%.15g,%.15g,%.15g,%.15g,%.15g]", t[0], t[1], t[2], r[0],
+                             r[1], r[2]);
+    }
+  });
+  return Timed{seconds, text("%zu characters", characters)};
 });

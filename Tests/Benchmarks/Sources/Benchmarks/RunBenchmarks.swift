@@ -13,6 +13,7 @@ let areas: [Area] = [
     .segment,
     .pick,
     .poses,
+    .transform,
 ]
 
 /// Runs the areas that `arguments` names, all if none, and returns the process's exit code.

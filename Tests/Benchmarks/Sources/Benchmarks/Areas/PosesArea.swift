@@ -35,7 +35,7 @@ extension Area {
 
 extension Inputs {
     /// Random rotations, evenly spread.
-    fileprivate func rotations(_ count: Int) -> [Matrix3] {
+    func rotations(_ count: Int) -> [Matrix3] {
         let all: [Double] = Self.array(of: rotationsFile(count), count: 9 * count)
         return stride(from: 0, to: 9 * count, by: 9).map { i in
             Matrix3(
