@@ -29,6 +29,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         // The journey of a scan: each stage uses only those above it.
@@ -42,13 +43,16 @@ let package = Package(
             "Registration", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "CKernels"]),
         stage("RobotCell", uses: ["LinearAlgebra", "PointClouds", .product(name: "Yams", package: "Yams")]),
         stage(
+            "RobotPrograms",
+            uses: ["LinearAlgebra", "RobotCell", .product(name: "Mustache", package: "swift-mustache")]),
+        stage(
             "Grasping",
             uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "RobotCell"]),
         stage(
             "PickPose",
             uses: [
                 "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "Registration",
-                "RobotCell", "Grasping",
+                "RobotCell", "RobotPrograms", "Grasping",
             ]),
         stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds"]),
         .executableTarget(
@@ -70,6 +74,9 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
         tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds"], data: ["Vectors"]),
+        tests(
+            "RobotPrograms",
+            uses: ["RobotPrograms", "RobotCell", "LinearAlgebra", .product(name: "Yams", package: "Yams")]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "LinearAlgebra", "CKernels"]),

@@ -5,5 +5,6 @@
 @_exported public import PointClouds
 @_exported public import Registration
 @_exported public import RobotCell
+@_exported public import RobotPrograms
 @_exported public import Segmentation
 @_exported public import SpatialSearch

@@ -3,6 +3,7 @@ import Glibc
 import PCLBridge
 import PointClouds
 import RobotCell
+import RobotPrograms
 
 /// How a run ended, as the shell sees it (the numbers are those of sysexits.h).
 enum ExitStatus: Int32 {
@@ -33,6 +34,8 @@ extension ExitStatus {
             case .wrongUsage: self = .usage
             }
         case let error as CellFileError: self = error.reason.isAboutReading ? .noInput : .malformedData
+        case let error as RobotProgramError:
+            if case .frames = error { self = .usage } else { self = error.isAboutReading ? .noInput : .malformedData }
         // What the parser says no to, it knows itself.
         default: self = PickPoseTool.exitCode(for: error) == .validationFailure ? .usage : .internalError
         }

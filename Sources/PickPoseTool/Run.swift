@@ -1,4 +1,5 @@
 import ArgumentParser
+import RobotPrograms
 
 /// One run of a command: its options, and what it gathers beside the result.
 struct Run {
@@ -53,6 +54,8 @@ struct Outcome {
     var body: KeyValuePairs<String, JSON>
     /// For people, without the final newline.
     var text: String
+    /// A robot program, which is then the result whatever the format says.
+    var program: [ProgramFile]?
 }
 
 /// A command that gives one result; parsing, encoding, output and exit code are the same for all.
@@ -60,18 +63,33 @@ protocol ResultCommand: ParsableCommand {
     var shared: SharedOptions { get }
     /// Whether `--output` takes the result itself; a command that writes a cloud there says no.
     var outputTakesResult: Bool { get }
+    /// Whether the result can be a robot program.
+    var writesPrograms: Bool { get }
     func perform(_ run: inout Run) throws -> Outcome
 }
 
 extension ResultCommand {
     var outputTakesResult: Bool { true }
+    var writesPrograms: Bool { false }
 
     func run() throws { try deliver() }
 
+    func refuseForeignFormat() throws {
+        if case .program(let language) = shared.format, !writesPrograms {
+            throw ValidationError("--format \(language.rawValue) is a robot program, which only pick writes.")
+        }
+    }
+
     /// Performs the command and delivers its one result.
     func deliver() throws {
+        try refuseForeignFormat()
         var run = Run(shared)
         let outcome = try perform(&run)
+        if let program = outcome.program {
+            try writeProgram(program, to: shared.output)
+            if outcome.exit != .done { throw ExitCode(outcome.exit.rawValue) }
+            return
+        }
         var members: [(key: String, value: JSON)] = [
             ("schema", JSON(outcome.schema)), ("status", JSON(outcome.status)),
         ]
@@ -81,7 +99,7 @@ extension ResultCommand {
         let document = JSON.object(members)
         let text =
             switch shared.format {
-            case .text: outcome.text
+            case .text, .program, .unknown: outcome.text
             case .json: document.pretty
             case .ndjson: document.compact
             }

@@ -1,10 +1,27 @@
 public import ArgumentParser
 public import PointClouds
+import RobotPrograms
 
 extension LengthUnit: ExpressibleByArgument {}
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: ExpressibleByArgument, Equatable {
     case text, json, ndjson
+    /// A robot's language, for `pick`.
+    case program(ProgramLanguage)
+    case unknown(String)
+
+    init(argument: String) {
+        switch argument {
+        case "text": self = .text
+        case "json": self = .json
+        case "ndjson": self = .ndjson
+        default: self = ProgramLanguage(rawValue: argument).map { .program($0) } ?? .unknown(argument)
+        }
+    }
+
+    static var allValueStrings: [String] { ["text", "json", "ndjson"] }
+
+    var defaultValueDescription: String { "text" }
 }
 
 /// The options that every command takes.
@@ -34,6 +51,11 @@ struct SharedOptions: ParsableArguments {
     var withoutTimings = false
 
     func validate() throws {
+        if case .unknown(let format) = format {
+            let programs = ProgramLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError(
+                "--format \(format): known are text, json and ndjson; for robot programs (pick only) \(programs).")
+        }
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
         }

@@ -90,6 +90,19 @@ import Testing
         #expect(abs((difference["distance"] as? Double ?? 0) - 0.5) < 1e-15)
     }
 
+    @Test func pointsMove() throws {
+        let arguments = ["transform", "--pose", "kuka:{X 100,Y 0,Z 0,A 90,B 0,C 0}"]
+        let meters = try pickpose(arguments + ["--point", "1,2,3", "--point", "[0 0 0]"])
+        #expect(meters.text == "-1.9 1 3\n0.1 0 0\n", "\(meters.stderr)")
+        let millimeters = try pickpose(arguments + ["--point", "10;20;30", "--unit", "mm", "--format", "json"])
+        let points = try #require(try millimeters.json()["points"] as? [[Double]])
+        #expect(zip(points[0], [0.08, 0.01, 0.03]).allSatisfy { abs($0 - $1) < 1e-15 })
+        for wrong in ["1,2", "1,2,3,4", "1,2,x", "1,2,3.4.5", ""] {
+            #expect(try pickpose(arguments + ["--point", wrong]).status == 64, "\(wrong)")
+        }
+        #expect(try pickpose("transform", "--point", "1,2,3").status == 64)
+    }
+
     @Test func aCloudMovesWithItsSidecar() throws {
         let folder = try TemporaryFolder()
         let config = try folder.file("cell.yaml", Self.cell)

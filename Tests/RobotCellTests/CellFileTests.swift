@@ -52,7 +52,7 @@ import Testing
         #expect(cell.unit == .meters && cell.approach == 0.1 && cell.lift == 0.1)
         #expect(cell.workVolume == nil && cell.place == nil)
         let defaults = cell.settings.filter(\.isDefault).map(\.key)
-        #expect(defaults == ["unit", "base", "scan", "work_volume", "approach", "lift", "place"])
+        #expect(defaults == ["unit", "base", "scan", "work_volume", "approach", "lift", "place", "program"])
         #expect(cell.settings.first { $0.key == "lift" }?.value == "0.1")
     }
 

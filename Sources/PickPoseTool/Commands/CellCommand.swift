@@ -22,15 +22,21 @@ struct CellCheckCommand: ResultCommand {
     @Argument(help: ArgumentHelp("The cell's file.", valueName: "cell.yaml"))
     var file: String
 
-    @Option(help: ArgumentHelp("The robot's convention, for the poses of the frames in the base.", valueName: "NAME"))
-    var `as` = "quaternion_xyzw"
+    @Option(
+        help: ArgumentHelp(
+            "The robot's convention, for the poses of the frames in the base (default: the file's own).",
+            valueName: "NAME"))
+    var `as`: String?
 
     @OptionGroup var runTime: RunTimeOptions
     @OptionGroup var shared: SharedOptions
 
     func perform(_ run: inout Run) throws -> Outcome {
-        let convention = try convention(named: `as`)
+        let asked = try `as`.map { try convention(named: $0) }
         let cell = try CellFile(contentsOf: file).setting(runTime.poses(&run))
+        // A maker's, where the file has one: a matrix is how calibrations are written, not what a robot speaks.
+        let own = cell.conventions.first { $0 != "matrix" } ?? "quaternion_xyzw"
+        let robot = try asked ?? PoseConventions.named(own)
         let check = CellCheck(cell)
         for remark in cell.remarks { run.warn("\(remark)") }
         for finding in check.findings { run.warn("\(file): \(finding)") }
@@ -38,7 +44,7 @@ struct CellCheckCommand: ResultCommand {
             schema: "pickpose.cell/1", status: "ok",
             body: [
                 "file": JSON(file), "base": JSON(cell.base), "scan": JSON(cell.scan),
-                "frames": JSON(check.frames.map { $0.json(convention, base: cell.base) }),
+                "frames": JSON(check.frames.map { $0.json(robot, base: cell.base) }),
                 "not_set": JSON(check.notSet),
                 "reach": check.reach.map { ["nearest": JSON($0.lowerBound), "farthest": JSON($0.upperBound)] } ?? .null,
                 "settings": JSON(
@@ -46,7 +52,7 @@ struct CellCheckCommand: ResultCommand {
                         ["key": JSON($0.key), "value": JSON($0.value), "default": JSON($0.isDefault)] as JSON
                     }),
             ],
-            text: text(cell, check, convention))
+            text: text(cell, check, robot))
     }
 
     private func text(_ cell: CellFile, _ check: CellCheck, _ convention: any PoseConvention) -> String {
@@ -54,9 +60,7 @@ struct CellCheckCommand: ResultCommand {
         let width = tree.map(\.count).max() ?? 0
         var lines = ["frames, in \(cell.base) as \(convention.name):"]
         for (line, frame) in zip(tree, check.frames) {
-            let pose =
-                frame.name == cell.base
-                ? "" : frame.baseFromFrame?.pose.written(as: convention).text ?? "not known before the program runs"
+            let pose = frame.name == cell.base ? "" : frame.text(in: cell.base, as: convention)
             let padding = String(repeating: " ", count: width - line.count)
             lines.append(pose.isEmpty ? "  \(line)" : "  \(line)\(padding)  \(pose)\(frame.deviations)")
         }
@@ -77,6 +81,13 @@ struct CellCheckCommand: ResultCommand {
 }
 
 extension CellCheck.Frame {
+    /// The pose in the base, else in the parent, for what hangs on a frame that moves.
+    fileprivate func text(in base: String, as convention: any PoseConvention) -> String {
+        if let baseFromFrame { return baseFromFrame.pose.written(as: convention).text }
+        guard let parent, let parentFromFrame else { return "not known before the program runs" }
+        return "\(parentFromFrame.written(as: convention).text) in \(parent)"
+    }
+
     fileprivate func json(_ convention: any PoseConvention, base: String) -> JSON {
         [
             "name": JSON(name), "parent": parent.map { JSON($0) } ?? .null,

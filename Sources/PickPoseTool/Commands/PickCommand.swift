@@ -5,6 +5,7 @@ import Grasping
 import LinearAlgebra
 import PointClouds
 import RobotCell
+import RobotPrograms
 import Segmentation
 
 /// `pickpose pick SCENE`: how to take each thing on the table, in the robot's base.
@@ -40,6 +41,12 @@ struct PickCommand: ResultCommand {
 
             pickpose pick scan.pcd --config cell.yaml
             pickpose pick scan.pcd --config cell.yaml --format json --top 1 --as kuka
+
+            As a robot program, with speeds, zone, tool and gripper from the section program of the cell's file:
+            \(ProgramLanguage.allCases.map { "  --format \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
+              --template FILE: your own, a Mustache template
+
+            pickpose pick scan.pcd --config cell.yaml --format krl --output picks.src
             """)
 
     @Argument(help: "A PCD or PLY file of things on a table, or - for stdin.")
@@ -69,16 +76,27 @@ struct PickCommand: ResultCommand {
         })
     var confidence: GraspConfidence = .unlikely
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a program by this Mustache template; its names are those of the built-in ones.", valueName: "FILE"))
+    var template: String?
+
     @OptionGroup var cell: CellOptions
     @OptionGroup var shared: SharedOptions
 
+    var writesPrograms: Bool { true }
+
     func validate() throws {
         if cell.config == nil { throw ValidationError("pick needs the gripper's shape: give --config cell.yaml.") }
+        if template != nil, shared.format != .text {
+            throw ValidationError("--template and --format exclude each other: the template is the format.")
+        }
         if let top, top < 1 { throw ValidationError("--top \(top): give a number from 1.") }
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
         let cell = try readCell(&run)
+        let programming = try Programming(format: shared.format, template: template)
         let names = conventions.isEmpty ? cell.conventions : conventions
         let robot = try names.map { try PoseConventions.named($0) }
         let file = try run.readCloud(scene)
@@ -127,7 +145,8 @@ struct PickCommand: ResultCommand {
                     plan.rejected.map { JSON(rejected: $0) }),
                 "candidates": ["tried": JSON(plan.tally.candidates), "rejected": .object(counts)],
             ],
-            text: plan.text(robot: robot))
+            text: plan.text(robot: robot),
+            program: try programming?.files(for: plan, cell: cell, scene: scene, output: shared.output, &run))
     }
 
     /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.

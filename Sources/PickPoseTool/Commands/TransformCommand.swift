@@ -29,6 +29,7 @@ struct TransformCommand: ResultCommand {
               pickpose transform --from camera --to base --config cell.yaml --pose "matrix:1 0 0 0 0 1 0 0 0 0 1 0.7"
               pickpose transform --from camera --to base --config cell.yaml - < poses.txt
               pickpose transform --from camera --to base --config cell.yaml --cloud scan.pcd --output base.pcd
+              pickpose transform --from camera --to base --config cell.yaml --point 0.1,0.2,0.55
             """)
 
     @Argument(help: ArgumentHelp("Read poses from stdin.", valueName: "-"))
@@ -64,6 +65,12 @@ struct TransformCommand: ResultCommand {
     @Option(help: "How far to go towards --interpolate: 0 is the start, 1 the end.")
     var at = 0.5
 
+    @Option(
+        help: ArgumentHelp(
+            "A point to move by the result: three numbers in the unit of --unit; may be repeated.",
+            valueName: "x,y,z"))
+    var point: [String] = []
+
     @Option(help: ArgumentHelp("A cloud to move by the result; --output names the file.", valueName: "FILE"))
     var cloud: String?
 
@@ -91,6 +98,9 @@ struct TransformCommand: ResultCommand {
         if cloud != nil, pose.isEmpty, from == nil {
             throw ValidationError("--cloud needs a transform: give --from and --to, or --pose.")
         }
+        if !point.isEmpty, pose.isEmpty, from == nil {
+            throw ValidationError("--point needs a transform: give --from and --to, or --pose.")
+        }
         if difference != nil || interpolate != nil, pose.isEmpty, from == nil {
             throw ValidationError("--difference and --interpolate need a first pose: give --pose.")
         }
@@ -99,10 +109,11 @@ struct TransformCommand: ResultCommand {
 
     /// Whether no option says what to transform.
     private var isOpenForPoses: Bool {
-        pose.isEmpty && cloud == nil && difference == nil && interpolate == nil
+        pose.isEmpty && cloud == nil && point.isEmpty && difference == nil && interpolate == nil
     }
 
     func run() throws {
+        try refuseForeignFormat()
         guard isOpenForPoses else { return try deliver() }
         var run = Run(shared)
         if stream == nil, from != nil {
@@ -136,6 +147,7 @@ struct TransformCommand: ResultCommand {
         if invert { result = result.inverse }
 
         if let cloud { try move(cloud, by: result, &run) }
+        let moved = try point.map { result.pose * (try coordinates($0)) }
 
         var formatted: [(key: String, value: JSON)] = []
         var lines: [String] = []
@@ -160,8 +172,9 @@ struct TransformCommand: ResultCommand {
                 "standard_deviations": result.covariance?.json(of: result.pose) ?? .null,
                 "difference": found?.json ?? .null,
                 "cloud": JSON(name: cloud),
+                "points": JSON(moved.map { JSON($0) }),
             ],
-            text: found?.text ?? lines.joined(separator: "\n"))
+            text: found?.text ?? (moved.isEmpty ? lines : moved.map(text(of:))).joined(separator: "\n"))
     }
 
     /// The chain's product with the poses given.
@@ -200,6 +213,30 @@ struct TransformCommand: ResultCommand {
         return try names.flatMap { name in
             name == "all" ? PoseConventions.all : [try convention(named: name)]
         }.filter { given.insert($0.name).inserted }
+    }
+
+    /// A point in metres.
+    private func coordinates(_ text: String) throws -> Vector3 {
+        var scanner = TextScanner(text)
+        guard let numbers = try? scanner.numbers(separators: ",;[]()"), numbers.count == 3, scanner.next == nil else {
+            throw ValidationError("--point \(text): give three numbers, such as 0.1,0.2,0.3.")
+        }
+        let point = Vector3(numbers[0], numbers[1], numbers[2])
+        return shared.unit == .millimeters ? point / 1000 : point
+    }
+
+    /// A point as it was given: in the unit of `--unit`.
+    private func text(of point: Vector3) -> String {
+        var text = PoseWriter()
+        for axis in 0..<3 {
+            if axis > 0 { text.append(" ") }
+            if shared.unit == .millimeters {
+                text.append(millimeters: point[axis])
+            } else {
+                text.append(plain: point[axis])
+            }
+        }
+        return text.text
     }
 
     private func move(_ path: String, by result: FramedPose, _ run: inout Run) throws {

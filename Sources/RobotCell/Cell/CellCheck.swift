@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// What a cell looks like from the base, and what about it deserves a look before a robot moves.
 public struct CellCheck: Equatable, Sendable {
@@ -10,6 +10,8 @@ public struct CellCheck: Equatable, Sendable {
         public var depth: Int
         /// `nil` where a pose on the way is known at run time only.
         public var baseFromFrame: NamedTransform?
+        /// `nil` for the root, and where the pose itself is known at run time only.
+        public var parentFromFrame: RigidTransform?
     }
 
     /// From the root, each frame before those that hang on it.
@@ -64,7 +66,8 @@ public struct CellCheck: Equatable, Sendable {
             result.append(
                 Frame(
                     name: name, parent: cell.frames.frame(named: name)?.parent, depth: depth,
-                    baseFromFrame: try? cell.frames.transform(from: name, to: cell.base)))
+                    baseFromFrame: try? cell.frames.transform(from: name, to: cell.base),
+                    parentFromFrame: cell.frames.frame(named: name)?.parentFromFrame))
             open += (children[name] ?? []).reversed().map { ($0, depth + 1) }
         }
         return result

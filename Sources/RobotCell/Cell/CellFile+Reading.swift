@@ -26,6 +26,7 @@ extension CellFile {
         self.init(frames: draft.frames, gripper: gripper)
         (unit, base, scan) = (draft.unit, draft.base, draft.scan)
         (workVolume, approach, lift, place) = (draft.workVolume, draft.approach, draft.lift, draft.place)
+        program = draft.program
         remarks = draft.remarks
         conventions = draft.conventions
         try draft.checkScan()
@@ -44,7 +45,7 @@ extension FrameTree {
 /// A cell's file read key by key; what has no default may still be absent.
 struct CellDraft {
     static let keys = [
-        "version", "unit", "base", "scan", "frames", "gripper", "work_volume", "approach", "lift", "place",
+        "version", "unit", "base", "scan", "frames", "gripper", "work_volume", "approach", "lift", "place", "program",
     ]
 
     let fields: CellFields
@@ -57,6 +58,7 @@ struct CellDraft {
     var approach = 0.1
     var lift = 0.1
     var place: Place?
+    var program: ProgramSettings
     var remarks: [CellRemark] = []
     private let root: CellNode
 
@@ -74,12 +76,14 @@ struct CellDraft {
         if let node = fields["base"] { base = try node.text("a frame's name") }
         if let node = fields["scan"] { scan = try node.text("a frame's name") }
         frames = try FrameTree(fields["frames"], base: base, remarks: &remarks)
+        program = ProgramSettings(frames: frames)
         gripper = try fields["gripper"].map { node throws(CellFileError) in try JawGripper(node, unit: unit) }
         if let node = fields["work_volume"] { workVolume = try workVolume(node) }
         let travel = 5e-4...5.0
         if let node = fields["approach"] { approach = try node.length(in: unit, sensible: travel, zero: true) }
         if let node = fields["lift"] { lift = try node.length(in: unit, sensible: travel, zero: true) }
         if let node = fields["place"] { place = try place(node) }
+        if let node = fields["program"] { program = try ProgramSettings(node, unit: unit, frames: frames) }
     }
 
     private func workVolume(_ node: CellNode) throws(CellFileError) -> WorkVolume {

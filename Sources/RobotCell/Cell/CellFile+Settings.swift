@@ -32,6 +32,29 @@ extension CellDraft {
             setting("work_volume", volume ?? "none: grasps may lie everywhere"),
             setting("approach", length(cell.approach)), setting("lift", length(cell.lift)),
             setting("place", place ?? "none: the plan ends with the lift"),
+            setting("program", program(cell.program, length)),
         ]
+    }
+
+    private func program(_ program: ProgramSettings, _ length: (Double) -> String) -> String {
+        func plain(_ number: Double) -> String {
+            var text = PoseWriter()
+            text.append(plain: number)
+            return text.text
+        }
+        let gripper = program.gripper
+        var members = [
+            "speed: \(length(program.speed))", "joint_speed: \(plain(program.jointSpeed))",
+            "acceleration: \(length(program.acceleration))", "zone: \(length(program.zone))", "tool: \(program.tool)",
+            "tool_name: \(program.toolName)", "tool_mass: \(plain(program.toolMass))",
+            "user_frame: \(program.userFrame)", "work_object: \(program.workObject)",
+            "configuration: \"\(program.configuration)\"",
+        ]
+        if let frame = program.toolFrame { members.append("tool_frame: \(frame)") }
+        if let name = program.name { members.insert("name: \(name)", at: 0) }
+        var hand = "output: \(gripper.output), closed: \(gripper.closed ? "on" : "off"), wait: \(plain(gripper.wait))"
+        if !gripper.open.isEmpty { hand += ", open: \"\(gripper.open.joined(separator: "\\n"))\"" }
+        if !gripper.close.isEmpty { hand += ", close: \"\(gripper.close.joined(separator: "\\n"))\"" }
+        return "{\(members.joined(separator: ", ")), gripper: {\(hand)}}"
     }
 }

@@ -24,6 +24,8 @@ public struct CellFile: Equatable, Sendable {
     public var lift = 0.1
     /// Where objects are put down; `nil` where the plan ends with the lift.
     public var place: Place?
+    /// How a robot program moves.
+    public var program = ProgramSettings()
 
     /// The conventions that the file's poses are written in, the place's first.
     public internal(set) var conventions: [String] = []
@@ -47,6 +49,12 @@ public struct CellFile: Equatable, Sendable {
     public func baseFromPlace() throws(FrameTreeError) -> RigidTransform? {
         guard let place else { return nil }
         return try frames.transform(from: place.frame, to: base).pose * place.frameFromObject
+    }
+
+    /// `T_flange_tool`: where the fingertips are on the flange; `nil` where the cell has no such frame.
+    public func flangeFromTool() throws(FrameTreeError) -> RigidTransform? {
+        guard let tool = program.toolFrame else { return nil }
+        return try frames.transform(from: tool, to: "flange").pose
     }
 
     /// The cell with the pose of a frame known only at run time.

@@ -1,0 +1,83 @@
+import Grasping
+import RobotCell
+import RobotPrograms
+
+/// How picks become a robot program: by a language's own template or by the user's.
+enum Programming {
+    case language(ProgramLanguage)
+    case template(ProgramTemplate, file: String)
+
+    /// `nil` where no program is asked for. A template is read at once, so that a mistake in it costs no scan's time.
+    init?(format: OutputFormat, template: String?) throws {
+        if let template {
+            self = .template(try ProgramTemplate(contentsOf: template), file: template)
+        } else if case .program(let language) = format {
+            self = .language(language)
+        } else {
+            return nil
+        }
+    }
+
+    func files(
+        for plan: PickPlan, cell: CellFile, scene: String, output: String?, _ run: inout Run
+    ) throws -> [ProgramFile] {
+        let output = output == "-" ? nil : output
+        let program = try RobotProgram(
+            picks: plan.picks.map { ProgramPick($0) }, cell: cell, source: scene == "-" ? "" : fileName(scene),
+            name: cell.program.name ?? output.map { stem(fileName($0)) })
+        if program.heldBack > 0 {
+            run.warn(
+                "the cell has no place, so the program ends with the first object in the gripper; \(program.heldBack)"
+                    + " more picks are left out")
+        }
+        switch self {
+        case .template(let template, let file):
+            return [
+                ProgramFile(programName: program.name, fileName: file, text: try program.rendered(with: template))
+            ]
+        case .language(let language):
+            let files = try program.files(in: language)
+            if let legal = files.first?.programName, legal.lowercased() != program.name.lowercased() {
+                run.warn("\"\(program.name)\" is no name in \(language.rawValue); the program is called \(legal)")
+            }
+            if let output, let legal = files.first?.programName, language.wantsFileOfItsName,
+                stem(fileName(output)).lowercased() != legal.lowercased()
+            {
+                run.warn("\(output): the controller wants the file to be called as the program, \(legal)")
+            }
+            return files
+        }
+    }
+}
+
+/// Writes a program's files: to stdout one after the other, else the first where it is asked for and the others
+/// beside it.
+func writeProgram(_ files: [ProgramFile], to output: String?) throws {
+    guard let output, output != "-", let first = files.first else {
+        return try writeResult(files.map(\.text).joined(), to: nil)
+    }
+    for file in files.dropFirst() {
+        let ending = file.fileName.split(separator: ".").last ?? ""
+        let folder = output.dropLast(fileName(output).count)
+        try writeResult(file.text, to: "\(folder)\(stem(fileName(output))).\(ending)")
+    }
+    try writeResult(first.text, to: output)
+}
+
+private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+private func stem(_ name: String) -> String {
+    guard let dot = name.dropFirst().lastIndex(of: ".") else { return name }
+    return String(name[..<dot])
+}
+
+extension ProgramPick {
+    fileprivate init(_ pick: Pick) {
+        let frames = pick.frames
+        self.init(
+            object: pick.object, score: pick.grasp.score, opening: pick.grasp.opening, reasons: pick.grasp.reasons,
+            frames: Frames(
+                approach: frames.approach, grasp: frames.grasp, lift: frames.lift, placeApproach: frames.placeApproach,
+                place: frames.place, retreat: frames.retreat))
+    }
+}

@@ -1,0 +1,103 @@
+/// The robot languages with a template of their own.
+public enum ProgramLanguage: String, CaseIterable, Sendable {
+    case urscript, krl, rapid, fanuc, inform, ros2, csv
+
+    /// The robots and files that it is for.
+    public var summary: String {
+        switch self {
+        case .urscript: "Universal Robots, URScript (.script)"
+        case .krl: "KUKA, KRL (.src and .dat)"
+        case .rapid: "ABB, RAPID (.mod)"
+        case .fanuc: "FANUC, TP program (.ls)"
+        case .inform: "Yaskawa Motoman, INFORM job (.JBI)"
+        case .ros2: "ROS 2, geometry_msgs/PoseArray as YAML"
+        case .csv: "a table, one pose a row"
+        }
+    }
+
+    /// The files of a program: what is put behind its name, and the template.
+    var templates: [(suffix: String, text: String)] {
+        switch self {
+        case .urscript: [(".script", ProgramTemplates.urscript)]
+        case .krl: [(".src", ProgramTemplates.krlSource), (".dat", ProgramTemplates.krlData)]
+        case .rapid: [(".mod", ProgramTemplates.rapid)]
+        case .fanuc: [(".ls", ProgramTemplates.fanuc)]
+        case .inform: [(".JBI", ProgramTemplates.inform)]
+        case .ros2: [(".yaml", ProgramTemplates.ros2)]
+        case .csv: [(".csv", ProgramTemplates.csv)]
+        }
+    }
+
+    /// The controllers' own editors and loaders are Windows programs.
+    var endsLinesWithCarriageReturn: Bool {
+        switch self {
+        case .krl, .rapid, .fanuc, .inform: true
+        case .urscript, .ros2, .csv: false
+        }
+    }
+
+    /// Whether the controller finds a program by the name of its file.
+    public var wantsFileOfItsName: Bool {
+        switch self {
+        case .krl, .fanuc, .inform: true
+        case .urscript, .rapid, .ros2, .csv: false
+        }
+    }
+
+    /// The digital outputs there are; `nil` where the template uses none.
+    var outputs: ClosedRange<Int>? {
+        switch self {
+        case .urscript: 0...7
+        case .krl: 1...8192
+        case .rapid, .fanuc: 1...9999
+        case .inform: 1...4096
+        case .ros2, .csv: nil
+        }
+    }
+
+    /// What the language allows as a name.
+    var naming: Naming {
+        switch self {
+        case .urscript: Naming(length: 64, uppercased: false)
+        // KSS: at most 24 characters.
+        case .krl: Naming(length: 24, uppercased: false)
+        // RAPID: 32, of which the template uses 4 itself.
+        case .rapid: Naming(length: 28, uppercased: false)
+        // R-30iB: 36 characters; the teach pendant knows capital letters only.
+        case .fanuc: Naming(length: 36, uppercased: true)
+        // DX200, YRC1000: 32 characters.
+        case .inform: Naming(length: 32, uppercased: true)
+        case .ros2, .csv: Naming(length: 64, uppercased: false)
+        }
+    }
+}
+
+/// How a language's names are made: letters, digits and `_`, a letter first.
+struct Naming {
+    var length: Int
+    var uppercased: Bool
+
+    /// Words that can't be a name in one of the languages; all begin a statement or a declaration.
+    private static let reserved: Set<String> = [
+        "and", "break", "connect", "const", "continue", "decl", "def", "deffct", "default", "do", "elif", "else", "end",
+        "enddat", "endfor", "endif", "endmodule", "endproc", "exit", "false", "for", "func", "global", "goto", "halt",
+        "if", "int", "interrupt", "lin", "local", "loop", "main", "mod", "module", "not", "or", "pers", "proc", "ptp",
+        "real", "repeat", "return", "sec", "signal", "struct", "switch", "test", "then", "thread", "trap", "true",
+        "until", "var", "wait", "while", "with", "xor",
+    ]
+
+    /// A legal name as near to this as can be.
+    func name(from text: String) -> String {
+        var name: [UInt8] = text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): uppercased ? byte - 0x20 : byte
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+            default: UInt8(ascii: "_")
+            }
+        }
+        let isLetter = name.first.map { $0 > UInt8(ascii: "9") && $0 != UInt8(ascii: "_") } ?? false
+        if !isLetter { name.insert(contentsOf: uppercased ? "P_".utf8 : "p_".utf8, at: 0) }
+        let result = String(decoding: name.prefix(length), as: UTF8.self)
+        return Self.reserved.contains(result.lowercased()) ? result + "_1" : result
+    }
+}

@@ -1,0 +1,112 @@
+import Glibc
+import Mustache
+import RobotCell
+
+/// A Mustache template for programs: a language's own or a user's.
+///
+/// The names it may use are those of ``TemplateVocabulary``. Nothing is escaped by itself; texts from outside are on
+/// one line and have transforms for where they stand.
+public struct ProgramTemplate: Sendable {
+    static let sizeLimit = 64 * 1024
+
+    let file: String
+    let template: MustacheTemplate
+
+    /// - Parameter file: the name that stands in messages.
+    public init(_ text: String, file: String) throws(RobotProgramError) {
+        try self.init(text, file: file, isStatement: false)
+    }
+
+    init(_ text: String, file: String, isStatement: Bool) throws(RobotProgramError) {
+        self.file = file
+        try TemplateCheck.check(
+            text, file: file, names: isStatement ? TemplateVocabulary.statementNames : TemplateVocabulary.names,
+            transforms: TemplateVocabulary.transforms, isStatement: isStatement)
+        do {
+            // On the text's own first line, so that lines keep their numbers.
+            template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text)
+        } catch let error as MustacheTemplate.ParserError {
+            throw .template(file: file, line: error.context.lineNumber, .malformed("\(error.error)"))
+        } catch {
+            throw .template(file: file, line: 1, .malformed("\(error)"))
+        }
+    }
+
+    /// Reads a template's file.
+    public init(contentsOf path: String) throws(RobotProgramError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(file: path, String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: Self.sizeLimit + 1)
+        var count = 0
+        while count < bytes.count {
+            let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + count, $0.count - count) }
+            if got < 0 && errno == EINTR { continue }
+            guard got >= 0 else { throw .unreadable(file: path, String(cString: strerror(errno))) }
+            if got == 0 { break }
+            count += got
+        }
+        guard count <= Self.sizeLimit else { throw .tooLarge(file: path, limit: Self.sizeLimit) }
+        guard let text = String(validating: bytes[..<count], as: UTF8.self) else { throw .notText(file: path) }
+        try self.init(text, file: path)
+    }
+}
+
+/// One file of a program.
+public struct ProgramFile: Equatable, Sendable {
+    /// A legal name of the language, and the same with the file's ending.
+    public var programName: String
+    public var fileName: String
+    public var text: String
+
+    public init(programName: String, fileName: String, text: String) {
+        (self.programName, self.fileName, self.text) = (programName, fileName, text)
+    }
+}
+
+extension RobotProgram {
+    /// The program in a language: one file, two for KRL.
+    ///
+    /// Without picks the program is valid, moves nothing and says so.
+    public func files(in language: ProgramLanguage) throws(RobotProgramError) -> [ProgramFile] {
+        if let outputs = language.outputs, settings.gripper.open.isEmpty || settings.gripper.close.isEmpty,
+            !outputs.contains(settings.gripper.output)
+        {
+            throw .output(settings.gripper.output, language: "\(language.rawValue)", allowed: outputs)
+        }
+        let legal = language.naming.name(from: name)
+        var files: [ProgramFile] = []
+        for (suffix, text) in language.templates {
+            let template = try ProgramTemplate(text, file: "the template of \(language.rawValue)")
+            var rendered = try render(template, name: legal)
+            if language.endsLinesWithCarriageReturn { rendered = rendered.replacingLineEnds() }
+            files.append(ProgramFile(programName: legal, fileName: legal + suffix, text: rendered))
+        }
+        return files
+    }
+
+    /// The program as a user's template has it.
+    public func rendered(with template: ProgramTemplate) throws(RobotProgramError) -> String {
+        try render(template, name: Naming(length: 64, uppercased: false).name(from: name))
+    }
+
+    private func render(_ template: ProgramTemplate, name: String) throws(RobotProgramError) -> String {
+        let vocabulary = try TemplateVocabulary(self, name: name)
+        let text = template.template.render(vocabulary)
+        if let missed = vocabulary.missed {
+            throw .template(file: template.file, line: 1, .notHere(missed))
+        }
+        return text
+    }
+}
+
+extension String {
+    fileprivate func replacingLineEnds() -> String {
+        var bytes: [UInt8] = []
+        for byte in utf8 {
+            if byte == UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\r")) }
+            bytes.append(byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,64 @@
+public import RobotCell
+
+/// Why picks don't make a robot program.
+public enum RobotProgramError: Error, Equatable, Sendable {
+    /// A coordinate in metres.
+    case outOfReach(Double)
+    case frames(FrameTreeError)
+    case output(Int, language: String, allowed: ClosedRange<Int>)
+    case template(file: String, line: Int, TemplateProblem)
+    case unreadable(file: String, String)
+    case tooLarge(file: String, limit: Int)
+    case notText(file: String)
+
+    /// Whether the file couldn't be read at all, whatever it holds.
+    public var isAboutReading: Bool {
+        if case .unreadable = self { true } else { false }
+    }
+}
+
+/// What is wrong at one place of a template.
+public enum TemplateProblem: Error, Equatable, Sendable {
+    case unknownName(String, nearest: String?)
+    case unknownTransform(String, known: [String])
+    case notHere(String)
+    case partial
+    case notClosed(String)
+    case tooDeep(Int)
+    case malformed(String)
+}
+
+extension RobotProgramError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .outOfReach(let distance):
+            "a pose lies \(Int(min(distance, 1e9))) m from the base, where no robot reaches; check the unit of the"
+                + " scan (--unit) and the frames of the cell"
+        case .frames(let error): "program.tool_frame: \(error)"
+        case .output(let number, let language, let allowed):
+            "program.gripper.output: \(language) has digital outputs \(allowed.lowerBound) to \(allowed.upperBound), not"
+                + " \(number); or write the statements yourself under program.gripper.open and close"
+        case .template(let file, let line, let problem): "\(file):\(line): \(problem)"
+        case .unreadable(let file, let why): "\(file): can't be read: \(why)"
+        case .tooLarge(let file, let limit): "\(file): is larger than \(limit / 1024) KiB; a template is a page or two"
+        case .notText(let file): "\(file): is not text; save it as UTF-8"
+        }
+    }
+}
+
+extension TemplateProblem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownName(let name, let nearest):
+            "no value is called \"\(name)\"; "
+                + (nearest.map { "did you mean \"\($0)\"?" } ?? "pickpose pick --help tells where the names are listed")
+        case .unknownTransform(let name, let known):
+            "no transform is called \"\(name)\"; known are \(known.joined(separator: ", "))"
+        case .notHere(let name): "\"\(name)\" has no value at this place; it belongs inside a section such as picks"
+        case .partial: "templates are one file: no {{> }}, {{< }} or {{$ }}; copy the other part in"
+        case .notClosed(let what): "\(what) is not closed"
+        case .tooDeep(let limit): "sections are nested more than \(limit) deep"
+        case .malformed(let what): "is no Mustache template: \(what)"
+        }
+    }
+}

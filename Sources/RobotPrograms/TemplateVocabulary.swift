@@ -1,0 +1,212 @@
+import LinearAlgebra
+import Mustache
+import RobotCell
+
+/// The values that a template can name.
+///
+/// - Once: `name`, `base`, `source`, `summary`, `any` (whether there are picks), `count`, `picks`, `moves` (those of all
+///   picks), `move_count`, `line` (counts up at each use); from the cell's file `speed_mm`, `speed_m` (a second),
+///   `joint_speed` (percent), `joint_speed_rad` (that share of 180 degrees a second), `joint_speed_mm` and
+///   `joint_speed_deg` (of 5000 mm and 500 degrees a second), `acceleration_mm`,
+///   `acceleration_m`, `zone_mm`, `zone_m`, `zone_percent` (the same number, at most 100), `tool`, `tool_name`,
+///   `tool_mass`, `tool_defined` (whether `tcp` has a pose), `tcp` (the tool's tip on the flange, as a pose below, and
+///   `tcp.half` half way to it), `user_frame`, `work_object`, `configuration`, `output`, `level_open`, `level_closed`
+///   (on or off, as 1 or 0, TRUE or FALSE … below `.bit`, `.boolean`, `.word`, `.capital`), `wait`, `waits`,
+///   `open_statements`, `close_statements`.
+/// - Of a pick: `pick` (from 1), `object`, `score`, `opening_mm`, `opening_m`, `reasons`, `steps`, `moves`.
+/// - Of a step: `joint`, `straight`, `open`, `close`: exactly one is true. A step of the first two kinds is a move.
+/// - Of a move: `move` (approach, grasp, lift, place_approach, place, retreat), `number` (from 1 through all picks),
+///   `number0` (from 0), `number5` (from 0, five digits), `then` (open, close or nothing), `exact` (whether it stops),
+///   `zone_mm`, `zone_m`, `zone_name` (RAPID's), `zone_percent`, `zone_level` (INFORM's), and its pose.
+/// - A pose: `m.x` and `mm.x` (y, z); `ur`, `kuka`, `fanuc`, `abb`, `yaskawa`, `ros` with the numbers as these
+///   controllers read them, under the makers' names (`ur.rx`, `kuka.a`, `fanuc.w`, `abb.q1`, `yaskawa.rx`, `ros.qx`);
+///   `text`, the whole pose in any convention (`text.staubli`).
+final class TemplateVocabulary: MustacheParent {
+    private let values: [String: Any]
+    private(set) var missed: String?
+
+    init(_ program: RobotProgram, name: String) throws(RobotProgramError) {
+        values = try program.values(name: name)
+    }
+
+    /// Asked last, after the sections round a tag: what isn't here has no value at that place.
+    func child(named name: String) -> Any? {
+        if let value = values[name] { return value }
+        missed = missed ?? name
+        return nil
+    }
+
+    static let transforms =
+        ProgramText.transforms + [
+            "first", "last", "index", "even", "odd", "count", "empty", "reversed", "plusone", "minusone", "equalzero",
+            "uppercased", "lowercased",
+        ]
+
+    /// Every name that has a value somewhere.
+    static let names: Set<String> = {
+        var found: Set<String> = []
+        func collect(_ value: Any) {
+            if let object = value as? [String: Any] {
+                for (name, child) in object {
+                    found.insert(name)
+                    collect(child)
+                }
+            } else if let list = value as? [Any] {
+                if let first = list.first { collect(first) }
+            }
+        }
+        let frames = ProgramPick.Frames(approach: .identity, grasp: .identity, lift: .identity)
+        let pick = ProgramPick(object: 0, score: 1, opening: 0, frames: frames)
+        var program = RobotProgram(sample: pick)
+        program.flangeFromTool = .identity
+        collect((try? program.values(name: "p")) ?? [:])
+        return found
+    }()
+
+    static let statementNames = names.subtracting(["open_statements", "close_statements"])
+}
+
+/// Counts the lines of a program where each has a number.
+private final class LineNumber: MustacheCustomRenderable {
+    private var last = 0
+
+    var isNull: Bool { false }
+
+    var renderText: String {
+        last += 1
+        let digits = String(last)
+        return String(repeating: " ", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+}
+
+extension RobotProgram {
+    fileprivate init(sample pick: ProgramPick) {
+        (name, base, source, settings) = ("", "", "", ProgramSettings())
+        (picks, heldBack) = ([pick], 0)
+    }
+
+    fileprivate func values(name: String) throws(RobotProgramError) -> [String: Any] {
+        let gripper = settings.gripper
+        var moves: [[String: Any]] = []
+        let listed = picks.enumerated().map { index, pick in pick.values(number: index + 1, settings, &moves) }
+        let count = listed.count == 1 ? "1 pick" : "\(listed.count) picks"
+        let origin = source.isEmpty ? "" : " from \(source)"
+        let tcp = flangeFromTool ?? .identity
+        var tool = tcp.values
+        tool["half"] = RigidTransform(translation: tcp.translation / 2).values
+        return [
+            "name": name, "base": ProgramText(base), "source": ProgramText(source),
+            "summary": ProgramText("\(count) in \(base)\(origin)"), "any": !listed.isEmpty, "count": listed.count,
+            "picks": listed, "moves": moves, "move_count": moves.count, "line": LineNumber(),
+            "speed_mm": shortest(settings.speed * 1000, 3), "speed_m": shortest(settings.speed, 6),
+            "joint_speed": shortest(settings.jointSpeed, 2),
+            "joint_speed_rad": shortest(settings.jointSpeed / 100 * .pi, 4),
+            "joint_speed_mm": shortest(settings.jointSpeed * 50, 1),
+            "joint_speed_deg": shortest(settings.jointSpeed * 5, 1),
+            "acceleration_mm": shortest(settings.acceleration * 1000, 3),
+            "acceleration_m": shortest(settings.acceleration, 6), "zone_mm": shortest(settings.zone * 1000, 3),
+            "zone_m": shortest(settings.zone, 6), "zone_percent": percent(settings.zone), "tool": settings.tool,
+            "tool_name": settings.toolName, "tool_mass": shortest(settings.toolMass, 3),
+            "tool_defined": flangeFromTool != nil, "tcp": tool, "user_frame": settings.userFrame,
+            "has_user_frame": settings.userFrame != 0, "has_tool": settings.tool != 0,
+            "work_object": settings.workObject, "configuration": settings.configuration, "output": gripper.output,
+            "level_open": level(!gripper.closed), "level_closed": level(gripper.closed),
+            "wait": fixed(gripper.wait, 2), "waits": gripper.wait > 0,
+            "open_statements": try statements(gripper.open, "open"),
+            "close_statements": try statements(gripper.close, "close"),
+        ]
+    }
+
+    private func statements(_ lines: [String], _ key: String) throws(RobotProgramError) -> [MustacheTemplate] {
+        var templates: [MustacheTemplate] = []
+        for line in lines {
+            templates.append(
+                try ProgramTemplate(line, file: "program.gripper.\(key)", isStatement: true).template)
+        }
+        return templates
+    }
+
+    private func level(_ isOn: Bool) -> [String: Any] {
+        [
+            "bit": isOn ? "1" : "0", "boolean": isOn ? "TRUE" : "FALSE", "word": isOn ? "ON" : "OFF",
+            "capital": isOn ? "True" : "False",
+        ]
+    }
+}
+
+/// A length in millimetres for where a controller wants a percentage.
+private func percent(_ length: Double) -> Int { Int(min(100, (length * 1000).rounded())) }
+
+extension ProgramPick {
+    fileprivate func values(
+        number: Int, _ settings: ProgramSettings, _ moves: inout [[String: Any]]
+    ) -> [String: Any] {
+        let context: [String: Any] = [
+            "pick": number, "object": object, "score": fixed(score, 2), "opening_mm": shortest(opening * 1000, 1),
+            "opening_m": shortest(opening, 4),
+        ]
+        let steps = steps
+        var own: [[String: Any]] = []
+        let listed = steps.indices.map { index -> [String: Any] in
+            let kinds = [
+                "joint": false, "straight": false, "open": steps[index] == .open, "close": steps[index] == .close,
+            ]
+            guard case .move(let name, let pose, let way) = steps[index] else { return kinds }
+            let next = index + 1 < steps.count ? steps[index + 1] : nil
+            let then = next == .open ? "open" : next == .close ? "close" : ""
+            let zone = then.isEmpty ? blend(at: index, in: steps, within: settings.zone) : 0
+            var values = kinds as [String: Any]
+            values["joint"] = way == .joint
+            values["straight"] = way == .straight
+            let place = moves.count + own.count
+            let digits = String(place)
+            values.merge(
+                [
+                    "move": name, "number": place + 1, "number0": place,
+                    "number5": String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits, "then": then,
+                    "exact": zone == 0, "zone_mm": shortest(zone * 1000, 3), "zone_m": shortest(zone, 6),
+                    "zone_name": Zones.rapid(zone), "zone_percent": percent(zone), "zone_level": Zones.inform(zone),
+                ]) { $1 }
+            values.merge(pose.values) { $1 }
+            own.append(values.merging(context) { own, _ in own })
+            return values
+        }
+        moves += own
+        var values = context
+        values["reasons"] = reasons.map { ProgramText($0) }
+        values["steps"] = listed
+        values["moves"] = own
+        return values
+    }
+
+    /// The zone at a move, at most 0.4 of the way to its neighbours so that two zones never meet; none at the end.
+    private func blend(at index: Int, in steps: [ProgramStep], within zone: Double) -> Double {
+        func origin(_ step: ProgramStep) -> Vector3? {
+            if case .move(_, let pose, _) = step { pose.translation } else { nil }
+        }
+        guard let here = origin(steps[index]), let next = steps[(index + 1)...].lazy.compactMap(origin).first else {
+            return 0
+        }
+        var ways = [(next - here).length]
+        if let last = steps[..<index].reversed().lazy.compactMap(origin).first { ways.append((here - last).length) }
+        // Whole tenths of a millimetre, and none where less than one is left.
+        let most = min(zone, 0.4 * (ways.min() ?? 0))
+        return (most * 10_000 + 1e-6).rounded(.down) / 10_000
+    }
+}
+
+/// A zone in the words of controllers that know a list of them only.
+private enum Zones {
+    /// The largest of RAPID's own that is not larger.
+    static func rapid(_ zone: Double) -> String {
+        let known = [1, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 150, 200]
+        guard zone > 0 else { return "fine" }
+        return "z\(known.last { Double($0) <= zone * 1000 + 1e-9 } ?? 0)"
+    }
+
+    /// INFORM's position level, by the zones that controllers come with: 12.5, 25, 50 and 100 mm for 1 to 4.
+    static func inform(_ zone: Double) -> Int {
+        let levels = [12.5, 25, 50, 100]
+        return zone > 0 ? min(4, 1 + levels.count { $0 < zone * 1000 }) : 0
+    }
+}

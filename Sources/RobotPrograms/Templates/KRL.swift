@@ -1,0 +1,90 @@
+extension ProgramTemplates {
+    /// The source of a KRL module. `$VEL.CP` and `$ACC.CP` are in metres, `$APO.CDIS` in millimetres; the first motion
+    /// goes where the robot already stands (block coincidence). Positions are FRAMEs, so status and turn stay as they
+    /// are. (KUKA System Software 8.x, Operating and Programming Instructions for System Integrators: Programming on
+    /// the expert level; names have at most 24 characters.)
+    static let krlSource = """
+        &ACCESS RVP
+        &COMMENT {{short(summary)}}
+        DEF {{name}}()
+        ;pickpose: {{ascii(summary)}}
+        ;Poses of the fingertips in {{ascii(base)}}, mm and degrees; they stand in {{name}}.dat.
+        {{^any}}
+        ;nothing to pick: this program moves nothing
+        {{/any}}
+        {{#any}}
+        BAS(#INITMOV,0)
+        BAS(#VEL_PTP,{{joint_speed}})
+        $VEL.CP={{speed_m}}
+        $ACC.CP={{acceleration_m}}
+        $APO.CDIS={{zone_mm}}
+        $APO.CPTP={{zone_percent}}
+        {{#has_user_frame}}
+        $BASE=BASE_DATA[{{user_frame}}]
+        {{/has_user_frame}}
+        {{^has_user_frame}}
+        $BASE=$NULLFRAME
+        {{/has_user_frame}}
+        {{#tool_defined}}
+        $TOOL={X {{tcp.kuka.x}},Y {{tcp.kuka.y}},Z {{tcp.kuka.z}},A {{tcp.kuka.a}},B {{tcp.kuka.b}},C {{tcp.kuka.c}}}
+        {{/tool_defined}}
+        {{^tool_defined}}
+        {{#has_tool}}
+        $TOOL=TOOL_DATA[{{tool}}]
+        {{/has_tool}}
+        {{^has_tool}}
+        $TOOL=$NULLFRAME
+        {{/has_tool}}
+        {{/tool_defined}}
+        PTP $AXIS_ACT
+        {{/any}}
+        {{#picks}}
+        ;pick {{pick}}: object {{object}}, score {{score}}, opening {{opening_mm}} mm
+        {{#steps}}
+        {{#joint}}
+        PTP XP{{number}}{{^exact}} C_PTP C_DIS{{/exact}} ;{{move}}
+        {{/joint}}
+        {{#straight}}
+        LIN XP{{number}}{{^exact}} C_DIS{{/exact}} ;{{move}}
+        {{/straight}}
+        {{#open}}
+        {{#open_statements}}
+        {{.}}
+        {{/open_statements}}
+        {{^open_statements}}
+        $OUT[{{output}}]={{level_open.boolean}}
+        {{/open_statements}}
+        {{#waits}}
+        WAIT SEC {{wait}}
+        {{/waits}}
+        {{/open}}
+        {{#close}}
+        {{#close_statements}}
+        {{.}}
+        {{/close_statements}}
+        {{^close_statements}}
+        $OUT[{{output}}]={{level_closed.boolean}}
+        {{/close_statements}}
+        {{#waits}}
+        WAIT SEC {{wait}}
+        {{/waits}}
+        {{/close}}
+        {{/steps}}
+        {{/picks}}
+        END
+
+        """
+
+    /// The data list that belongs to it.
+    static let krlData = """
+        &ACCESS RVP
+        &COMMENT {{short(summary)}}
+        DEFDAT {{name}}
+        {{#moves}}
+        ;pick {{pick}}, {{move}}
+        DECL FRAME XP{{number}}={X {{kuka.x}},Y {{kuka.y}},Z {{kuka.z}},A {{kuka.a}},B {{kuka.b}},C {{kuka.c}}}
+        {{/moves}}
+        ENDDAT
+
+        """
+}

@@ -1,0 +1,71 @@
+extension ProgramTemplates {
+    /// A RAPID module with one procedure, `NAME_run`. RAPID knows no speed of the joints: the share of 5000 mm and 500
+    /// degrees a second is taken, vmax's on most robots. Millimetres and quaternions, the scalar first; configurations are
+    /// not monitored (`ConfJ\\Off`), for a scan doesn't know them. `9E9` is RAPID's own word for an axis that isn't
+    /// there. (ABB, Technical reference manual: RAPID Instructions, Functions and Data types: MoveJ, MoveL, robtarget,
+    /// tooldata, speeddata, zonedata, SetDO.)
+    static let rapid = #"""
+        MODULE {{name}}
+            ! pickpose: {{ascii(summary)}}
+            ! Poses of the fingertips in {{ascii(base)}}, mm and quaternions.
+        {{#any}}
+        {{#tool_defined}}
+            LOCAL PERS tooldata {{tool_name}}:=[TRUE,[[{{tcp.abb.x}},{{tcp.abb.y}},{{tcp.abb.z}}],[{{tcp.abb.q1}},{{tcp.abb.q2}},{{tcp.abb.q3}},{{tcp.abb.q4}}]],[{{tool_mass}},[{{tcp.half.abb.x}},{{tcp.half.abb.y}},{{tcp.half.abb.z}}],[1,0,0,0],0,0,0]];
+        {{/tool_defined}}
+            LOCAL CONST speeddata vStraight:=[{{speed_mm}},500,5000,1000];
+            LOCAL CONST speeddata vTravel:=[{{joint_speed_mm}},{{joint_speed_deg}},5000,1000];
+        {{#moves}}
+            LOCAL CONST robtarget p{{number}}:=[[{{abb.x}},{{abb.y}},{{abb.z}}],[{{abb.q1}},{{abb.q2}},{{abb.q3}},{{abb.q4}}],[0,0,0,0],[9E9,9E9,9E9,9E9,9E9,9E9]];
+        {{/moves}}
+        {{/any}}
+
+            PROC {{name}}_run()
+        {{^any}}
+                TPWrite "pickpose: nothing to pick";
+        {{/any}}
+        {{#any}}
+                ConfJ\Off;
+                ConfL\Off;
+        {{/any}}
+        {{#picks}}
+                ! pick {{pick}}: object {{object}}, score {{score}}, opening {{opening_mm}} mm
+        {{#steps}}
+        {{#joint}}
+                MoveJ p{{number}},vTravel,{{zone_name}},{{tool_name}}\WObj:={{work_object}}; ! {{move}}
+        {{/joint}}
+        {{#straight}}
+                MoveL p{{number}},vStraight,{{zone_name}},{{tool_name}}\WObj:={{work_object}}; ! {{move}}
+        {{/straight}}
+        {{#open}}
+        {{#open_statements}}
+                {{.}};
+        {{/open_statements}}
+        {{^open_statements}}
+                SetDO do{{output}},{{level_open.bit}};
+        {{/open_statements}}
+        {{#waits}}
+                WaitTime {{wait}};
+        {{/waits}}
+        {{/open}}
+        {{#close}}
+        {{#close_statements}}
+                {{.}};
+        {{/close_statements}}
+        {{^close_statements}}
+                SetDO do{{output}},{{level_closed.bit}};
+        {{/close_statements}}
+        {{#waits}}
+                WaitTime {{wait}};
+        {{/waits}}
+        {{/close}}
+        {{/steps}}
+        {{/picks}}
+        {{#any}}
+                ConfJ\On;
+                ConfL\On;
+        {{/any}}
+            ENDPROC
+        ENDMODULE
+
+        """#
+}

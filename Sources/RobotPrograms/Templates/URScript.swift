@@ -1,0 +1,53 @@
+enum ProgramTemplates {}
+
+extension ProgramTemplates {
+    /// Sent to the controller's port 30001 to 30003 the program runs at once; a script node of PolyScript calls it by
+    /// its name. Lengths in metres, rotation vectors in radians (Universal Robots, The URScript Programming Language:
+    /// movej, movel, set_tcp, set_standard_digital_out, sleep, textmsg). Strings of URScript know no escapes.
+    static let urscript = """
+        def {{name}}():
+          # pickpose: {{ascii(summary)}}
+          # Poses of the fingertips in {{ascii(base)}}, m and rad.
+        {{#tool_defined}}
+          set_tcp(p[{{tcp.ur.x}}, {{tcp.ur.y}}, {{tcp.ur.z}}, {{tcp.ur.rx}}, {{tcp.ur.ry}}, {{tcp.ur.rz}}])
+        {{/tool_defined}}
+        {{^any}}
+          textmsg("pickpose: nothing to pick")
+        {{/any}}
+        {{#picks}}
+          # pick {{pick}}: object {{object}}, score {{score}}, opening {{opening_mm}} mm
+        {{#steps}}
+        {{#joint}}
+          movej(p[{{ur.x}}, {{ur.y}}, {{ur.z}}, {{ur.rx}}, {{ur.ry}}, {{ur.rz}}], a=1.4, v={{joint_speed_rad}}, r={{zone_m}}) # {{move}}
+        {{/joint}}
+        {{#straight}}
+          movel(p[{{ur.x}}, {{ur.y}}, {{ur.z}}, {{ur.rx}}, {{ur.ry}}, {{ur.rz}}], a={{acceleration_m}}, v={{speed_m}}, r={{zone_m}}) # {{move}}
+        {{/straight}}
+        {{#open}}
+        {{#open_statements}}
+          {{.}}
+        {{/open_statements}}
+        {{^open_statements}}
+          set_standard_digital_out({{output}}, {{level_open.capital}})
+        {{/open_statements}}
+        {{#waits}}
+          sleep({{wait}})
+        {{/waits}}
+        {{/open}}
+        {{#close}}
+        {{#close_statements}}
+          {{.}}
+        {{/close_statements}}
+        {{^close_statements}}
+          set_standard_digital_out({{output}}, {{level_closed.capital}})
+        {{/close_statements}}
+        {{#waits}}
+          sleep({{wait}})
+        {{/waits}}
+        {{/close}}
+        {{/steps}}
+        {{/picks}}
+        end
+
+        """
+}

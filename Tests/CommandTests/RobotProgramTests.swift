@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+/// `pick` as robot programs, as the README shows it; what stands in them is read back in RobotProgramsTests.
+@Suite struct RobotProgramTests {
+    private static let samples = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../samples").standardizedFileURL.path
+    private static let pick = ["pick", "\(samples)/table.pcd", "--config", "\(samples)/cell.yaml"]
+
+    @Test func theSamplesProgramIsTheExpectedOne() throws {
+        let run = try pickpose(Self.pick + ["--format", "urscript"])
+        #expect(run.status == 0, "\(run.stderr)")
+        let path = "\(Self.samples)/expected/picks.script"
+        if ProcessInfo.processInfo.environment["PICKPOSE_RECORD"] == "1" {
+            return try run.text.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        func words(_ text: String) -> [Substring] { text.split { " \n,[]()=".contains($0) } }
+        let (found, expected) = (words(run.text), words(try String(contentsOfFile: path, encoding: .utf8)))
+        #expect(found.count == expected.count)
+        for (a, b) in zip(found, expected) where a != b {
+            // Processors round sines differently.
+            let isClose = Double(a).flatMap { x in Double(b).map { abs(x - $0) <= 1e-6 } } ?? false
+            #expect(isClose, "\(a) instead of \(b)")
+        }
+    }
+
+    @Test func aProgramHasThePosesOfThePlan() throws {
+        let json = try pickpose(Self.pick + ["--format", "json", "--as", "quaternion_xyzw"]).json()
+        let picks = try #require(json["picks"] as? [[String: Any]])
+        let csv = try pickpose(Self.pick + ["--format", "csv"])
+        let rows = csv.text.split(separator: "\n").dropFirst().map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        #expect(rows.count == picks.count * 6)
+        for (index, row) in rows.enumerated() {
+            let frames = try #require(picks[index / 6]["frames"] as? [String: Any])
+            let frame = try #require(frames[String(row[4])] as? [String: Any])
+            let translation = try #require(frame["translation"] as? [Double])
+            let quaternion = try #require(frame["quaternion_xyzw"] as? [Double])
+            let numbers = try row[7...].map { try #require(Double($0)) }
+            for (found, wanted) in zip(numbers, translation) { #expect(abs(found - wanted) < 6e-8) }
+            // q and −q are one rotation.
+            let dot = zip(numbers[3...], quaternion).reduce(0) { $0 + $1.0 * $1.1 }
+            #expect(abs(dot) > 1 - 1e-8)
+        }
+    }
+
+    @Test func bothFilesOfAKRLModuleAreWritten() throws {
+        let folder = try TemporaryFolder()
+        let run = try pickpose(Self.pick + ["--format", "krl", "--output", folder / "feed.src"])
+        #expect(run.status == 0 && run.stdout.isEmpty && run.stderr.isEmpty, "\(run.stderr)")
+        let source = try String(contentsOfFile: folder / "feed.src", encoding: .utf8)
+        let data = try String(contentsOfFile: folder / "feed.dat", encoding: .utf8)
+        #expect(source.contains("\r\nDEF feed()\r\n") && data.contains("\r\nDEFDAT feed\r\n"))
+        #expect(source.contains("PTP XP1 ") && data.contains("DECL FRAME XP1={X "))
+
+        let name = try pickpose(Self.pick + ["--format", "fanuc", "--output", folder / "feed-1.ls"])
+        #expect(name.status == 0)
+        #expect(name.stderr.contains("\"feed-1\" is no name in fanuc; the program is called FEED_1"))
+        #expect(name.stderr.contains("the controller wants the file to be called as the program, FEED_1"))
+    }
+
+    @Test func nothingToPickIsAValidProgramAndCode1() throws {
+        for language in ["urscript", "krl", "rapid", "fanuc", "inform", "ros2"] {
+            let run = try pickpose(
+                "pick", "\(Self.samples)/box.pcd", "--config", "\(Self.samples)/cell.yaml", "--format", language)
+            #expect(run.status == 1)
+            #expect(run.text.lowercased().contains("nothing to pick"), "\(language): \(run.text)")
+        }
+    }
+
+    @Test func aUsersTemplateIsRendered() throws {
+        let folder = try TemporaryFolder()
+        let template = try folder.file(
+            "mine.mustache", "{{name}} {{count}}\n{{#picks}}{{#moves}}{{text.denso}}\n{{/moves}}{{/picks}}")
+        let run = try pickpose(Self.pick + ["--template", template, "--output", folder / "feed.txt", "--top", "1"])
+        #expect(run.status == 0, "\(run.stderr)")
+        let lines = try String(contentsOfFile: folder / "feed.txt", encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 7 && lines[0] == "feed 1" && lines[1].hasPrefix("P("))
+
+        let wrong = try folder.file("wrong.mustache", "{{name}}\n{{nam}}")
+        let mistake = try pickpose(Self.pick + ["--template", wrong])
+        #expect(mistake.status == 65)
+        #expect(mistake.stderr.contains("wrong.mustache:2: no value is called \"nam\"; did you mean \"name\"?"))
+        #expect(try pickpose(Self.pick + ["--template", folder / "none"]).status == 66)
+        let both = try pickpose(Self.pick + ["--template", template, "--format", "json"])
+        #expect(both.status == 64 && both.stderr.contains("exclude each other"))
+    }
+
+    @Test func formatsThatAreNotThereAreNamed() throws {
+        let typo = try pickpose(Self.pick + ["--format", "kuka"])
+        #expect(typo.status == 64 && typo.stderr.contains("krl"), "\(typo.stderr)")
+        for arguments in [
+            ["info", "\(Self.samples)/box.pcd"], ["transform", "--pose", "named:identity"], ["transform"],
+        ] {
+            let foreign = try pickpose(arguments + ["--format", "krl"])
+            #expect(foreign.status == 64 && foreign.stderr.contains("only pick writes"), "\(foreign.stderr)")
+        }
+    }
+
+    @Test func settingsAreHeldToTheirRanges() throws {
+        let folder = try TemporaryFolder()
+        let sample = try String(contentsOfFile: "\(Self.samples)/cell.yaml", encoding: .utf8)
+        let cell = try sample[..<#require(sample.firstRange(of: "\nprogram:")).lowerBound]
+        for (section, says) in [
+            ("{sped: 100}", "did you mean \"speed\"?"), ("{speed: 100000}", "is outside"), ("{zone: -1}", "negative"),
+            ("{tool: 1.5}", "whole number"), ("{joint_speed: 120}", "0.1 to 100 percent"),
+            ("{tool_name: 1abc}", "a letter first"), ("{tool_frame: grip}", "no frame is called \"grip\""),
+            ("{configuration: \"N'U\"}", "letters, digits"), ("{gripper: {closed: maybe}}", "on or off"),
+            ("{gripper: {outptu: 1}}", "did you mean \"output\"?"), ("{name: \"a\\nb\"}", "on one line"),
+        ] {
+            let config = try folder.file("cell.yaml", cell + "\nprogram: \(section)\n")
+            let run = try pickpose("cell", "check", config)
+            #expect(run.status == 65, "\(section)")
+            #expect(run.stderr.contains("cell.yaml:") && run.stderr.contains(says), "\(section): \(run.stderr)")
+        }
+    }
+}
