@@ -28,7 +28,7 @@ public func align(
         } else {
             result = try search.runLocally()
         }
-        if result.status != .converged, let hint = hintOfInches(s, t) { result.reasons.append(hint) }
+        if result.status != .converged, let hint = hintOfScale(s, t) { result.reasons.append(hint) }
         return result
     } catch {
         throw .voxel("\(error)")
@@ -46,11 +46,14 @@ private func check(_ source: PreparedCloud, _ target: PreparedCloud) throws(Alig
     }
 }
 
-/// A part may well be 25 times smaller than the scene it is looked for in: only where no pose is believed is the inch a
-/// likely reason.
-private func hintOfInches(_ source: PreparedCloud, _ target: PreparedCloud) -> String? {
+/// A part may well be 25 times smaller than the scene it is looked for in: only where no pose is believed is the unit a
+/// likely reason, the inch first.
+private func hintOfScale(_ source: PreparedCloud, _ target: PreparedCloud) -> String? {
     let ratio = extentRatio(source, target)
-    guard ratio > 20 && ratio < 32 else { return nil }
+    guard ratio > 20 else { return nil }
+    guard ratio < 32 else {
+        return AlignmentError.extentsDiffer(source: source.diagonal, target: target.diagonal).description
+    }
     return AlignmentError.unitsDiffer(source: source.diagonal, target: target.diagonal, factor: 25.4).description
 }
 

@@ -22,13 +22,13 @@ public struct Alignment: Sendable {
     public var overlap: (source: Double, target: Double)
     /// Metres across the surface.
     public var inlierDistance: Double
-    /// Root mean square distance across the surface of the points that lie on it, in metres.
-    public var inlierRMSE: Double
+    /// Root mean square distance across the surface of the points that lie on it, in metres; nil where none does.
+    public var inlierRMSE: Double?
     /// The share of lying points among those that lie on the other cloud or contradict it by standing in space that
     /// its sensor saw to be empty.
     public var agreement: Double
-    /// How much worse the best different pose scores, 0…1.
-    public var margin: Double
+    /// How much worse the best different pose scores, 0…1; nil where no other pose was looked at, or nothing speaks for this one.
+    public var margin: Double?
     /// Of the pose in the order rx ry rz tx ty tz about the target's origin, in rad² and m²; nil unless converged.
     public var covariance: Matrix6?
     /// Motions that the surfaces in common leave free.

@@ -7,6 +7,8 @@ public enum AlignmentError: Error, Equatable, CustomStringConvertible {
     case noExtent(name: String)
     /// Extents in a ratio that units explain.
     case unitsDiffer(source: Double, target: Double, factor: Double)
+    /// Extents so far apart that the smaller cloud may be anywhere in the larger, or in another unit.
+    case extentsDiffer(source: Double, target: Double)
     case voxel(String)
 
     public var description: String {
@@ -18,6 +20,9 @@ public enum AlignmentError: Error, Equatable, CustomStringConvertible {
         case .unitsDiffer(let source, let target, let factor):
             "the source is \(rounded(source)) m across, the target \(rounded(target)) m: about 1 : \(rounded(factor)); "
                 + "one of them is likely in another unit, convert it first"
+        case .extentsDiffer(let source, let target):
+            "the source is \(rounded(source)) m across, the target \(rounded(target)) m: if they show the same thing, one of "
+                + "them is in another unit, convert it first; else crop the larger to where the smaller may be"
         case .voxel(let reason): reason
         }
     }

@@ -46,6 +46,11 @@ struct PoseEvidence: Sendable {
     /// Samples of each cloud, of which some or all were asked.
     var sizes = (source: 1, target: 1)
 
+    /// Samples that lie on the other cloud, of all and not only those asked: the fewer of the two clouds'.
+    var support: Int {
+        Int(min(overlap.source * Double(sizes.source), overlap.target * Double(sizes.target)).rounded())
+    }
+
     /// What lies together less what contradicts, as a share of the smaller cloud.
     var score: Double { balance(Double(source.lying), Double(target.lying), penalty: 8) }
 

@@ -39,7 +39,9 @@ struct PoseSearch {
             try source.samples(voxel: voxel, neighbors: 20, threads: threads),
             try target.samples(voxel: voxel, neighbors: 20, threads: threads)
         )
-        while max(s.count, t.count) > 9000 {
+        // A part in a large scene keeps its own scale, as far as the scene's samples can be borne.
+        let scale = min(source.diagonal, target.diagonal) / 30
+        while max(s.count, t.count) > (voxel < scale ? 9000 : 40_000) {
             voxel *= 1.25
             if s.count > 9000 { s = try source.samples(voxel: voxel, neighbors: 20, threads: threads) }
             if t.count > 9000 { t = try target.samples(voxel: voxel, neighbors: 20, threads: threads) }
@@ -142,9 +144,12 @@ struct PoseSearch {
         if given == nil && better.worth >= best.worth - 0.02 * abs(best.worth) { best = better }
         let constraints = medium.constraints(best.pose, limit: 20_000)
         let free = freeMotions(of: best, constraints) { judged(Candidate(pose: $0)).worth }
-        let rival = finalists.dropFirst().map { $0.worth / max(1e-9, best.worth) }.max() ?? 0
+        // Against a pose for which nothing speaks, others can't be measured.
+        let rival = best.worth > 0 ? finalists.dropFirst().map { $0.worth / best.worth }.max() : nil
+        let margin = rival.map { min(1, max(0, 1 - $0)) }
         let verdict = Verdict(
-            best.evidence, even: medium.evidence(best.pose, of: even), margin: min(1, max(0, 1 - rival)),
+            best.evidence, even: medium.evidence(best.pose, of: even), margin: margin,
+            distance: medium.distance / min(moving.diagonal, fixed.diagonal),
             closeness: best.evidence.residual / medium.distance,
             bothSeen: moving.seen != nil && fixed.seen != nil, freeMotions: free.count)
         let e = best.evidence
@@ -163,7 +168,8 @@ struct PoseSearch {
             iterations: best.iterations,
             overlap: isSwapped ? (e.overlap.target, e.overlap.source) : e.overlap,
             inlierDistance: medium.distance,
-            inlierRMSE: e.residual, agreement: e.agreement, margin: verdict.margin,
+            inlierRMSE: verdict.isMeasured && e.support > 0 ? e.residual : nil, agreement: e.agreement,
+            margin: verdict.isMeasured ? margin : nil,
             covariance: verdict.status == .converged ? covariance(best.pose) : nil,
             degenerateDirections: direction,
             centroidShift: (pose * center - center).length, runnerUps: rivals, reasons: verdict.reasons,

@@ -1,7 +1,8 @@
 /// Whether the points bear a pose out.
 struct Verdict: Sendable {
     var status: AlignmentStatus
-    var margin: Double
+    /// Whether the clouds compare at all: otherwise what is measured of the pose means nothing.
+    var isMeasured = true
     var reasons: [String] = []
 
     /// The share of the smaller cloud that must lie on the other, contradictions subtracted.
@@ -24,18 +25,27 @@ struct Verdict: Sendable {
     /// common come down to 0.11, but lie closely.
     static let leastBelief = (loose: 0.135, close: 0.1)
 
+    /// What lies "on" a cloud means nothing where the distance isn't small beside the cloud.
+    static let largestDistance = 0.05
+    /// Samples of each cloud that lie on the other: fewer fit somewhere in any large cloud.
+    static let leastSupport = 100
+    /// The share of one cloud at least that lies on the other.
+    static let leastOverlap = 0.1
+
     /// Residuals below this share of the distance aren't met by chance.
     static let close = 0.36
 
     /// - Parameters:
     ///   - evidence: of all samples.
     ///   - even: of samples balanced over the surfaces' directions.
+    ///   - margin: how much worse the best different pose does; nil where none was looked at.
+    ///   - distance: within which samples lie on the other cloud, as a share of the smaller cloud's size.
     ///   - closeness: the lying samples' residual as a share of the distance; 0.58 is by chance.
     init(
-        _ evidence: PoseEvidence, even: PoseEvidence, margin: Double, closeness: Double, bothSeen: Bool,
-        freeMotions: Int
+        _ evidence: PoseEvidence, even: PoseEvidence, margin: Double?, distance: Double, closeness: Double,
+        bothSeen: Bool, freeMotions: Int
     ) {
-        self.margin = margin
+        let margin = margin ?? 1
         // Where no motion is free, surfaces lie closely and nothing else comes near, some contradiction is movement in the scene.
         let isFirm =
             freeMotions == 0 && margin > 0.5 && even.agreement > 0.975 && closeness < Self.close
@@ -50,9 +60,21 @@ struct Verdict: Sendable {
             reasons.append(
                 "only \(percent(evidence.explained)) of the samples whose place both sensors measured lie together")
         }
+        if distance > Self.largestDistance {
+            isMeasured = false
+            reasons.append(
+                "the clouds compare only to \(percent(distance)) of the smaller one's size: one of them is too coarse or "
+                    + "too noisy beside the other")
+        } else if reasons.isEmpty && evidence.support < Self.leastSupport {
+            isMeasured = false
+            reasons.append("only \(evidence.support) samples lie together, too few to be believed")
+        }
         let belief = (evidence.weight + even.weight) / 2 * (1 - closeness) * evidence.explained
         let least = closeness < Self.close ? Self.leastBelief.close : Self.leastBelief.loose
-        if evidence.score < Self.leastScore || (reasons.isEmpty && belief < least) {
+        let overlap = max(evidence.overlap.source, evidence.overlap.target)
+        if evidence.score < Self.leastScore || overlap < Self.leastOverlap
+            || (reasons.isEmpty && belief < least)
+        {
             reasons.append(
                 "overlap too low to be believed: \(percent(evidence.overlap.source)) and "
                     + "\(percent(evidence.overlap.target)) of the samples lie on the other cloud")

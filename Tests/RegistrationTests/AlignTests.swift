@@ -1,9 +1,10 @@
 import Glibc
 import LinearAlgebra
 import PointClouds
-import Registration
 import TestSupport
 import Testing
+
+@testable import Registration
 
 @Suite struct AlignTests {
     private static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long"
@@ -195,5 +196,60 @@ import Testing
         let result = try align(cloud(part(count, &random)), to: cloud(part(count, &random).map { $0 * 25.4 }))
         #expect(result.status != .converged)
         #expect(result.reasons.contains { $0.contains("1 : 25.4") }, "\(result.reasons)")
+    }
+
+    private func fog(_ count: Int, _ random: inout SeededGenerator) -> PointCloud {
+        cloud((0..<count).map { _ in Vector3(random.normal(), random.normal(), random.normal()) })
+    }
+
+    /// A fog of points with a part in it: some of it lies "on" the part wherever that is put.
+    @Test func whatIsTooCoarseForTheSmallerCloudIsNotBelieved() throws {
+        var random = SeededGenerator(seed: 13)
+        let (small, fog) = (cloud(part(count, &random)), fog(4000, &random))
+        for (source, target) in [(small, fog), (fog, small)] {
+            let result = try align(source, to: target)
+            #expect(result.status == .notConverged)
+            #expect(result.reasons.contains { $0.contains("of the smaller one's size") }, "\(result.reasons)")
+            #expect(result.margin == nil && result.inlierRMSE == nil && result.covariance == nil)
+        }
+    }
+
+    @Test func extentsFarApartAreNamedWhereNoPoseIsBelieved() throws {
+        var random = SeededGenerator(seed: 14)
+        var options = AlignmentOptions()
+        options.searchesGlobally = false
+        let large = cloud(part(count, &random).map { $0 * 60 })
+        let result = try align(cloud(part(count, &random)), to: large, options: options)
+        #expect(result.status == .notConverged)
+        #expect(result.reasons.contains { $0.contains("in another unit") }, "\(result.reasons)")
+    }
+
+    @Test func aMarginNeedsARival() throws {
+        var random = SeededGenerator(seed: 15)
+        var options = AlignmentOptions()
+        options.searchesGlobally = false
+        let result = try align(cloud(part(count, &random)), to: cloud(part(count, &random)), options: options)
+        #expect(result.status == .converged, "\(result.reasons)")
+        #expect(result.margin == nil)
+        #expect(result.inlierRMSE != nil)
+    }
+
+    @Test func tooFewSamplesOrTooLittleInCommonAreNotBelieved() {
+        func verdict(lying: (Int, Int), of total: (Int, Int)) -> Verdict {
+            var evidence = PoseEvidence()
+            (evidence.source.lying, evidence.source.total) = (lying.0, total.0)
+            (evidence.target.lying, evidence.target.total) = (lying.1, total.1)
+            evidence.sizes = total
+            return Verdict(
+                evidence, even: evidence, margin: nil, distance: 0.01, closeness: 0.2, bothSeen: false, freeMotions: 0)
+        }
+        #expect(verdict(lying: (900, 900), of: (1000, 1000)).status == .converged)
+        let few = verdict(lying: (40, 45), of: (50, 50))
+        #expect(few.status == .notConverged && !few.isMeasured)
+        #expect(few.reasons.contains { $0.contains("only 40 samples lie together") }, "\(few.reasons)")
+        // Twenty times the smaller cloud's number lies on it, and next to none of the smaller on the larger.
+        let thin = verdict(lying: (120, 20_000), of: (2000, 400_000))
+        #expect(thin.status == .notConverged)
+        #expect(thin.reasons.contains { $0.contains("overlap too low") }, "\(thin.reasons)")
     }
 }

@@ -34,10 +34,10 @@ struct AlignCommand: ResultCommand {
             code is 1. overlap is the share of each cloud's samples that lie on the other, within inlier_distance \
             across the surface; margin is how much worse the best different pose scores.
 
-            pickpose align scan.pcd model.ply
             --evaluate judges the pose of --init as it is. --lock keeps motions about and along the target's axes as \
             --init has them. --engine pcl lets PCL's ICP search near the start, and judges what it finds as its own.
 
+            pickpose align scan.pcd model.ply
             pickpose align a.ply b.ply --no-global --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
             pickpose align a.ply b.ply --evaluate --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
             pickpose align a.ply b.ply --lock rx,ry,tz
@@ -167,9 +167,9 @@ extension AlignCommand {
             "iterations": JSON(result.iterations),
             "overlap": ["source": JSON(result.overlap.source), "target": JSON(result.overlap.target)],
             "inlier_distance": JSON(result.inlierDistance),
-            "inlier_rmse": JSON(result.inlierRMSE),
+            "inlier_rmse": result.inlierRMSE.map { JSON($0) } ?? .null,
             "agreement": JSON(result.agreement),
-            "margin": JSON(result.margin),
+            "margin": result.margin.map { JSON($0) } ?? .null,
             "covariance": Self.covariance(result),
             "degenerate_directions": JSON(
                 result.degenerateDirections.map { direction -> JSON in
@@ -203,11 +203,13 @@ extension AlignCommand {
         lines += result.targetFromSource.rows.map { row in
             row.map { " " + "\($0.rounded(to: 6))".padded(to: 12) }.joined()
         }
-        lines += [
-            "overlap   \(percent(result.overlap.source)) of the source, \(percent(result.overlap.target)) of the target",
-            "rmse      \((result.inlierRMSE * 1000).rounded(to: 3)) mm across the surface",
-            "margin    \(percent(result.margin)) to the best different pose",
-        ]
+        lines.append(
+            "overlap   \(percent(result.overlap.source)) of the source, \(percent(result.overlap.target)) of the target"
+        )
+        if let rmse = result.inlierRMSE {
+            lines.append("rmse      \((rmse * 1000).rounded(to: 3)) mm across the surface")
+        }
+        if let margin = result.margin { lines.append("margin    \(percent(margin)) to the best different pose") }
         return (lines + result.reasons).joined(separator: "\n")
     }
 
