@@ -55,6 +55,13 @@ import Testing
         expect(try segmenting(withHelper: "echo hello"), status: 70, saying: "rebuild it together with pickpose")
     }
 
+    @Test func noPlaneIsNothingFound() throws {
+        let answer = #"printf 'pickpcl1\1\0\0\0\1\0\0\0\16\0\0\0\0\0\0\0no plane found'"#
+        let run = try segmenting(withHelper: answer)
+        #expect(run.status == 1, "\(run.stderr)")
+        #expect(run.stderr.contains("no plane that things stand on"), "\(run.stderr)")
+    }
+
     @Test func dataThatPCLRefusesAreMalformed() throws {
         let oops = #"printf 'pickpcl1\1\0\0\0\1\0\0\0\4\0\0\0\0\0\0\0oops'"#
         expect(try segmenting(withHelper: oops), status: 65, saying: "failed: oops")

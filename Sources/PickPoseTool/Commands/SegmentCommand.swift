@@ -125,7 +125,13 @@ struct SegmentCommand: ResultCommand {
             do throws(PCLBridgeError) {
                 answer = try PCLEngine().tableScene(
                     of: cloud.positions, imageWidth: cloud.isOrganized ? cloud.width : 0, options: options)
-            } catch { throw PCLFailure(error) }
+            } catch {
+                // Nothing found is a result, as with our own engine.
+                if case .refused(_, "no plane found") = error {
+                    return SegmentedScene(labels: Array(repeating: 0, count: cloud.count), support: nil)
+                }
+                throw PCLFailure(error)
+            }
             return SegmentedScene(
                 labels: answer.labels,
                 support: SupportPlane(
