@@ -47,50 +47,57 @@ struct Foreground {
 }
 
 /// The mean over a square of the valid pixels' values, each clipped to ±limit.
+///
+/// Rows, then columns, in a scratch buffer that stays in a core's cache; the loops run along the rows, so that they
+/// become vector instructions.
 func clippedMean(_ values: [Float], image: RangeImage, radius: Int, limit: Float, threads: Int) -> [Float] {
     let (width, height) = (image.width, image.height)
-    var rowSum = [Float](repeating: 0, count: image.count)
-    var rowCount = rowSum
-    var result = rowSum
-    rowSum.withUnsafeMutableBufferPointer { rowSum in
-        rowCount.withUnsafeMutableBufferPointer { rowCount in
-            result.withUnsafeMutableBufferPointer { result in
-                values.withUnsafeBufferPointer { values in
-                    image.d.withUnsafeBufferPointer { d in
-                        nonisolated(unsafe) let (rowSum, rowCount, result) = (rowSum, rowCount, result)
-                        nonisolated(unsafe) let (values, d) = (values, d)
-                        forEachBlock(of: height, size: 32, threads: threads) { _, rows in
-                            for row in rows {
-                                let base = row * width
+    return [Float](unsafeUninitializedCapacity: image.count) { result, initialized in
+        values.withUnsafeBufferPointer { values in
+            image.d.withUnsafeBufferPointer { d in
+                nonisolated(unsafe) let (result, values, d) = (result.baseAddress!, values, d)
+                forEachBlock(of: height, size: 32, threads: threads) { _, rows in
+                    let (first, last) = (max(0, rows.lowerBound - radius), min(height, rows.upperBound + radius))
+                    let area = (last - first) * width
+                    let padded = width + 2 * radius
+                    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * area + 2 * padded) { scratch in
+                        scratch.initialize(repeating: 0)
+                        let (sums, counts) = (scratch.baseAddress!, scratch.baseAddress! + area)
+                        let (clipped, valid) = (counts + area, counts + area + padded)
+                        for row in first..<last {
+                            for column in 0..<width {
+                                let isValid: Float = d[row * width + column] > 0 ? 1 : 0
+                                let value = min(limit, max(-limit, values[row * width + column]))
+                                valid[radius + column] = isValid
+                                clipped[radius + column] = isValid * value
+                            }
+                            let (rowSums, rowCounts) = (sums + (row - first) * width, counts + (row - first) * width)
+                            for shift in 0...2 * radius {
                                 for column in 0..<width {
-                                    var (sum, count): (Float, Float) = (0, 0)
-                                    for i in base + max(0, column - radius)...base + min(width - 1, column + radius) {
-                                        let valid: Float = d[i] > 0 ? 1 : 0
-                                        sum += valid * min(limit, max(-limit, values[i]))
-                                        count += valid
-                                    }
-                                    rowSum[base + column] = sum
-                                    rowCount[base + column] = count
+                                    rowSums[column] += clipped[column + shift]
+                                    rowCounts[column] += valid[column + shift]
                                 }
                             }
                         }
-                        forEachBlock(of: height, size: 32, threads: threads) { _, rows in
-                            for row in rows {
-                                let base = row * width
+                        // The row's buffers are done with: they take the columns' sums.
+                        for row in rows {
+                            for column in 0..<width { (clipped[column], valid[column]) = (0, 0) }
+                            for r in max(first, row - radius)...min(last - 1, row + radius) {
+                                let (rowSums, rowCounts) = (sums + (r - first) * width, counts + (r - first) * width)
                                 for column in 0..<width {
-                                    var (sum, count): (Float, Float) = (0, 0)
-                                    for r in max(0, row - radius)...min(height - 1, row + radius) {
-                                        sum += rowSum[r * width + column]
-                                        count += rowCount[r * width + column]
-                                    }
-                                    result[base + column] = count > 0 ? sum / count : 0
+                                    clipped[column] += rowSums[column]
+                                    valid[column] += rowCounts[column]
                                 }
+                            }
+                            let out = result + row * width
+                            for column in 0..<width {
+                                out[column] = valid[column] > 0 ? clipped[column] / valid[column] : 0
                             }
                         }
                     }
                 }
             }
         }
+        initialized = image.count
     }
-    return result
 }
