@@ -6,15 +6,17 @@ struct ObjectGrouping {
     var noise: Double
     var isBump: [Bool]
     var parameters: PatchParameters
-    /// A group of fewer pixels (three in a thousand of the scan's) goes to the neighbour that speaks least against it, if none speaks clearly.
+    var weights: JoinWeights
+    /// A group of fewer pixels (three in a thousand of the scan's) is a fragment.
     var smallGroup: Double
-    var clearlyAgainst = -3.0
+    /// Away from the support, towards the camera; nil without one.
+    var up: SIMD3<Double>?
 
     /// For each patch its group's lowest patch.
     func groups(acrossOccluders: Bool, joins: inout Int) -> [Int32] {
         let logOdds = graph.borders.map { border in
             border.length > 0
-                ? JoinWeights.logOdds(PatchRelation(border, in: graph, focal: Double(image.focal))) : 0
+                ? weights.logOdds(PatchRelation(border, in: graph, focal: Double(image.focal))) : 0
         }
         var edges: [(first: Int32, second: Int32, weight: Double)] = []
         for (border, odds) in zip(graph.borders, logOdds)
@@ -34,34 +36,9 @@ struct ObjectGrouping {
                 for patch in group.indices where group[patch] == high { group[patch] = low }
             }
         }
-        adoptSmallGroups(&group, logOdds)
+        FragmentAdoption(
+            graph: graph, logOdds: logOdds, isBump: isBump, smallGroup: smallGroup, up: up
+        ).adoptFragments(&group)
         return group
-    }
-
-    private func adoptSmallGroups(_ group: inout [Int32], _ logOdds: [Double]) {
-        var pixels = [Double](repeating: 0, count: group.count)
-        for patch in group.indices where !isBump[patch] { pixels[Int(group[patch])] += graph.patches[patch].pixels }
-        let small = pixels.indices.filter { pixels[$0] > 0 && pixels[$0] < smallGroup }
-            .sorted { (pixels[$0], $0) < (pixels[$1], $1) }
-        for fragment in small {
-            var evidence: [Int32: (sum: Double, length: Double)] = [:]
-            for (border, odds) in zip(graph.borders, logOdds) where border.connected >= 3 {
-                let (first, second) = (group[Int(border.first)], group[Int(border.second)])
-                guard (first == Int32(fragment)) != (second == Int32(fragment)),
-                    !isBump[Int(border.first)], !isBump[Int(border.second)]
-                else { continue }
-                let other = first == Int32(fragment) ? second : first
-                guard pixels[Int(other)] > pixels[fragment] else { continue }
-                evidence[other, default: (0, 0)].sum += odds * border.length
-                evidence[other, default: (0, 0)].length += border.length
-            }
-            let ranked = evidence.map { (odds: $0.value.sum / $0.value.length, group: $0.key) }
-            guard let best = ranked.max(by: { ($0.odds, -$0.group) < ($1.odds, -$1.group) }),
-                best.odds > clearlyAgainst
-            else { continue }
-            for patch in group.indices where group[patch] == Int32(fragment) { group[patch] = best.group }
-            pixels[Int(best.group)] += pixels[fragment]
-            pixels[fragment] = 0
-        }
     }
 }

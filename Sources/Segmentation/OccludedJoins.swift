@@ -13,7 +13,10 @@ struct OccludedJoins {
     /// Patches below this size don't bear witness.
     var minimumPixels = 150.0
     /// The squared residuals that a common surface may add, in squared noise levels per pixel of the smaller patch.
-    var largestMisfit = 1.2
+    ///
+    /// What lens distortion bends between the two parts adds up to about 4 on one face; faces of two things that
+    /// happen to be level start at about 10.
+    var largestMisfit = 5.0
     var smallestCosine = 0.9945  // 6°
 
     /// The pairs of groups to join.
@@ -30,7 +33,7 @@ struct OccludedJoins {
                     graph.patches[p].normal.dot(graph.patches[q].normal) > smallestCosine,
                     patches.misfit(p, q, noise: noise, parameters: parameters)
                         < largestMisfit * min(graph.patches[p].pixels, graph.patches[q].pixels),
-                    isHiddenBetween(p, q)
+                    isHiddenBetween(p, q, groupOfPatch)
                 else { continue }
                 found.append((groupOfPatch[p], groupOfPatch[q]))
             }
@@ -40,8 +43,8 @@ struct OccludedJoins {
 
     private func key(_ a: Int32, _ b: Int32) -> UInt64 { UInt64(min(a, b)) << 32 | UInt64(max(a, b)) }
 
-    /// Whether the straight line between the patches' centres is, outside of them, nearer than they are.
-    private func isHiddenBetween(_ p: Int, _ q: Int) -> Bool {
+    /// Whether the straight line between the patches' centres is, outside of their groups, nearer than they are.
+    private func isHiddenBetween(_ p: Int, _ q: Int, _ groupOfPatch: [Int32]) -> Bool {
         let (start, end) = (graph.patches[p].center, graph.patches[q].center)
         let steps = Int(max(abs(end.column - start.column), abs(end.row - start.row))) + 1
         let (near, far) = (1 / graph.patches[p].point.z, 1 / graph.patches[q].point.z)
@@ -52,7 +55,7 @@ struct OccludedJoins {
             let row = Int((start.row + (end.row - start.row) * t).rounded())
             let i = row * image.width + column
             let patch = patches.patchOfPixel[i]
-            if patch == Int32(p) || patch == Int32(q) {
+            if patch >= 0, groupOfPatch[Int(patch)] == groupOfPatch[p] || groupOfPatch[Int(patch)] == groupOfPatch[q] {
                 own += 1
             } else if image.d[i] == 0 || Double(image.d[i]) > near + (far - near) * t + 2.3 * noise {
                 hidden += 1

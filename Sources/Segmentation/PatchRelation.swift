@@ -46,7 +46,7 @@ struct PatchRelation {
             color,
             log(smaller) - 6,
             (1 - valley) * connected * min(2, border.length / smaller.squareRoot()),
-            valley * unit((hollowest.curvature - 4) / 29) * min(1, hollowest.pixels / 800),
+            valley * unit((hollowest.curvature - 4) / 29) * unit((hollowest.pixels - 300) / 600),
             valley * lower.sunk,
             step * farHollow * topsAgree,
             step * farHollow * overlap / max(1, Double(far.columns.high - far.columns.low)),

@@ -22,5 +22,14 @@ let package = Package(
                 .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("InternalImportsByDefault"),
             ]),
+        // Holds the library's own sources, to see its insides.
+        .executableTarget(
+            name: "train-segmentation",
+            dependencies: [.product(name: "PickPose", package: "pickpose")],
+            path: "Sources/SegmentationTraining",
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+            ]),
     ]
 )

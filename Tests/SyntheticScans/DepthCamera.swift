@@ -45,7 +45,7 @@ public struct TableScene: Sendable {
 public struct SyntheticScan: Sendable {
     /// Organised, in the camera's frame, with an `rgb` field; NaN where nothing was measured.
     public var cloud: PointCloud
-    /// A point: 0 nothing, 1 the table, 2… the scene's solids in order.
+    /// A point: 0 nothing, 1 the table, 2… the scene's solids in order, or their objects.
     public var truth: [UInt32]
 }
 
@@ -123,7 +123,7 @@ extension TableScene {
             if let (distance, normal) = solid.hit(from: origin, along: direction),
                 distance < best?.distance ?? .infinity
             {
-                best = Hit(distance: distance, normal: normal, label: UInt32(i) + 2, color: solid.color)
+                best = Hit(distance: distance, normal: normal, label: UInt32(solid.object ?? i) + 2, color: solid.color)
             }
         }
         return best

@@ -1,18 +1,24 @@
 import Glibc
 public import LinearAlgebra
 
-/// A convex body that a ray can be cast at; metres, in a frame of its own with z upwards and the origin at the
+/// A body that a ray can be cast at; metres, in a frame of its own with z upwards and the origin at the
 /// middle of its base.
 public struct Solid: Sendable {
     public enum Shape: Sendable {
         case box(size: Vector3)
         case cylinder(radius: Double, height: Double)
         case sphere(radius: Double)
+        /// A cup or pot, open above, its wall as thick as its bottom.
+        case cup(bottomRadius: Double, topRadius: Double, height: Double, wall: Double)
+        /// The lower part of a hollow sphere, open above.
+        case bowl(radius: Double, height: Double, wall: Double)
     }
 
     public var shape: Shape
     public var worldFromSolid: RigidTransform
     public var color: SIMD3<UInt8>
+    /// Solids of one number are one object; nil for an object of its own.
+    public var object: Int?
 
     public init(_ shape: Shape, at worldFromSolid: RigidTransform, color: SIMD3<UInt8> = SIMD3(160, 160, 160)) {
         (self.shape, self.worldFromSolid, self.color) = (shape, worldFromSolid, color)
@@ -55,6 +61,10 @@ public struct Solid: Sendable {
                 return nil
             }
             return (near, ((c + d * near) / radius))
+        case .cup(let bottomRadius, let topRadius, let height, let wall):
+            return cupHit(o, d, bottomRadius: bottomRadius, topRadius: topRadius, height: height, wall: wall)
+        case .bowl(let radius, let height, let wall):
+            return bowlHit(o, d, radius: radius, height: height, wall: wall)
         }
     }
 

@@ -1,0 +1,84 @@
+import LinearAlgebra
+import PointClouds
+
+/// A scan whose objects are known, taken apart up to the decision which patches belong together.
+struct LabelledScan {
+    var name: String
+    /// What is left out together when classes are.
+    var kind: String
+    /// 0 not known, 1 the support, 2… objects; a point each.
+    var truth: [UInt32]
+    var analysis: SceneAnalysis
+    private var cloud: PointCloud
+    private var diagnostics: SegmentationDiagnostics
+    /// The object that most of each patch's pixels are of, and their share; 0 for a patch nobody labelled.
+    var objectOfPatch: [(object: UInt32, purity: Double)]
+
+    init?(name: String, kind: String, cloud: PointCloud, truth: [UInt32]) {
+        var diagnostics = SegmentationDiagnostics()
+        var clock = StageClock()
+        let options = SegmentationOptions()
+        guard let image = RangeImage(grid: cloud, options: options) ?? RangeImage(points: cloud, options: options)
+        else { return nil }
+        let analysis = SceneAnalysis(
+            of: image, colors: cloud.packedColors, options: options, clock: &clock, diagnostics: &diagnostics)
+        var votes = [[UInt32: Int]](repeating: [:], count: analysis.patches.count)
+        for (pixel, patch) in analysis.patches.patchOfPixel.enumerated() where patch >= 0 {
+            let point = image.pointOfPixel[pixel]
+            if point >= 0, truth[Int(point)] >= 1 { votes[Int(patch)][truth[Int(point)], default: 0] += 1 }
+        }
+        objectOfPatch = votes.map { votes in
+            let sum = votes.values.reduce(0, +)
+            guard let most = votes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return (0, 0) }
+            return (most.key, Double(most.value) / Double(sum))
+        }
+        (self.name, self.kind, self.truth, self.cloud) = (name, kind, truth, cloud)
+        (self.analysis, self.diagnostics) = (analysis, diagnostics)
+    }
+
+    func labels(_ weights: JoinWeights) -> [UInt32] {
+        var diagnostics = diagnostics
+        var clock = StageClock()
+        let options = SegmentationOptions()
+        let labels = analysis.labels(weights, options: options, clock: &clock, diagnostics: &diagnostics)
+        let pixels = SegmentedPixels(labels: labels, support: nil)
+        return SceneAssembly(cloud: cloud, image: analysis.image, pixels: pixels, options: options)
+            .scene(diagnostics: diagnostics, clock: &clock).labels
+    }
+
+    func score(_ weights: JoinWeights) -> SegmentationScore {
+        SegmentationScore(truth: truth, labels: labels(weights))
+    }
+
+    /// What the borders say, and whether they are inside one object.
+    var examples: [Example] {
+        let graph = analysis.graph
+        return graph.borders.compactMap { border in
+            let (first, second) = (Int(border.first), Int(border.second))
+            guard border.length > 0, objectOfPatch[first].object >= 2, objectOfPatch[second].object >= 2,
+                min(objectOfPatch[first].purity, objectOfPatch[second].purity) > 0.7
+            else { return nil }
+            let smaller = min(graph.patches[first].pixels, graph.patches[second].pixels)
+            return Example(
+                evidence: PatchRelation(border, in: graph, focal: Double(analysis.image.focal)).evidence,
+                isOne: objectOfPatch[first].object == objectOfPatch[second].object, importance: smaller.squareRoot())
+        }
+    }
+}
+
+extension LabelledScan {
+    /// The labelled Kinect scans of a folder: learn0.pcd … learn44.pcd.
+    static func kinect(in folder: String) throws -> [LabelledScan] {
+        try ScanClass.all.filter { $0.name != "all" }.flatMap { kind in
+            try kind.scans.compactMap { number in
+                let cloud = try CloudFile(contentsOf: "\(folder)/learn\(number).pcd").cloud
+                guard case .uint32(let labels)? = cloud[field: "label"]?.values else { return nil }
+                // Tens are objects, and below 20 the table and what belongs to it; 0 is not known.
+                let truth = labels.indices.map { index -> UInt32 in
+                    labels[index] == 0 || !cloud.positions.isFinite(at: index) ? 0 : max(1, labels[index] / 10)
+                }
+                return LabelledScan(name: "learn\(number)", kind: kind.name, cloud: cloud, truth: truth)
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../SegmentationScore/SegmentationScore.swift

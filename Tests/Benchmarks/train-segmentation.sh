@@ -1,0 +1,19 @@
+#!/bin/bash
+# Fits the weights by which `pickpose segment` joins patches (Sources/Segmentation/JoinWeights+Fitted.swift) to the
+# labelled Kinect scans that stand beside the project (../shared, or $PICKPOSE_SHARED) and to random scenes with truth
+# (Tests/SyntheticScans), and prints how they do, also on scans they were not fitted to.
+#
+#   Tests/Benchmarks/train-segmentation.sh [--verbose] [--write]
+#
+# --write replaces the weights in the library; the same scans give the same weights.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+lock=${LOCK_FILE:+flock $LOCK_FILE}
+arguments=()
+for argument in "$@"; do
+    arguments+=("$argument")
+    if [ "$argument" = --write ]; then arguments+=("$root/Sources/Segmentation/JoinWeights+Fitted.swift"); fi
+done
+$lock swift build -c release --package-path "$here" --product train-segmentation >&2
+exec $lock "$here/.build/release/train-segmentation" "${PICKPOSE_SHARED:-$root/../shared}/data/osd" "${arguments[@]}"
