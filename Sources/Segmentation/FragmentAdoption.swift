@@ -41,16 +41,15 @@ struct FragmentAdoption {
         let small = pixels.indices.filter { pixels[$0] > 0 && pixels[$0] < max(smallGroup, unheldShare * largest) }
             .sorted { (pixels[$0], $0) < (pixels[$1], $1) }
         for fragment in small {
-            let footing = up.map { _ in footing(of: Int32(fragment), group) }
-            let isUnheld = footing?.isUnheld ?? false
-            let isCarried = footing?.isCarried ?? false
+            let stand = footing(of: Int32(fragment), group)
+            let isUnheld = up != nil && stand.isUnheld
             let ranked = neighbors(of: Int32(fragment), group).filter { neighbor in
                 let size = pixels[Int(neighbor.group)]
                 guard size > pixels[fragment] else { return false }
                 let share = pixels[fragment] / size
                 let isFragment = pixels[fragment] < smallGroup && neighbor.connected >= 3
                 if isFragment || (isUnheld && share < unheldShare) { return neighbor.odds > clearlyAgainst }
-                return !isCarried && share < smallShare && neighbor.odds > hardlyAgainst
+                return !stand.isCarried && share < smallShare && neighbor.odds > hardlyAgainst
             }
             guard let best = ranked.max(by: { ($0.odds, -$0.group) < ($1.odds, -$1.group) }) else { continue }
             for patch in group.indices where group[patch] == Int32(fragment) { group[patch] = best.group }

@@ -28,7 +28,7 @@ struct RescanTests {
         /// - Parameter shift: of what the camera looks at, in metres, a standard deviation.
         func rescans(_ trials: Int, noise: Double, shift: Double) throws -> PoseSeries {
             var scene = TableScene(solids: solids)
-            scene.tableHalfSize = nil
+            scene.hasTable = false
             return try PoseSeries(trials: trials) { trial in
                 var generator = SeededGenerator(seed: trial)
                 let target = Vector3(generator.normal(), generator.normal(), generator.normal()) * shift

@@ -74,6 +74,7 @@ extension TestScene {
             case .cylinder(let radius, let height):
                 p.x * p.x + p.y * p.y < radius * radius && p.z > 0 && p.z < height
             case .sphere(let radius): (p - Vector3(0, 0, radius)).length < radius
+            case .cup, .bowl: fatalError("no test grips a hollow thing yet")
             }
         }
         let inner = grasp.opening / 2

@@ -118,7 +118,7 @@ import Testing
             Solid(
                 .sphere(radius: 0.15), at: RigidTransform(translation: Vector3(0, 0, 0)), color: SIMD3(90, 90, 90))
         ])
-        ball.tableHalfSize = nil
+        ball.hasTable = false
         let scan = Self.camera().scan(ball, seed: 1)
         let scene = segment(scan.cloud)
         #expect(scene.support == nil)
@@ -129,7 +129,7 @@ import Testing
         var can = TableScene(solids: [
             .cylinder(radius: 0.03, height: 0.11, at: Vector3(0, 0, 0), color: SIMD3(90, 90, 90))
         ])
-        can.tableHalfSize = nil
+        can.hasTable = false
         var camera = DepthCamera(at: Vector3(0, -0.4, 0.1), lookingAt: Vector3(0, 0, 0.05))
         (camera.width, camera.height) = (320, 240)
         #expect(segment(camera.scan(can, seed: 1).cloud).support == nil)

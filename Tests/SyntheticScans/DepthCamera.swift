@@ -33,8 +33,9 @@ public struct DepthCamera: Sendable {
 
 /// A table and what stands on it: the world's z points up, the table's top is z = 0.
 public struct TableScene: Sendable {
-    /// Half the table's length and width; nil for no table.
-    public var tableHalfSize: SIMD2<Double>? = SIMD2(0.6, 0.45)
+    /// Half the table's length and width.
+    public var tableHalfSize = SIMD2(0.6, 0.45)
+    public var hasTable = true
     public var tableColor = SIMD3<UInt8>(196, 176, 148)
     public var solids: [Solid] = []
 
@@ -112,7 +113,8 @@ extension TableScene {
 
     fileprivate func hit(from origin: Vector3, along direction: Vector3) -> Hit? {
         var best: Hit?
-        if let half = tableHalfSize, direction.z != 0 {
+        if hasTable, direction.z != 0 {
+            let half = tableHalfSize
             let t = -origin.z / direction.z
             let p = origin + direction * t
             if t > 0 && abs(p.x) <= half.x && abs(p.y) <= half.y {

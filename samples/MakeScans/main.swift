@@ -32,7 +32,7 @@ let table = TableScene(solids: [
 var alone = TableScene(solids: [
     .box(Vector3(0.16, 0.09, 0.04), at: Vector3(0.03, 0.02, 0), yaw: 0.6, color: cardboard)
 ])
-alone.tableHalfSize = nil
+alone.hasTable = false
 
 let folder = CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : "samples"
 for (name, scene, seed) in [("table", table, 1 as UInt64), ("box", alone, 2)] {
