@@ -26,7 +26,7 @@ import Testing
         try expectUsage(["pose", "a", "b"], saying: "Unexpected argument 'b'", "pickpose pose")
         try expectUsage(["info", "a", "--form", "json"], saying: "Unknown option '--form'", "pickpose info")
         try expectUsage(
-            ["info", "a", "--format", "xml"], saying: "one of 'text', 'json' or 'ndjson'", "pickpose info")
+            ["info", "a", "--format", "xml"], saying: "--format xml: known are text, json and ndjson", "pickpose info")
         try expectUsage(["cell", "check"], saying: "'<cell.yaml>'", "pickpose cell check")
         try expectUsage(["segment", "a", "--up", "1"], saying: "--up 1: give three numbers", "pickpose segment")
     }
