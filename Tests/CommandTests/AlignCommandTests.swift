@@ -31,6 +31,24 @@ import Testing
         #expect((json["reasons"] as? [String])?.first?.contains("1 valid points") == true)
     }
 
+    /// A fog of points some metres across: the box lies "on" it wherever it is put.
+    @Test func whatMeansNothingIsNull() throws {
+        let folder = try TemporaryFolder()
+        let points = (0..<600).map { i in
+            [0.754877666, 0.569840291, 0.362015].map { "\((Double(i) * $0).truncatingRemainder(dividingBy: 1) * 4)" }
+                .joined(separator: " ")
+        }
+        let fog = try folder.file("fog.pcd", PoseCommandTests.pcd(points))
+        let json = try pickpose("align", Self.box, fog, "--format", "json")
+        #expect(json.status == 1, "\(json.stdout)")
+        for name in ["margin", "inlier_rmse", "covariance"] {
+            #expect(try json.json()[name] is NSNull, "\(name): \(json.stdout)")
+        }
+        let text = try pickpose("align", Self.box, fog)
+        #expect(!String(decoding: text.stdout, as: UTF8.self).contains("margin"))
+        #expect(!String(decoding: text.stdout, as: UTF8.self).contains("rmse"))
+    }
+
     @Test func anEvaluationGivesThePoseBack() throws {
         let pose = "matrix:1 0 0 0.05  0 1 0 0  0 0 1 0"
         let run = try pickpose("align", Self.box, Self.box, "--evaluate", "--init", pose, "--format", "json")
