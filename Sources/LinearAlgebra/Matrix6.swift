@@ -14,6 +14,18 @@ public struct Matrix6: Sendable {
         entries = InlineArray { rows[$0 / 6][$0 % 6] }
     }
 
+    /// `[D 0; L D]`: the shape of the adjoints of SE(3) and its algebra.
+    init(diagonalBlocks diagonal: Matrix3, lowerBlock lower: Matrix3) {
+        self.init()
+        for row in 0..<3 {
+            for column in 0..<3 {
+                self[row, column] = diagonal[row, column]
+                self[row + 3, column + 3] = diagonal[row, column]
+                self[row + 3, column] = lower[row, column]
+            }
+        }
+    }
+
     @inlinable public static var zero: Self { Self() }
     @inlinable public static var identity: Self { Self(diagonal: 1) }
 

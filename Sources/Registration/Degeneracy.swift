@@ -30,24 +30,23 @@ struct Constraints: Sendable {
         let center = points.reduce(.zero, +) / n
         self.center = center
         let radius = max((points.reduce(0) { $0 + ($1 - center).squaredLength } / n).squareRoot(), 1e-12)
-        var h = [[Double]](repeating: Array(repeating: 0, count: 6), count: 6)
-        func row(_ i: Int) -> [Double] {
-            let turn = (points[i] - center).cross(normals[i]) / radius
-            return [turn.x, turn.y, turn.z, normals[i].x, normals[i].y, normals[i].z]
+        var h = Matrix6.zero
+        func row(_ i: Int) -> Twist {
+            Twist(rotation: (points[i] - center).cross(normals[i]) / radius, translation: normals[i])
         }
         // Displacements, too, weigh by where the points lie: Dᵀ D = Σ ([p]ₓ/r | 1)ᵀ(…).
         for i in points.indices {
             let j = row(i)
-            for a in 0..<6 { for b in 0...a { h[a][b] += j[a] * j[b] } }
+            for a in 0..<6 { for b in 0...a { h[a, b] += j[a] * j[b] } }
         }
         for a in 0..<6 {
             for b in 0...a {
-                h[a][b] /= n
-                h[b][a] = h[a][b]
+                h[a, b] /= n
+                h[b, a] = h[a, b]
             }
         }
-        motions = symmetricEigen(h).map { value, e in
-            let (w, t) = (Vector3(e[0], e[1], e[2]) / radius, Vector3(e[3], e[4], e[5]))
+        motions = h.symmetricEigen().map { value, motion in
+            let (w, t) = (motion.rotation / radius, motion.translation)
             var squared = 0.0
             for i in points.indices { squared += (w.cross(points[i] - center) + t).squaredLength }
             let rms = max((squared / n).squareRoot(), 1e-12)

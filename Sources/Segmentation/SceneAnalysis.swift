@@ -24,20 +24,18 @@ struct SceneAnalysis {
         diagnostics.usablePoints = Int(cells.moments.reduce(0) { $0 + $1.n })
         var surface: SupportSurface?
         var noise = 2 * cells.noise
-        if options.findsSupport {
-            let planes = cells.largePlanes(minimumShare: 0.08)
-            if let chosen = cells.supportIndex(of: planes, cloudFromCamera: image.cloudFromCamera, up: options.up) {
-                clock.finish("planes", in: &diagnostics)
-                let fit = SupportSurface.fit(to: image, near: planes[chosen].plane, noise: cells.noise)
-                // A lone can is no table, however well a bent surface follows it.
-                if fit.0.curvedness(of: image, noise: fit.noise) < 0.05 { (surface, noise) = (fit.0, fit.noise) }
-                for other in planes.indices where other != chosen {
-                    let (normal, offset) = planes[other].plane.normalAndOffset
-                    diagnostics.otherPlanes.append(
-                        SupportPlane(
-                            normal: normal, offset: offset, inliers: Int(planes[other].support), rmse: 0
-                        ).moved(by: image.cloudFromCamera))
-                }
+        let planes = cells.largePlanes(minimumShare: 0.08)
+        if let chosen = cells.supportIndex(of: planes, cloudFromCamera: image.cloudFromCamera, up: options.up) {
+            clock.finish("planes", in: &diagnostics)
+            let fit = SupportSurface.fit(to: image, near: planes[chosen].plane, noise: cells.noise)
+            // A lone can is no table, however well a bent surface follows it.
+            if fit.0.curvedness(of: image, noise: fit.noise) < 0.05 { (surface, noise) = (fit.0, fit.noise) }
+            for other in planes.indices where other != chosen {
+                let (normal, offset) = planes[other].plane.normalAndOffset
+                diagnostics.otherPlanes.append(
+                    SupportPlane(
+                        normal: normal, offset: offset, inliers: Int(planes[other].support), rmse: 0
+                    ).moved(by: image.cloudFromCamera))
             }
         }
         diagnostics.inverseDepthNoise = noise

@@ -12,8 +12,6 @@ public struct SegmentationOptions: Equatable, Sendable {
     public var maximumRange: Double = .infinity
     /// Up, in the cloud's coordinates, when it is known: the support is then a surface within 30° of level.
     public var up: Vector3?
-    /// Whether to look for a support plane at all.
-    public var findsSupport = true
     /// Objects of fewer points are dropped, and counted; the default follows the scan's size.
     public var minimumPoints: Int?
     /// What stands less than this over the support counts as part of it, in metres; the default follows the noise.

@@ -26,7 +26,7 @@ struct SupportSurface {
         let step = max(1, Int((Double(image.count) / 7_000).squareRoot()))
         for pass in 0..<4 {
             var linear = PlaneMoments()
-            var system = NormalEquations()
+            var system = LeastSquares<10>()
             var deviations: [Double] = []
             let tolerance = pass == 0 ? 7 * noise : max(3 * spread, 1e-7)
             for row in stride(from: step / 2, to: image.height, by: step) {
@@ -46,8 +46,8 @@ struct SupportSurface {
             if pass == 0 {
                 surface.plane = linear.fit().plane
                 first = linear
-            } else if let solution = system.solution() {
-                surface.bend = solution
+            } else if let solution = system.solution(tolerance: 1e-12) {
+                surface.bend = (0..<10).map { solution.unknowns[$0] }
             }
         }
         surface.normalDeviation = first.normalDeviation(of: surface.plane, noise: spread)
@@ -105,48 +105,5 @@ struct SupportSurface {
             }
             initialized = image.count
         }
-    }
-}
-
-/// Normal equations of a least-squares problem in ten unknowns, solved by Cholesky's decomposition.
-struct NormalEquations {
-    private static let size = 10
-    /// The lower triangle, by rows.
-    private var matrix = [10 of [10 of Double]](repeating: [10 of Double](repeating: 0))
-    private var right = [10 of Double](repeating: 0)
-
-    @inline(__always)
-    mutating func add(_ row: borrowing [10 of Double], _ value: Double) {
-        for i in 0..<Self.size {
-            right[i] += row[i] * value
-            for j in 0...i { matrix[i][j] += row[i] * row[j] }
-        }
-    }
-
-    /// Nil when the rows don't determine it.
-    func solution() -> [Double]? {
-        var l = matrix
-        var x = right
-        for j in 0..<Self.size {
-            var pivot = l[j][j]
-            for k in 0..<j { pivot -= l[j][k] * l[j][k] }
-            guard pivot > 1e-12 * matrix[j][j], pivot > 0 else { return nil }
-            let root = pivot.squareRoot()
-            l[j][j] = root
-            for i in j + 1..<Self.size {
-                var sum = l[i][j]
-                for k in 0..<j { sum -= l[i][k] * l[j][k] }
-                l[i][j] = sum / root
-            }
-        }
-        for i in 0..<Self.size {
-            for k in 0..<i { x[i] -= l[i][k] * x[k] }
-            x[i] /= l[i][i]
-        }
-        for i in (0..<Self.size).reversed() {
-            for k in i + 1..<Self.size { x[i] -= l[k][i] * x[k] }
-            x[i] /= l[i][i]
-        }
-        return (0..<Self.size).map { x[$0] }
     }
 }

@@ -52,11 +52,11 @@ struct SurfaceMoments {
         return sum
     }
 
-    /// Least squares by Cholesky's decomposition of the 6 × 6 normal equations; nil when the pixels don't determine
-    /// the quadric.
+    /// The least-squares quadric and its sum of squared residuals; nil when the pixels don't determine it.
     func quadricFit() -> (surface: PatchSurface, squares: Double)? {
         let p = plane
-        let rows: [6 of [6 of Double]] = [
+        var system = LeastSquares<6>()
+        system.matrix = [
             [p.n, 0, 0, 0, 0, 0],
             [p.u, p.uu, 0, 0, 0, 0],
             [p.v, p.uv, p.vv, 0, 0, 0],
@@ -64,30 +64,9 @@ struct SurfaceMoments {
             [p.uv, uuv, uvv, uuuv, uuvv, 0],
             [p.vv, uvv, vvv, uuvv, uvvv, vvvv],
         ]
-        var l = rows
-        var x: [6 of Double] = [p.r, p.ur, p.vr, uur, uvr, vvr]
-        var explained = 0.0
-        for j in 0..<6 {
-            var pivot = l[j][j]
-            for k in 0..<j { pivot -= l[j][k] * l[j][k] }
-            guard pivot > 1e-10 * rows[j][j], pivot > 0 else { return nil }
-            let root = pivot.squareRoot()
-            l[j][j] = root
-            for i in j + 1..<6 {
-                var sum = l[i][j]
-                for k in 0..<j { sum -= l[i][k] * l[j][k] }
-                l[i][j] = sum / root
-            }
-            // Forward substitution as we go; Σ x² is what the fit explains of Σ r².
-            for k in 0..<j { x[j] -= l[j][k] * x[k] }
-            x[j] /= root
-            explained += x[j] * x[j]
-        }
-        for i in (0..<6).reversed() {
-            for k in i + 1..<6 { x[i] -= l[k][i] * x[k] }
-            x[i] /= l[i][i]
-        }
-        let surface = PatchSurface(c0: x[0], cu: x[1], cv: x[2], cuu: x[3], cuv: x[4], cvv: x[5])
+        system.right = [p.r, p.ur, p.vr, uur, uvr, vvr]
+        guard let (c, explained) = system.solution(tolerance: 1e-10) else { return nil }
+        let surface = PatchSurface(c0: c[0], cu: c[1], cv: c[2], cuu: c[3], cuv: c[4], cvv: c[5])
         return (surface, max(0, p.rr - explained))
     }
 }

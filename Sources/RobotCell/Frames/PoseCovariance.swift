@@ -38,14 +38,12 @@ public struct PoseCovariance: Equatable, Sendable {
             own[axis + 3, axis + 3] = position[axis] * position[axis]
         }
         // A turn δ about the pose's origin t is a turn about the outer origin and the way t × δ.
-        let move = RigidTransform(translation: pose.translation).adjoint
-        matrix = move * own * move.transposed
+        matrix = own.transported(by: RigidTransform(translation: pose.translation))
     }
 
     /// The covariance of the same motion seen from another frame.
     public func seen(through outerFromInner: RigidTransform) -> PoseCovariance {
-        let adjoint = outerFromInner.adjoint
-        return PoseCovariance((adjoint * matrix * adjoint.transposed).symmetric)
+        PoseCovariance(matrix.transported(by: outerFromInner))
     }
 
     /// The sum for errors that don't depend on each other: the first order of a product.
@@ -69,58 +67,22 @@ public struct PoseCovariance: Equatable, Sendable {
             squareInner = squareInner + generator * inner.matrix.row(axis).bracket
         }
         let mixed = squareOuter * inner.matrix + squareInner * matrix
-        return Self((matrix + inner.matrix + both * 0.25 + (mixed + mixed.transposed) * (1.0 / 12)).symmetric)
+        return Self((matrix + inner.matrix + both * 0.25 + (mixed + mixed.transposed) * (1.0 / 12)).symmetrized)
     }
 
     /// The standard deviations of a pose's orientation (radians) and of its own origin (metres), along the axes of the
     /// frame that it maps into.
     public func deviations(of pose: RigidTransform) -> (rotation: Vector3, position: Vector3) {
-        let move = RigidTransform(translation: pose.translation * -1).adjoint
-        let own = move * matrix * move.transposed
+        let own = matrix.transported(by: RigidTransform(translation: pose.translation * -1))
         func root(_ index: Int) -> Double { max(0, own[index, index]).squareRoot() }
         return (Vector3(root(0), root(1), root(2)), Vector3(root(3), root(4), root(5)))
     }
 }
 
-extension RigidTransform {
-    /// `Ad(T) = [R 0; [t]R R]` in the order rx ry rz tx ty tz: `T · exp(ξ) · T⁻¹ = exp(Ad(T) ξ)`.
-    public var adjoint: Matrix6 {
-        let moved = Matrix3(skew: translation) * rotation
-        var result = Matrix6.zero
-        for row in 0..<3 {
-            for column in 0..<3 {
-                result[row, column] = rotation[row, column]
-                result[row + 3, column + 3] = rotation[row, column]
-                result[row + 3, column] = moved[row, column]
-            }
-        }
-        return result
-    }
-}
-
 extension Matrix6 {
-    /// Rounding leaves a product `A Σ Aᵀ` asymmetric in its last bits.
-    fileprivate var symmetric: Matrix6 { (self + transposed) * 0.5 }
-
     fileprivate func row(_ row: Int) -> Twist {
         var result = Twist.zero
         for column in 0..<6 { result[column] = self[row, column] }
-        return result
-    }
-}
-
-extension Twist {
-    /// `ad ξ = [[r] 0; [t] [r]]`: `[ξ, η] = ad ξ · η`, linear in ξ.
-    fileprivate var bracket: Matrix6 {
-        let (turn, move) = (Matrix3(skew: rotation), Matrix3(skew: translation))
-        var result = Matrix6.zero
-        for row in 0..<3 {
-            for column in 0..<3 {
-                result[row, column] = turn[row, column]
-                result[row + 3, column + 3] = turn[row, column]
-                result[row + 3, column] = move[row, column]
-            }
-        }
         return result
     }
 }
