@@ -3,15 +3,15 @@
 /// Hulls of nearly all of a set, or of a good half of it, hang on its margin. ``init(marginOf:)`` keeps the margin alone
 /// and remembers a polygon round what it left out; a hull that doesn't contain that polygon is refused, so that an
 /// answer is always the one of the whole set.
-struct PlanarPoints: Sendable {
+package struct PlanarPoints: Sendable {
     /// Ascending.
-    private(set) var points: [SIMD2<Double>]
+    package private(set) var points: [SIMD2<Double>]
     /// Points of the whole set, those left out included.
     private(set) var wholeCount: Int
     /// Corners of a polygon that contains every point left out.
     private var interior: [SIMD2<Double>] = []
 
-    init(_ points: [SIMD2<Double>]) {
+    package init(_ points: [SIMD2<Double>]) {
         self.points = points.sorted { $0.x != $1.x ? $0.x < $1.x : $0.y < $1.y }
         wholeCount = points.count
     }
@@ -32,7 +32,7 @@ struct PlanarPoints: Sendable {
     ///
     /// Andrew's monotone chains (1979).
     /// - Complexity: O(n), the points being sorted already.
-    func hull(where isUsed: (Int) -> Bool = { _ in true }) -> [Int]? {
+    package func hull(where isUsed: (Int) -> Bool = { _ in true }) -> [Int]? {
         let lower = chain(points.indices, where: isUsed)
         let upper = chain(points.indices.reversed(), where: isUsed)
         let corners = lower.count > 1 ? lower.dropLast() + upper.dropLast() : lower
@@ -96,7 +96,7 @@ struct PlanarPoints: Sendable {
     }
 
     /// Whether a point lies within a convex polygon given counterclockwise, or on its edge.
-    private static func isInside(_ point: SIMD2<Double>, _ polygon: [SIMD2<Double>]) -> Bool {
+    package static func isInside(_ point: SIMD2<Double>, _ polygon: [SIMD2<Double>]) -> Bool {
         var last = polygon[polygon.count - 1]
         for corner in polygon {
             if turnsLeft(last, point, corner) { return false }

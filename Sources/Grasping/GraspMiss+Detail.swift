@@ -1,3 +1,5 @@
+import RobotCell
+
 extension GraspMiss {
     /// The reason with its numbers, and what would help: for people.
     public var detail: String {
@@ -8,10 +10,9 @@ extension GraspMiss {
 
     private var numbers: String? {
         guard let measured, let limit else { return nil }
-        func millimeters(_ meters: Double) -> String { "\(tenth(meters * 1000)) mm" }
+        func millimeters(_ meters: Double) -> String { "\((meters * 1000).rounded(to: 1)) mm" }
         func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
         func degrees(_ angle: Double) -> String { "\(Int((angle * 180 / .pi).rounded()))°" }
-        func tenth(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
         switch reason {
         case .tooFlat: return "\(millimeters(max(0, measured))) of it can be gripped, \(millimeters(limit)) are needed"
         case .tooWide:

@@ -47,7 +47,7 @@ public struct GraspScene: Sendable {
     ///   - reach: points further than this from every object (metres, over the support) can't be in the gripper's way.
     public init(
         points: Coordinates, labels: [UInt32], normal: Vector3, offset: Double, viewpoint: Vector3,
-        reach: Double = 0.25
+        reach: Double = 0.25, threads: Int = availableThreads
     ) {
         precondition(points.count == labels.count, "a label for each point")
         let scanFromSupport = Self.supportFrame(
@@ -56,7 +56,7 @@ public struct GraspScene: Sendable {
         self.scanFromSupport = scanFromSupport
         self.viewpoint = supportFromScan * viewpoint
 
-        let all = points.transformed(by: supportFromScan)
+        let all = points.mapped(by: supportFromScan, threads: threads)
         self.visibility = VisibilityMap(points: all, labels: labels, viewpoint: self.viewpoint)
 
         objects = Self.objects(of: all, labels: labels)
@@ -73,7 +73,14 @@ public struct GraspScene: Sendable {
             self.points.append(SIMD3(x, y, z))
             self.labels.append(labels[i])
         }
-        objects = Footing(of: objects, points: self.points, labels: self.labels).applied()
+        var own = [[SIMD3<Float>]](repeating: [], count: objects.count)
+        let place = Dictionary(uniqueKeysWithValues: objects.indices.map { (objects[$0].label, $0) })
+        for (i, label) in self.labels.enumerated() {
+            if let k = place[label] { own[k].append(self.points[i]) }
+        }
+        for (k, footing) in Footing.footings(of: own).enumerated() {
+            (objects[k].footing, objects[k].standsOn) = (footing.height, footing.carrier.map { objects[$0].id })
+        }
     }
 
     /// The scene of a segmented cloud; `nil` without a support. Frames are those of the cloud's positions.
@@ -119,33 +126,5 @@ public struct GraspScene: Sendable {
         }
         for k in objects.indices { objects[k].centroid /= Double(max(1, objects[k].points)) }
         return objects.filter { $0.points > 0 }
-    }
-}
-
-extension Coordinates {
-    /// Each point's image; Float64 inside.
-    func transformed(by transform: RigidTransform) -> Coordinates {
-        let r = transform.rotation
-        let t = transform.translation
-        let a = SIMD3<Float>(r.column(0))
-        let b = SIMD3<Float>(r.column(1))
-        let c = SIMD3<Float>(r.column(2))
-        let o = SIMD3<Float>(t)
-        func column(_ k: Int) -> [Float] {
-            Array(unsafeUninitializedCapacity: count) { out, filled in
-                for i in 0..<count {
-                    out.initializeElement(at: i, to: x[i] * a[k] + y[i] * b[k] + z[i] * c[k] + o[k])
-                }
-                filled = count
-            }
-        }
-        return Coordinates(x: column(0), y: column(1), z: column(2))
-    }
-}
-
-extension UnsafeMutableBufferPointer {
-    @inline(__always)
-    fileprivate func initializeElement(at index: Int, to value: Element) {
-        (baseAddress! + index).initialize(to: value)
     }
 }

@@ -12,19 +12,8 @@ public struct PickPlan: Sendable {
     public var rejected: [RejectedObject]
     /// Candidates looked at, and rejected by reason.
     public var tally: GraspTally
-    /// What each object stands on, in the order of the segments' objects that have points; empty without a support.
-    public var standings: [ObjectStanding]
     /// `T_base_scan`, the scan's own coordinates.
     public var baseFromScan: RigidTransform
-}
-
-/// What an object of a scan stands on.
-public struct ObjectStanding: Equatable, Sendable {
-    public var object: Int
-    /// Metres over the support: 0 for what stands on the support itself.
-    public var height: Double
-    /// The object below; `nil` for the support.
-    public var on: Int?
 }
 
 /// One object's pick.
@@ -37,22 +26,6 @@ public struct Pick: Sendable {
 
     /// The ``SegmentedObject/id``.
     public var object: Int { grasp.object }
-}
-
-/// Where the grasp frame goes, one after the other, in the robot's base.
-public struct PickFrames: Equatable, Sendable {
-    /// Back from the grasp along its −z: the fingers go straight in from here, opened.
-    public var approach: RigidTransform
-    /// Here the fingers close.
-    public var grasp: RigidTransform
-    /// Straight up from the support.
-    public var lift: RigidTransform
-    /// Straight above the place; `nil`, as all that follow, where the cell has no place.
-    public var placeApproach: RigidTransform?
-    /// Here the fingers open.
-    public var place: RigidTransform?
-    /// Back from the place along the grasp frame's −z.
-    public var retreat: RigidTransform?
 }
 
 /// Plans the picks of a segmented scan for a cell.
@@ -78,7 +51,7 @@ public func pickPlan(
     options.approach = cell.approach
     guard let scene = GraspScene(cloud, segments: segments), let support = segments.support else {
         return PickPlan(
-            frame: cell.base, picks: [], rejected: [], tally: .init(), standings: [], baseFromScan: baseFromFile)
+            frame: cell.base, picks: [], rejected: [], tally: .init(), baseFromScan: baseFromFile)
     }
     let reach = volumeFromScan
     let found = grasps(in: scene, gripper: cell.gripper, options: options, threads: threads) { scanFromGrasp in
@@ -95,7 +68,6 @@ public func pickPlan(
     }
     return PickPlan(
         frame: cell.base, picks: picks, rejected: found.rejected, tally: found.tally,
-        standings: scene.objects.map { ObjectStanding(object: $0.id, height: $0.footing, on: $0.standsOn) },
         baseFromScan: baseFromFile)
 }
 
@@ -110,9 +82,9 @@ extension PickFrames {
     ) {
         func shift(_ v: Vector3) -> RigidTransform { RigidTransform(translation: v) }
         let baseFromGrasp = baseFromScan * grasp.scanFromGrasp
-        self.grasp = baseFromGrasp
-        self.approach = baseFromGrasp * shift(Vector3(0, 0, -approach))
-        self.lift = shift(baseFromScan.rotation * support.normal * lift) * baseFromGrasp
+        self.init(
+            approach: baseFromGrasp * shift(Vector3(0, 0, -approach)), grasp: baseFromGrasp,
+            lift: shift(baseFromScan.rotation * support.normal * lift) * baseFromGrasp)
         guard let baseFromPlace else { return }
         let scanFromFoot = Self.foot(of: grasp.scanFromGrasp, on: support, footing: grasp.footing)
         let place = baseFromPlace * scanFromFoot.inverse * grasp.scanFromGrasp

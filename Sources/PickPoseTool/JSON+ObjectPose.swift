@@ -1,5 +1,6 @@
 import CloudGeometry
 import LinearAlgebra
+import Segmentation
 
 extension JSON {
     /// What is known of one object: the members that every schema with objects shares.
@@ -18,6 +19,14 @@ extension JSON {
             ("ambiguous_axes", JSON(object.ambiguousAxes.sorted().map(\.rawValue))),
             ("ambiguous_signs", JSON(object.ambiguousSigns.sorted().map(\.rawValue))),
             ("symmetry", JSON(object.symmetry.rawValue)),
+        ]
+    }
+
+    /// The same of one object of a scene, with its number and what it stands on.
+    static func members(of object: PosedObject) -> [(key: String, value: JSON)] {
+        [("id", JSON(object.object.id)), ("label", JSON(Int(object.object.label)))] + members(of: object.pose) + [
+            ("stands_on", object.standsOn.map { JSON($0) } ?? .null),
+            ("stands_at", object.standsAt.map { JSON($0) } ?? .null),
         ]
     }
 

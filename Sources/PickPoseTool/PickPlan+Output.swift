@@ -1,4 +1,3 @@
-import CloudGeometry
 import Grasping
 import LinearAlgebra
 import RobotCell
@@ -51,14 +50,6 @@ extension JSON {
             "candidates": .object(counts),
         ]
     }
-
-    /// What a pick refers to: the object's pose on what it stands on, in the base.
-    init(object id: Int, _ pose: ObjectPose, standing: ObjectStanding?) {
-        self = .object(
-            [("id", JSON(id)), ("label", JSON(id + 2))] + JSON.members(of: pose) + [
-                ("stands_on", standing?.on.map { JSON($0) } ?? .null), ("stands_at", JSON(standing?.height ?? 0)),
-            ])
-    }
 }
 
 extension PickPlan {
@@ -74,12 +65,13 @@ extension PickPlan {
         }
         for (rank, pick) in picks.enumerated() {
             let at = pick.frames.grasp.translation
-            let position = [at.x, at.y, at.z].map { padded(tenths($0 * 1000), 9) }.joined()
+            let position = [at.x, at.y, at.z].map { ($0 * 1000).fixed(1).padded(to: 9) }.joined()
             let (turn, shift) = pick.covariance.deviations(of: pick.frames.grasp)
             lines.append(
-                padded("\(rank + 1)", 4) + padded("\(pick.object)", 8) + padded(hundredths(pick.grasp.score), 7)
-                    + padded(pick.grasp.confidence.rawValue, 12) + padded(tenths(pick.grasp.opening * 1000), 12)
-                    + padded(tenths(shift.max() * 1000), 6) + padded(tenths(turn.max() * 180 / .pi), 7)
+                "\(rank + 1)".padded(to: 4) + "\(pick.object)".padded(to: 8) + pick.grasp.score.fixed(2).padded(to: 7)
+                    + pick.grasp.confidence.rawValue.padded(to: 12)
+                    + (pick.grasp.opening * 1000).fixed(1).padded(to: 12)
+                    + (shift.max() * 1000).fixed(1).padded(to: 6) + (turn.max() * 180 / .pi).fixed(1).padded(to: 7)
                     + String(repeating: " ", count: 16 + frame.count) + position)
             for convention in robot {
                 lines.append(
@@ -88,19 +80,7 @@ extension PickPlan {
             lines.append("      " + pick.grasp.reasons.joined(separator: "; "))
         }
         if !rejected.isEmpty { lines += ["", "not picked"] }
-        for object in rejected { lines.append(padded("\(object.object)", 12) + "  \(object.miss.detail)") }
+        for object in rejected { lines.append("\(object.object)".padded(to: 12) + "  \(object.miss.detail)") }
         return lines.joined(separator: "\n")
-    }
-
-    private func padded(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    /// No negative zero.
-    private func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10 + 0)" }
-
-    private func hundredths(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     }
 }

@@ -73,11 +73,8 @@ private func stem(_ name: String) -> String {
 
 extension ProgramPick {
     fileprivate init(_ pick: Pick) {
-        let frames = pick.frames
         self.init(
             object: pick.object, score: pick.grasp.score, opening: pick.grasp.opening, reasons: pick.grasp.reasons,
-            frames: Frames(
-                approach: frames.approach, grasp: frames.grasp, lift: frames.lift, placeApproach: frames.placeApproach,
-                place: frames.place, retreat: frames.retreat))
+            frames: pick.frames)
     }
 }

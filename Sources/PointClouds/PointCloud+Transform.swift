@@ -30,7 +30,7 @@ extension PointCloud {
 
 extension Coordinates {
     /// Every entry's image under `map`, in Float64, rounded to Float32.
-    fileprivate func mapped(by map: RigidTransform, threads: Int) -> Coordinates {
+    package func mapped(by map: RigidTransform, threads: Int) -> Coordinates {
         var result = Coordinates(repeating: .zero, count: count)
         result.x.withUnsafeMutableBufferPointer { outX in
             result.y.withUnsafeMutableBufferPointer { outY in

@@ -1,17 +1,27 @@
+/// Numbers as tables, messages and controllers have them, whatever the locale.
 extension Double {
-    /// With so many decimals, whatever the locale: 0.500. Numbers too long for that as they are.
-    func fixed(_ decimals: Int) -> String {
+    /// With so many decimals: 0.500. No exponent, no negative zero; numbers too long for that as they are.
+    package func fixed(_ decimals: Int) -> String {
         let scale = Self.powerOfTen(decimals)
         guard isFinite, abs(self) * scale < 9e15 else { return "\(self)" }
-        let units = Int((self * scale).rounded())
+        let units = Int((self * scale).rounded(.toNearestOrEven))
         let text = String(units.magnitude)
         let filled = String(repeating: "0", count: max(0, decimals + 1 - text.count)) + text
         let point = decimals > 0 ? "." : ""
         return (units < 0 ? "-" : "") + filled.dropLast(decimals) + point + filled.suffix(decimals)
     }
 
+    /// The same without the zeros at its end: 250, 12.5.
+    package func shortest(_ decimals: Int) -> String {
+        var digits = Substring(fixed(decimals))
+        guard digits.contains(".") else { return String(digits) }
+        while digits.hasSuffix("0") { digits.removeLast() }
+        if digits.hasSuffix(".") { digits.removeLast() }
+        return String(digits)
+    }
+
     /// With at most so many decimals: 0.5. There is no negative zero.
-    func rounded(to decimals: Int) -> Double {
+    package func rounded(to decimals: Int) -> Double {
         let scale = Self.powerOfTen(decimals)
         return (self * scale).rounded() / scale + 0
     }
@@ -23,7 +33,7 @@ extension Double {
 
 extension String {
     /// At the right of a column so wide; a longer text takes its own room.
-    func padded(to width: Int) -> String {
+    package func padded(to width: Int) -> String {
         String(repeating: " ", count: max(0, width - count)) + self
     }
 }

@@ -6,11 +6,11 @@ extension RigidTransform {
     var values: [String: Any] {
         let t = translation
         func lengths(_ scale: Double, _ decimals: Int, _ names: [String] = ["x", "y", "z"]) -> [String: Any] {
-            let numbers = [t.x, t.y, t.z].map { fixed($0 * scale, decimals) }
+            let numbers = [t.x, t.y, t.z].map { ($0 * scale).fixed(decimals) }
             return Dictionary(uniqueKeysWithValues: zip(names, numbers as [Any]))
         }
         func with(_ numbers: [Double], _ decimals: Int, _ names: [String], in lengths: [String: Any]) -> [String: Any] {
-            lengths.merging(zip(names, numbers.map { fixed($0, decimals) as Any })) { $1 }
+            lengths.merging(zip(names, numbers.map { $0.fixed(decimals) as Any })) { $1 }
         }
         let z = EulerSequence.zyx.angles(of: rotation)
         let (yaw, pitch, roll) = (degrees(z.first), degrees(z.second), degrees(z.third))

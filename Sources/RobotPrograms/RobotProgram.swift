@@ -58,28 +58,9 @@ public struct ProgramPick: Equatable, Sendable {
     /// Between the fingers before they close, metres.
     public var opening: Double
     public var reasons: [String]
-    public var frames: Frames
+    public var frames: PickFrames
 
-    /// Where the tool's tip goes, in the base.
-    public struct Frames: Equatable, Sendable {
-        public var approach: RigidTransform
-        public var grasp: RigidTransform
-        public var lift: RigidTransform
-        /// `nil`, as the two that follow, where nothing is put down.
-        public var placeApproach: RigidTransform?
-        public var place: RigidTransform?
-        public var retreat: RigidTransform?
-
-        public init(
-            approach: RigidTransform, grasp: RigidTransform, lift: RigidTransform,
-            placeApproach: RigidTransform? = nil, place: RigidTransform? = nil, retreat: RigidTransform? = nil
-        ) {
-            (self.approach, self.grasp, self.lift) = (approach, grasp, lift)
-            (self.placeApproach, self.place, self.retreat) = (placeApproach, place, retreat)
-        }
-    }
-
-    public init(object: Int, score: Double, opening: Double, reasons: [String] = [], frames: Frames) {
+    public init(object: Int, score: Double, opening: Double, reasons: [String] = [], frames: PickFrames) {
         (self.object, self.score, self.opening, self.reasons, self.frames) = (object, score, opening, reasons, frames)
     }
 

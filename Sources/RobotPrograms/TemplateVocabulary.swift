@@ -55,7 +55,7 @@ final class TemplateVocabulary: MustacheParent {
                 if let first = list.first { collect(first) }
             }
         }
-        let frames = ProgramPick.Frames(approach: .identity, grasp: .identity, lift: .identity)
+        let frames = PickFrames(approach: .identity, grasp: .identity, lift: .identity)
         let pick = ProgramPick(object: 0, score: 1, opening: 0, frames: frames)
         var program = RobotProgram(sample: pick)
         program.flangeFromTool = .identity
@@ -98,20 +98,20 @@ extension RobotProgram {
             "name": name, "base": ProgramText(base), "source": ProgramText(source),
             "summary": ProgramText("\(count) in \(base)\(origin)"), "any": !listed.isEmpty, "count": listed.count,
             "picks": listed, "moves": moves, "move_count": moves.count, "line": LineNumber(),
-            "speed_mm": shortest(settings.speed * 1000, 3), "speed_m": shortest(settings.speed, 6),
-            "joint_speed": shortest(settings.jointSpeed, 2),
-            "joint_speed_rad": shortest(settings.jointSpeed / 100 * .pi, 4),
-            "joint_speed_mm": shortest(settings.jointSpeed * 50, 1),
-            "joint_speed_deg": shortest(settings.jointSpeed * 5, 1),
-            "acceleration_mm": shortest(settings.acceleration * 1000, 3),
-            "acceleration_m": shortest(settings.acceleration, 6), "zone_mm": shortest(settings.zone * 1000, 3),
-            "zone_m": shortest(settings.zone, 6), "zone_percent": percent(settings.zone), "tool": settings.tool,
-            "tool_name": settings.toolName, "tool_mass": shortest(settings.toolMass, 3),
+            "speed_mm": (settings.speed * 1000).shortest(3), "speed_m": settings.speed.shortest(6),
+            "joint_speed": settings.jointSpeed.shortest(2),
+            "joint_speed_rad": (settings.jointSpeed / 100 * .pi).shortest(4),
+            "joint_speed_mm": (settings.jointSpeed * 50).shortest(1),
+            "joint_speed_deg": (settings.jointSpeed * 5).shortest(1),
+            "acceleration_mm": (settings.acceleration * 1000).shortest(3),
+            "acceleration_m": settings.acceleration.shortest(6), "zone_mm": (settings.zone * 1000).shortest(3),
+            "zone_m": settings.zone.shortest(6), "zone_percent": percent(settings.zone), "tool": settings.tool,
+            "tool_name": settings.toolName, "tool_mass": settings.toolMass.shortest(3),
             "tool_defined": flangeFromTool != nil, "tcp": tool, "user_frame": settings.userFrame,
             "has_user_frame": settings.userFrame != 0, "has_tool": settings.tool != 0,
             "work_object": settings.workObject, "configuration": settings.configuration, "output": gripper.output,
             "level_open": level(!gripper.closed), "level_closed": level(gripper.closed),
-            "wait": fixed(gripper.wait, 2), "waits": gripper.wait > 0,
+            "wait": gripper.wait.fixed(2), "waits": gripper.wait > 0,
             "open_statements": try statements(gripper.open, "open"),
             "close_statements": try statements(gripper.close, "close"),
         ]
@@ -142,8 +142,8 @@ extension ProgramPick {
         number: Int, _ settings: ProgramSettings, _ moves: inout [[String: Any]]
     ) -> [String: Any] {
         let context: [String: Any] = [
-            "pick": number, "object": object, "score": fixed(score, 2), "opening_mm": shortest(opening * 1000, 1),
-            "opening_m": shortest(opening, 4),
+            "pick": number, "object": object, "score": score.fixed(2), "opening_mm": (opening * 1000).shortest(1),
+            "opening_m": opening.shortest(4),
         ]
         let steps = steps
         var own: [[String: Any]] = []
@@ -164,7 +164,7 @@ extension ProgramPick {
                 [
                     "move": name, "number": place + 1, "number0": place,
                     "number5": String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits, "then": then,
-                    "exact": zone == 0, "zone_mm": shortest(zone * 1000, 3), "zone_m": shortest(zone, 6),
+                    "exact": zone == 0, "zone_mm": (zone * 1000).shortest(3), "zone_m": zone.shortest(6),
                     "zone_name": Zones.rapid(zone), "zone_percent": percent(zone), "zone_level": Zones.inform(zone),
                 ]) { $1 }
             values.merge(pose.values) { $1 }

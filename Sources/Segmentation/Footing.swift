@@ -1,127 +1,103 @@
+import CloudGeometry
 import LinearAlgebra
-import PointClouds
 
 /// What an object stands on: the support, or the top of another object below its footprint.
 ///
 /// A single view seldom shows the crack between the two, and never what is below. Two signs count: the object's points
 /// lie, seen from above, over the other's outline; or its seen face goes down into the other's, which goes on below it
 /// in the same place. Something lower that merely stands before an object has neither.
-struct Footing {
-    private let points: Coordinates
-    /// Of each object, in the order of the scene's.
-    private let ownPoints: [[Int]]
-    private let objects: [GraspScene.Object]
+public struct Footing: Equatable, Sendable {
+    /// Metres over the support.
+    public var height: Double
+    /// The place of the object below among those asked about; nil for the support.
+    public var carrier: Int?
+
+    public static let onSupport = Footing(height: 0, carrier: nil)
 
     /// How far the lowest seen points of an object may lie below, or above, the top that it stands on.
-    static let slack: Float = 0.015
+    private static let slack: Float = 0.015
+    /// How far faces that go on in one another may lie apart, seen from above.
+    private static let cellSize: Float = 0.006
 
-    /// - Parameter points: in the support frame.
-    init(of objects: [GraspScene.Object], points: Coordinates, labels: [UInt32]) {
-        (self.points, self.objects) = (points, objects)
-        let last = objects.map { Int($0.label) }.max() ?? 0
-        var place = [Int?](repeating: nil, count: last + 1)
-        for (k, object) in objects.enumerated() { place[Int(object.label)] = k }
-        var own = [[Int]](repeating: [], count: objects.count)
-        for i in labels.indices where labels[i] >= 2 && Int(labels[i]) <= last {
-            if let k = place[Int(labels[i])] { own[k].append(i) }
-        }
-        ownPoints = own
+    /// What each object stands on.
+    ///
+    /// - Parameter objects: the points of each, in metres and in a frame whose z is the height over the support.
+    /// - Complexity: O(n log n) in the points of those that don't reach down to the support.
+    public static func footings(of objects: [[SIMD3<Float>]]) -> [Footing] {
+        let boxes = objects.map { Box(of: $0) }
+        return objects.indices.map { index in footing(of: index, objects, boxes) ?? .onSupport }
     }
 
-    /// The objects with what they stand on.
-    func applied() -> [GraspScene.Object] {
-        objects.indices.map { index in
-            var object = objects[index]
-            if let (height, id) = footing(of: index) { (object.footing, object.standsOn) = (height, id) }
-            return object
+    private struct Box {
+        var low = SIMD3<Float>(repeating: .infinity)
+        var high = SIMD3<Float>(repeating: -.infinity)
+
+        init(of points: [SIMD3<Float>]) {
+            for point in points {
+                low = pointwiseMin(low, point)
+                high = pointwiseMax(high, point)
+            }
         }
     }
 
-    private func footing(of index: Int) -> (height: Double, id: Int)? {
-        let object = objects[index]
-        let heights = ownPoints[index].map { points.z[$0] }.sorted()
-        guard heights.count >= 20 else { return nil }
-        let low = heights[heights.count / 50]
+    private static func footing(of index: Int, _ objects: [[SIMD3<Float>]], _ boxes: [Box]) -> Footing? {
+        let points = objects[index]
+        guard points.count >= 20 else { return nil }
+        let low = points.map(\.z).sorted()[points.count / 50]
         // What reaches down to the support stands on it.
-        guard low > Self.slack else { return nil }
-        let sample = stride(from: 0, to: heights.count, by: max(1, heights.count / 200)).map { ownPoints[index][$0] }
-        let feet = ownPoints[index].filter { points.z[$0] < low + 0.008 }
-        var best: (height: Double, id: Int)?
+        guard low > slack else { return nil }
+        let box = boxes[index]
+        let sample = stride(from: 0, to: points.count, by: max(1, points.count / 200)).map { points[$0] }
+        let feet = points.filter { $0.z < low + 0.008 }
+        var best: Footing?
         for other in objects.indices where other != index {
-            let below = objects[other]
-            guard below.low.x < object.high.x, below.high.x > object.low.x, below.low.y < object.high.y,
-                below.high.y > object.low.y, below.low.z < low,
-                let top = top(of: other, around: object, under: low + Self.slack)
+            let below = boxes[other]
+            // Flush faces may share no more than their border.
+            guard below.low.x < box.high.x + cellSize, below.high.x > box.low.x - cellSize,
+                below.low.y < box.high.y + cellSize, below.high.y > box.low.y - cellSize, below.low.z < low,
+                let top = top(of: objects[other], around: box, under: low + slack)
             else { continue }
             guard Double(top) > best?.height ?? 0 else { continue }
-            if isOver(sample, other) || goesOnBelow(feet, other, low: low) { best = (Double(top), below.id) }
+            if isOver(sample, objects[other]) || goesOnBelow(feet, objects[other], low: low) {
+                best = Footing(height: Double(top), carrier: other)
+            }
         }
         return best
     }
 
     /// The height of the other's upper side near an object: the 90th percentile of its points there, if that is not
     /// above `limit`.
-    private func top(of other: Int, around object: GraspScene.Object, under limit: Float) -> Float? {
+    private static func top(of other: [SIMD3<Float>], around box: Box, under limit: Float) -> Float? {
         let margin: Float = 0.03
-        let near = ownPoints[other].lazy.filter { i in
-            let (x, y) = (points.x[i], points.y[i])
-            return x > object.low.x - margin && x < object.high.x + margin && y > object.low.y - margin
-                && y < object.high.y + margin
-        }.map { points.z[$0] }.sorted()
+        let near = other.lazy.filter { p in
+            p.x > box.low.x - margin && p.x < box.high.x + margin && p.y > box.low.y - margin
+                && p.y < box.high.y + margin
+        }.map(\.z).sorted()
         guard near.count >= 20 else { return nil }
         let top = near[near.count * 9 / 10]
         return top <= limit ? top : nil
     }
 
     /// Whether a third of the points lie over the other's outline.
-    private func isOver(_ sample: [Int], _ other: Int) -> Bool {
-        let outline = Self.hull(of: ownPoints[other].map { SIMD2(points.x[$0], points.y[$0]) })
-        guard outline.count >= 3 else { return false }
-        let inside = sample.count { i in
-            let p = SIMD2(points.x[i], points.y[i])
-            return outline.indices.allSatisfy { k in
-                Self.turn(outline[k], outline[(k + 1) % outline.count], p) >= 0
-            }
-        }
-        return inside * 3 >= sample.count
+    private static func isOver(_ sample: [SIMD3<Float>], _ other: [SIMD3<Float>]) -> Bool {
+        func flat(_ p: SIMD3<Float>) -> SIMD2<Double> { SIMD2(Double(p.x), Double(p.y)) }
+        let outline = PlanarPoints(other.map(flat))
+        guard let corners = outline.hull(), corners.count >= 3 else { return false }
+        let polygon = corners.map { outline.points[$0] }
+        return sample.count { PlanarPoints.isInside(flat($0), polygon) } * 3 >= sample.count
     }
 
     /// Whether the other's face goes on where the object's seen face ends: below most of its lowest points.
-    private func goesOnBelow(_ feet: [Int], _ other: Int, low: Float) -> Bool {
-        let cell: Float = 0.006
-        var cells: Set<SIMD2<Int32>> = []
-        for i in ownPoints[other] where points.z[i] < low - 0.006 && points.z[i] > low - 0.04 {
-            cells.insert(SIMD2(Int32((points.x[i] / cell).rounded(.down)), Int32((points.y[i] / cell).rounded(.down))))
+    private static func goesOnBelow(_ feet: [SIMD3<Float>], _ other: [SIMD3<Float>], low: Float) -> Bool {
+        func cell(_ p: SIMD3<Float>) -> SIMD2<Int32> {
+            SIMD2(Int32((p.x / cellSize).rounded(.down)), Int32((p.y / cellSize).rounded(.down)))
         }
+        let cells = Set(other.lazy.filter { $0.z < low - 0.006 && $0.z > low - 0.04 }.map(cell))
         guard !cells.isEmpty else { return false }
-        let met = feet.count { i in
-            let (x, y) = (Int32((points.x[i] / cell).rounded(.down)), Int32((points.y[i] / cell).rounded(.down)))
-            return (-1...1).contains { dx in
-                (-1...1).contains { dy in cells.contains(SIMD2(x + Int32(dx), y + Int32(dy))) }
-            }
+        let met = feet.count { foot in
+            let place = cell(foot)
+            return (-1...1).contains { dx in (-1...1).contains { dy in cells.contains(place &+ SIMD2(dx, dy)) } }
         }
         return met * 2 >= feet.count
-    }
-
-    /// Corners of the convex hull, counterclockwise: Andrew's monotone chains (1979).
-    private static func hull(of points: [SIMD2<Float>]) -> [SIMD2<Float>] {
-        let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-        func chain(_ points: some Sequence<SIMD2<Float>>) -> [SIMD2<Float>] {
-            var corners: [SIMD2<Float>] = []
-            for p in points {
-                while corners.count >= 2, turn(corners[corners.count - 2], corners[corners.count - 1], p) <= 0 {
-                    corners.removeLast()
-                }
-                corners.append(p)
-            }
-            return corners
-        }
-        return Array(chain(sorted).dropLast()) + Array(chain(sorted.reversed()).dropLast())
-    }
-
-    /// Positive where a, b, c turn left.
-    private static func turn(_ a: SIMD2<Float>, _ b: SIMD2<Float>, _ c: SIMD2<Float>) -> Float {
-        let (p, q) = (b - a, c - a)
-        return p.x * q.y - p.y * q.x
     }
 }

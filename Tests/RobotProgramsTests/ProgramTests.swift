@@ -45,7 +45,7 @@ import Testing
                 translation: special ? t * 1e-9 : t)
         }
         return (0..<count).map { index in
-            let frames = ProgramPick.Frames(
+            let frames = PickFrames(
                 approach: pose(false), grasp: pose(index % 2 == 1), lift: pose(false),
                 placeApproach: placed ? pose(false) : nil, place: placed ? pose(index % 2 == 0) : nil,
                 retreat: placed ? pose(false) : nil)
@@ -257,13 +257,6 @@ import Testing
         let program = try RobotProgram(picks: [pick], cell: try Self.cell("{zone: 50}"))
         let events = try URScriptGrammar.read(try Self.text(program, .urscript)).events
         #expect(events.contains { if case .joint(_, let zone) = $0 { zone == 0.004 } else { false } })
-    }
-
-    @Test func numbersAreAsControllersReadThem() {
-        #expect(fixed(-0.00004, 4) == "0.0000" && fixed(-0.00006, 4) == "-0.0001")
-        #expect(fixed(1e-12, 3) == "0.000" && fixed(99_999.99995, 4) == "100000.0000")
-        #expect(fixed(-0.5, 0) == "0" && fixed(12, 0) == "12" && fixed(0.05, 3) == "0.050")
-        #expect(shortest(250, 3) == "250" && shortest(12.5, 3) == "12.5" && shortest(0, 3) == "0")
     }
 
     @Test func namesAreMadeLegal() {

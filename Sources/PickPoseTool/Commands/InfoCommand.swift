@@ -1,6 +1,7 @@
 import ArgumentParser
 import LinearAlgebra
 import PointClouds
+import RobotCell
 import SpatialSearch
 
 /// `pickpose info FILE…`: what clouds hold.

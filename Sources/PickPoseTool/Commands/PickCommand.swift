@@ -126,20 +126,16 @@ struct PickCommand: ResultCommand {
             run.warn("\(scene): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
         }
         if let top { plan.picks = Array(plan.picks.prefix(top)) }
-        let standings = plan.standings
-        let objects = run.timed("objects") { _ in segments.poses(in: file.cloud, threads: shared.threadCount) }
+        let objects = run.timed("objects") { _ in
+            segments.poses(in: file.cloud, threads: shared.threadCount).map { $0.moved(by: plan.baseFromScan) }
+        }
         let counts = plan.tally.counts.map { (key: $0.reason.rawValue, value: JSON($0.count)) }
         return Outcome(
             exit: plan.picks.isEmpty ? .nothingFound : .done, schema: "pickpose.pick/1",
             status: plan.picks.isEmpty ? "nothing_found" : "ok",
             body: [
                 "frame": JSON(plan.frame),
-                "objects": JSON(
-                    objects.map { object in
-                        JSON(
-                            object: object.object.id, object.pose.moved(by: plan.baseFromScan),
-                            standing: standings.first { $0.object == object.object.id })
-                    }),
+                "objects": JSON(objects.map { .object(JSON.members(of: $0)) }),
                 "picks": JSON(plan.picks.map { JSON(pick: $0, robot: robot, base: plan.frame) }),
                 "rejected": JSON(
                     plan.rejected.map { JSON(rejected: $0) }),

@@ -3,6 +3,7 @@ import CloudGeometry
 import LinearAlgebra
 import PCLBridge
 import PointClouds
+import RobotCell
 import Segmentation
 
 /// Who takes the scene apart.
@@ -99,7 +100,7 @@ struct SegmentCommand: ResultCommand {
             body: [
                 "engine": JSON(engine.rawValue),
                 "support": segments.support.map { Self.json($0, origin: cloud.origin) } ?? .null,
-                "objects": JSON(objects.map { .object(Self.members($0.object, $0.pose)) }),
+                "objects": JSON(objects.map { .object(JSON.members(of: $0)) }),
                 "dropped": [
                     "groups": JSON(segments.diagnostics.droppedGroups),
                     "points": JSON(segments.diagnostics.droppedPoints),
@@ -178,13 +179,9 @@ extension SegmentCommand {
         ]
     }
 
-    private static func members(_ object: SegmentedObject, _ pose: ObjectPose) -> [(key: String, value: JSON)] {
-        [("id", JSON(object.id)), ("label", JSON(Int(object.label)))] + JSON.members(of: pose)
-    }
-
     /// A table that a person reads: lengths in millimetres.
     private static func text(
-        _ segments: SegmentedScene, _ objects: [(object: SegmentedObject, pose: ObjectPose)], origin: Vector3
+        _ segments: SegmentedScene, _ objects: [PosedObject], origin: Vector3
     ) -> String {
         var lines: [String] = []
         if let support = segments.support {
@@ -197,8 +194,11 @@ extension SegmentCommand {
         }
         guard !objects.isEmpty else { return (lines + ["no objects"]).joined(separator: "\n") }
         lines += ["", "object  label  points   centroid mm: x        y        z   extents mm: x      y      z"]
-        for (object, pose) in objects {
-            var line = "\(object.id)".padded(to: 6) + "\(object.label)".padded(to: 7) + "\(pose.count)".padded(to: 8)
+        for object in objects {
+            let pose = object.pose
+            var line =
+                "\(object.object.id)".padded(to: 6) + "\(object.object.label)".padded(to: 7)
+                + "\(pose.count)".padded(to: 8)
             for (k, width) in [17, 9, 9].enumerated() { line += (pose.centroid[k] * 1000).fixed(1).padded(to: width) }
             for (k, width) in [16, 7, 7].enumerated() { line += (pose.extents[k] * 1000).fixed(1).padded(to: width) }
             lines.append(line)
