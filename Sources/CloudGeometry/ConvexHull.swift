@@ -33,27 +33,44 @@ package struct PlanarPoints: Sendable {
     /// Andrew's monotone chains (1979).
     /// - Complexity: O(n), the points being sorted already.
     package func hull(where isUsed: (Int) -> Bool = { _ in true }) -> [Int]? {
-        let lower = chain(points.indices, where: isUsed)
-        let upper = chain(points.indices.reversed(), where: isUsed)
-        let corners = lower.count > 1 ? lower.dropLast() + upper.dropLast() : lower
+        hull(of: points.indices.lazy.filter(isUsed).map { Int32($0) })
+    }
+
+    /// The same of the points at `indices`, ascending.
+    private func hull(of indices: [Int32]) -> [Int]? {
+        let corners = withUnsafeTemporaryAllocation(of: Int32.self, capacity: indices.count) { stack in
+            let lower = chain(indices, isReversed: false, stack)
+            let corners = stack[..<lower].map { Int($0) }
+            guard lower > 1 else { return corners }
+            let upper = chain(indices, isReversed: true, stack)
+            return corners.dropLast() + stack[..<max(0, upper - 1)].map { Int($0) }
+        }
         guard !interior.isEmpty else { return corners }
         let polygon = corners.map { points[$0] }
         return polygon.count >= 3 && interior.allSatisfy { Self.isInside($0, polygon) } ? corners : nil
     }
 
-    private func chain(_ order: some Sequence<Int>, where isUsed: (Int) -> Bool) -> [Int] {
+    /// Half a hull, left in `corners`: how many there are.
+    private func chain(
+        _ indices: [Int32], isReversed: Bool, _ corners: UnsafeMutableBufferPointer<Int32>
+    ) -> Int {
         points.withUnsafeBufferPointer { points in
-            var corners: [Int] = []
-            for index in order where isUsed(index) {
-                while corners.count >= 2,
-                    !Self.turnsLeft(points[corners[corners.count - 2]], points[corners.last!], points[index])
-                {
-                    corners.removeLast()
+            indices.withUnsafeBufferPointer { indices in
+                var count = 0
+                for k in 0..<indices.count {
+                    let index = indices[isReversed ? indices.count - 1 - k : k]
+                    let point = points[Int(index)]
+                    while count >= 2,
+                        !Self.turnsLeft(points[Int(corners[count - 2])], points[Int(corners[count - 1])], point)
+                    {
+                        count -= 1
+                    }
+                    if count > 0, points[Int(corners[count - 1])] == point { continue }
+                    corners[count] = index
+                    count += 1
                 }
-                if corners.last.map({ points[$0] == points[index] }) ?? false { continue }
-                corners.append(index)
+                return count
             }
-            return corners
         }
     }
 
@@ -62,16 +79,18 @@ package struct PlanarPoints: Sendable {
     func peeled(share: Double) -> PlanarPoints? {
         let limit = Int(share * Double(wholeCount))
         guard limit > 0 else { return self }
+        var remaining = points.indices.map { Int32($0) }
         var isTaken = [Bool](repeating: false, count: points.count)
         var taken = 0
         while true {
-            guard let corners = hull(where: { !isTaken[$0] }) else { return nil }
+            guard let corners = hull(of: remaining) else { return nil }
             guard !corners.isEmpty, taken + corners.count <= limit else { break }
             for corner in corners { isTaken[corner] = true }
+            remaining.removeAll { isTaken[Int($0)] }
             taken += corners.count
         }
         var result = self
-        result.points = points.indices.filter { !isTaken[$0] }.map { points[$0] }
+        result.points = remaining.map { points[Int($0)] }
         result.wholeCount -= taken
         return result
     }

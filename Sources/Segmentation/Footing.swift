@@ -25,7 +25,7 @@ public struct Footing: Equatable, Sendable {
     /// - Complexity: O(n log n) in the points of those that don't reach down to the support.
     public static func footings(of objects: [[SIMD3<Float>]]) -> [Footing] {
         let boxes = objects.map { Box(of: $0) }
-        return objects.indices.map { index in footing(of: index, objects, boxes) ?? .onSupport }
+        return objects.indices.map { footing(of: $0, objects, boxes) ?? .onSupport }
     }
 
     private struct Box {
@@ -43,9 +43,9 @@ public struct Footing: Equatable, Sendable {
     private static func footing(of index: Int, _ objects: [[SIMD3<Float>]], _ boxes: [Box]) -> Footing? {
         let points = objects[index]
         guard points.count >= 20 else { return nil }
+        // What reaches down to the support stands on it: counted first, for most things do.
+        guard points.count(where: { $0.z <= slack }) <= points.count / 50 else { return nil }
         let low = points.map(\.z).sorted()[points.count / 50]
-        // What reaches down to the support stands on it.
-        guard low > slack else { return nil }
         let box = boxes[index]
         let sample = stride(from: 0, to: points.count, by: max(1, points.count / 200)).map { points[$0] }
         let feet = points.filter { $0.z < low + 0.008 }

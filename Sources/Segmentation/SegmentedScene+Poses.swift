@@ -26,7 +26,7 @@ extension SegmentedScene {
     ///
     /// - Complexity: O(n log n) in the objects' points.
     public func poses(in cloud: PointCloud, threads: Int = availableThreads) -> [PosedObject] {
-        let footings = support.map { self.footings(in: cloud, on: $0) }
+        let footings = support.map { self.footings(in: cloud, on: $0, threads: threads) }
         var poses = [ObjectPose?](repeating: nil, count: objects.count)
         poses.withUnsafeMutableBufferPointer { poses in
             nonisolated(unsafe) let poses = poses
@@ -55,7 +55,7 @@ extension SegmentedScene {
         return try? cloud.estimatedPose(of: object.points, standingOn: standing, threads: 1)
     }
 
-    private func footings(in cloud: PointCloud, on support: SupportPlane) -> [Footing] {
+    private func footings(in cloud: PointCloud, on support: SupportPlane, threads: Int) -> [Footing] {
         let up = support.normal
         let right = up.anyPerpendicular
         let level = RigidTransform(
@@ -63,8 +63,8 @@ extension SegmentedScene {
         ).inverse
         return Footing.footings(
             of: objects.map { object in
-                object.points.lazy.filter { cloud.positions.isFinite(at: $0) }
-                    .map { SIMD3<Float>(level * Vector3(cloud.positions[$0])) }
+                let points = cloud.positions[object.points].mapped(by: level, threads: threads)
+                return points.indices.lazy.filter { points.isFinite(at: $0) }.map { points[$0] }
             })
     }
 }
