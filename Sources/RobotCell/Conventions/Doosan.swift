@@ -4,7 +4,7 @@ public import PointClouds
 /// `doosan`: `posx(x,y,z,a,b,c)`, millimetres and degrees, `R = Rz(a) · Ry(b) · Rz(c)`: not roll, pitch and yaw.
 ///
 /// A task space pose of DRL. b is in [0, 180]; at the gimbal lock b = 0 or 180 c is set to 0. (Doosan Robotics
-/// Programming Manual: posx.)
+/// Programming Manual: posx, fkin.)
 public struct DoosanConvention: PoseConvention {
     public init() {}
 
