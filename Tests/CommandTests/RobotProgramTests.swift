@@ -45,6 +45,36 @@ import Testing
         }
     }
 
+    /// The samples' gripper opens too little for one of three objects to be held soundly.
+    @Test func onlySoundPicksGoIntoAProgramUnlessMoreIsAskedFor() throws {
+        let folder = try TemporaryFolder()
+        let cell = try String(contentsOfFile: "\(Self.samples)/cell.yaml", encoding: .utf8)
+        let narrow = try folder.file("cell.yaml", cell.replacing("max: 85", with: "max: 60"))
+        let pick = ["pick", "\(Self.samples)/table.pcd", "--config", narrow]
+        func poses(_ run: CommandLineRun) -> Int { run.text.split(separator: "\n").count - 1 }
+
+        let picks = try #require(
+            try pickpose(pick + ["--format", "json"]).json()["picks"] as? [[String: Any]])
+        #expect(picks.map { $0["confidence"] as? String } == ["sound", "sound", "doubtful"])
+        let left = try #require(picks[2]["object"] as? Int)
+
+        let sound = try pickpose(pick + ["--format", "csv"])
+        #expect(sound.status == 0 && poses(sound) == 12)
+        #expect(
+            sound.stderr.contains(
+                "1 of 3 picks left out of the program for not being sound (object \(left) doubtful); "
+                    + "--confidence doubtful takes them in"), "\(sound.stderr)")
+        let template = try folder.file("mine.mustache", "{{count}}")
+        #expect(try pickpose(pick + ["--template", template]).text == "2")
+
+        let more = try pickpose(pick + ["--format", "csv", "--confidence", "doubtful"])
+        #expect(more.status == 0 && poses(more) == 18 && more.stderr.isEmpty, "\(more.stderr)")
+
+        let none = try pickpose(pick + ["--format", "urscript", "--object", "\(left)"])
+        #expect(none.status == 1 && none.text.lowercased().contains("nothing to pick"))
+        #expect(none.stderr.contains("1 of 1 picks left out"), "\(none.stderr)")
+    }
+
     @Test func bothFilesOfAKRLModuleAreWritten() throws {
         let folder = try TemporaryFolder()
         let run = try pickpose(Self.pick + ["--format", "krl", "--output", folder / "feed.src"])

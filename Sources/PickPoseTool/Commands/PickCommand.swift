@@ -32,8 +32,9 @@ struct PickCommand: ResultCommand {
 
             A sound grasp keeps every margin. A doubtful one, with a smaller margin or a leaning approach, is listed \
             after all sound ones, and only for an object without a sound one; an unlikely one, such as a pinch across \
-            a corner, only where the scan has nothing better (--confidence leaves them out). Each pick carries the \
-            covariance of its grasp frame in the base: what the frames state and what the scan shows.
+            a corner, only where the scan has nothing better. --confidence names the least trusted ones to give: all of \
+            them by default, in a robot program only sound ones. Each pick carries the covariance of its grasp frame \
+            in the base: what the frames state and what the scan shows.
 
             The score (0 to 1) falls with every margin that gets small: free room beside the object, sides turned \
             against the fingers, distance from the middle, space hidden from the sensor. A finger's way counts as \
@@ -42,7 +43,8 @@ struct PickCommand: ResultCommand {
             pickpose pick scan.pcd --config cell.yaml
             pickpose pick scan.pcd --config cell.yaml --format json --top 1 --as kuka
 
-            As a robot program, with speeds, zone, tool and gripper from the section program of the cell's file:
+            As a robot program of the sound picks (--confidence doubtful takes in more), with speeds, zone, tool and \
+            gripper from the section program of the cell's file:
             \(ProgramLanguage.allCases.map { "  --format \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
               --template FILE: your own, a Mustache template
 
@@ -67,14 +69,15 @@ struct PickCommand: ResultCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Give no grasps that are trusted less: sound, doubtful or unlikely.", valueName: "CONFIDENCE"),
+            "The least trusted grasps to give: sound, doubtful or unlikely (default: unlikely, in a program sound).",
+            valueName: "CONFIDENCE"),
         transform: { text in
             guard let confidence = GraspConfidence(rawValue: text) else {
                 throw ValidationError("--confidence \(text): give sound, doubtful or unlikely.")
             }
             return confidence
         })
-    var confidence: GraspConfidence = .unlikely
+    var confidence: GraspConfidence?
 
     @Option(
         help: ArgumentHelp(
@@ -105,7 +108,7 @@ struct PickCommand: ResultCommand {
         let segments = run.timed("segment") { _ in segment(file.cloud, options: options) }
         var plan = try run.timed("grasp") { _ in
             var options = GraspOptions()
-            options.minimumConfidence = confidence
+            options.minimumConfidence = confidence ?? .unlikely
             return try pickPlan(
                 for: file.cloud, segments: segments, cell: cell, options: options, threads: shared.threadCount)
         }
@@ -122,7 +125,9 @@ struct PickCommand: ResultCommand {
             plan.picks.removeAll { $0.object != object }
             plan.rejected.removeAll { $0.object != object }
         }
-        if let best = plan.picks.first, best.grasp.confidence < .sound {
+        if programming != nil, confidence == nil {
+            keepSound(of: &plan, &run)
+        } else if let best = plan.picks.first, best.grasp.confidence < .sound {
             run.warn("\(scene): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
         }
         if let top { plan.picks = Array(plan.picks.prefix(top)) }
@@ -143,6 +148,17 @@ struct PickCommand: ResultCommand {
             ],
             text: plan.text(robot: robot),
             program: try programming?.files(for: plan, cell: cell, scene: scene, output: shared.output, &run))
+    }
+
+    /// A program runs without a look at each pick's confidence: what isn't sound goes in only where it is asked for.
+    private func keepSound(of plan: inout PickPlan, _ run: inout Run) {
+        let others = plan.picks.filter { $0.grasp.confidence < .sound }
+        guard let least = others.map(\.grasp.confidence).min() else { return }
+        plan.picks.removeAll { $0.grasp.confidence < .sound }
+        let named = others.map { "object \($0.object) \($0.grasp.confidence.rawValue)" }.joined(separator: ", ")
+        run.warn(
+            "\(scene): \(others.count) of \(others.count + plan.picks.count) picks left out of the program for not"
+                + " being sound (\(named)); --confidence \(least.rawValue) takes them in")
     }
 
     /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.
