@@ -237,6 +237,12 @@ extension PatchGraph {
 }
 
 extension PatchProperties {
+    /// Widens the bounds in the image to another patch's.
+    mutating func encloseInImage(_ other: Self) {
+        columns = (min(columns.low, other.columns.low), max(columns.high, other.columns.high))
+        rows = (min(rows.low, other.rows.low), max(rows.high, other.rows.high))
+    }
+
     /// Whether it is the support's own unevenness (or a reflection on it) rather than a thing: thin, level with the
     /// support along nearly all of its outline.
     func isBump(noise: Double) -> Bool {

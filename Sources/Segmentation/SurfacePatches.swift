@@ -126,13 +126,3 @@ extension PatchParameters {
         return min(flat, curved.squares / variance + 6 * coefficientPrice)
     }
 }
-
-extension SurfacePatches {
-    /// What one common surface of two patches costs more than a surface for each.
-    func misfit(_ first: Int, _ second: Int, noise: Double, parameters: PatchParameters) -> Double {
-        let variance = noise * noise
-        return parameters.cost(of: moments[first] + moments[second], variance: variance)
-            - parameters.cost(of: moments[first], variance: variance)
-            - parameters.cost(of: moments[second], variance: variance)
-    }
-}
