@@ -8,9 +8,15 @@ struct CellOptions: ParsableArguments {
 
     @OptionGroup var runTime: RunTimeOptions
 
-    /// What `--set` says, over what stands in the file beside the scan.
-    func runTimePoses(besideScan scan: String? = nil, _ run: inout Run) throws -> RunTimePoses {
-        try runTime.poses(besideScan: scan, &run)
+    /// What `--set` says, over what stands in the file beside the scan; what the cell's frames say otherwise is warned of.
+    func runTimePoses(besideScan scan: String?, over frames: FrameTree, _ run: inout Run) throws -> RunTimePoses {
+        let poses = try runTime.poses(besideScan: scan, &run)
+        for pose in poses.conflicts(with: frames) {
+            run.warn(
+                "\(pose.source ?? ""): \(pose.frame): taken instead of the other pose that \(config ?? "the cell") gives"
+                    + " it; remove the one that doesn't hold")
+        }
+        return poses
     }
 }
 

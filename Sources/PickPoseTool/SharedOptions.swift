@@ -32,7 +32,7 @@ struct SharedOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "Write to this file, whole or not at all, instead of stdout.")
     var output: String?
 
-    @Option(help: "The files' unit of length: m or mm. Results are always in metres.")
+    @Option(help: "The files' unit of length: m or mm. JSON and poses are in metres whatever it is.")
     var unit: LengthUnit = .meters
 
     @Option(help: "Seed of whatever is random. Nothing is yet: it is accepted and changes no result.")

@@ -138,6 +138,29 @@ import Testing
         #expect(try pickpose(arguments).status == 64)
     }
 
+    @Test func aSidecarAgainstTheCellIsWarnedOf() throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.file("cell.yaml", Self.cell)
+        let scan = try folder.file(
+            "scan.ply",
+            "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\nend_header\n0 0 0\n"
+        )
+        let sidecar = try folder.file("scan.pose.yaml", "rack: \"kuka:{X 2000,Y 0,Z 0,A 0,B 0,C 0}\"\n")
+        let arguments = [
+            "transform", "--config", config, "--from", "rack", "--to", "base", "--cloud", scan, "--as", "kuka", "-o",
+            folder / "moved.ply",
+        ]
+        let run = try pickpose(arguments)
+        #expect(run.status == 0 && run.text.hasPrefix("{X 2000,"), "\(run.text)")
+        #expect(
+            run.stderr.contains("\(sidecar):1: rack: taken instead of the other pose that \(config) gives it"),
+            "\(run.stderr)")
+        // What is typed stands above both, and what agrees is no conflict.
+        #expect(try pickpose(arguments + ["--set", "rack=named:identity"]).stderr.isEmpty)
+        _ = try folder.file("scan.pose.yaml", "rack: \"kuka:{X 1000,Y 0,Z 0,A 0,B 0,C 0}\"\n")
+        #expect(try pickpose(arguments).stderr.isEmpty)
+    }
+
     @Test func wrongUsageAndWrongDataHaveTheirCodes() throws {
         let folder = try TemporaryFolder()
         let broken = try folder.file("cell.yaml", Self.cell.replacing("parent: base", with: "parnt: base"))

@@ -179,7 +179,8 @@ struct PickCommand: ResultCommand {
         for setting in cell.settings {
             run.messages.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
         }
-        cell = try cell.setting(try self.cell.runTimePoses(besideScan: scene == "-" ? nil : scene, &run))
+        cell = try cell.setting(
+            try self.cell.runTimePoses(besideScan: scene == "-" ? nil : scene, over: cell.frames, &run))
         return cell
     }
 }

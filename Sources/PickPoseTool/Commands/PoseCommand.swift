@@ -49,7 +49,7 @@ struct PoseCommand: ResultCommand {
 }
 
 extension PoseCommand {
-    /// A table that a person reads: lengths in millimetres, angles in degrees.
+    /// A table that a person reads: lengths in metres, angles in degrees.
     static func text(_ object: ObjectPose) -> String {
         let axes = object.cloudFromObject.rotation
         let skipped = object.invalidCount > 0 ? " (\(object.invalidCount) invalid ones left out)" : ""
@@ -58,15 +58,15 @@ extension PoseCommand {
             "points    \(object.count)\(skipped)",
             "centroid  " + row([center.x, center.y, center.z].map { $0.fixed(6) }, width: 13) + "  m",
             "",
-            "axis  " + row(["x", "y", "z"], width: 10) + "   extent mm   sigma mm   std deg",
+            "axis  " + row(["x", "y", "z"], width: 10) + "    extent m     sigma m   std deg",
         ]
         for (k, axis) in Axis.allCases.enumerated() {
             let direction = axes.column(k)
             var line = "\(axis.rawValue)     "
             line += row([direction.x, direction.y, direction.z].map { $0.fixed(6) }, width: 10)
-            line += (object.extents[k] * 1000).fixed(2).padded(to: 12)
+            line += object.extents[k].fixed(6).padded(to: 12)
             // Along this axis, whichever way it was found: a standing object's axes aren't the principal ones.
-            line += (max(0, direction.dot(object.covariance * direction)).squareRoot() * 1000).fixed(3).padded(to: 11)
+            line += max(0, direction.dot(object.covariance * direction)).squareRoot().fixed(6).padded(to: 12)
             line += (object.axisStandardDeviation[k] * 180 / .pi).fixed(3).padded(to: 10)
             var remarks: [String] = []
             if object.ambiguousAxes.contains(axis) { remarks.append("axis") }

@@ -202,8 +202,9 @@ struct TransformCommand: ResultCommand {
     /// `T_to_from` of the cell; `nil` where no frames are asked for.
     private func chain(_ run: inout Run) throws -> NamedTransform? {
         guard let config = cell.config, let from, let to else { return nil }
-        let cellFrames = try FrameTree(cellFile: config)
-        return try cellFrames.setting(cell.runTimePoses(besideScan: cloud, &run)).transform(from: from, to: to)
+        let frames = try FrameTree(cellFile: config)
+        let runTimePoses = try cell.runTimePoses(besideScan: cloud, over: frames, &run)
+        return try frames.setting(runTimePoses).transform(from: from, to: to)
     }
 
     private func conventions() throws -> [any PoseConvention] {

@@ -6,8 +6,16 @@ public import LinearAlgebra
 ///
 ///     flange: "ur:p[0.4,0.1,0.5,0,3.14159,0]"
 public struct RunTimePoses: Equatable, Sendable {
-    /// A frame and its pose in its parent.
-    public private(set) var poses: [(frame: String, parentFromFrame: RigidTransform)] = []
+    /// A frame's pose in its parent.
+    public struct Pose: Equatable, Sendable {
+        public var frame: String
+        public var parentFromFrame: RigidTransform
+        /// The line that it was read from, as `scan.pose.yaml:1`; `nil` where it was set by the caller.
+        public var source: String?
+    }
+
+    /// The later stand above the earlier.
+    public private(set) var poses: [Pose] = []
     /// What is suspicious about them.
     public private(set) var remarks: [CellRemark] = []
 
@@ -20,17 +28,23 @@ public struct RunTimePoses: Equatable, Sendable {
         let stem = path.dropLast(name[dot...].count)
         guard let root = try CellDocument.root(ofFirst: [path + ".pose.yaml", stem + ".pose.yaml"]) else { return }
         for (name, value) in try root.pairs("frames, each as NAME: \"NAME:TEXT\"") {
-            poses.append((name, try value.pose(&remarks)))
+            poses.append(
+                Pose(
+                    frame: name, parentFromFrame: try value.pose(&remarks), source: "\(value.file):\(value.line)"))
         }
     }
 
     /// Adds a pose; it stands above one for the same frame that was there before.
     public mutating func set(_ frame: String, _ parentFromFrame: RigidTransform) {
-        poses.append((frame, parentFromFrame))
+        poses.append(Pose(frame: frame, parentFromFrame: parentFromFrame, source: nil))
     }
 
-    public static func == (left: Self, right: Self) -> Bool {
-        left.remarks == right.remarks && left.poses.elementsEqual(right.poses, by: ==)
+    /// Those read from a file that take the place of another pose in the tree: two files say where one frame is.
+    public func conflicts(with tree: FrameTree) -> [Pose] {
+        poses.filter { pose in
+            guard pose.source != nil, let given = tree.frame(named: pose.frame)?.parentFromFrame else { return false }
+            return given != pose.parentFromFrame && poses.last { $0.frame == pose.frame } == pose
+        }
     }
 }
 
@@ -38,7 +52,7 @@ extension FrameTree {
     /// The tree with these poses, the later above the earlier.
     public func setting(_ poses: RunTimePoses) throws(FrameTreeError) -> FrameTree {
         var tree = self
-        for (frame, pose) in poses.poses { tree = try tree.setting(frame, pose) }
+        for pose in poses.poses { tree = try tree.setting(pose.frame, pose.parentFromFrame) }
         return tree
     }
 }
