@@ -58,7 +58,8 @@ let package = Package(
         .executableTarget(
             name: "PickPoseTool",
             dependencies: [
-                "PickPose", "PCLBridge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PickPose", "PCLBridge", "CKernels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CKernels
 import Glibc
 
 /// The command line: parses, runs one command, and ends with the exit code of the contract.
@@ -24,6 +25,7 @@ struct PickPoseTool: ParsableCommand {
     static func main() {
         // A reader that has seen enough is told by write(2), as every other failure, and doesn't kill the program.
         signal(SIGPIPE, SIG_IGN)
+        ck_reserve_heap()
         do {
             var command = try parseAsRoot()
             try command.run()

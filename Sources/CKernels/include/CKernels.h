@@ -15,6 +15,12 @@ extern "C" {
 /// The processors this process may run on (its affinity mask), at least 1.
 int ck_available_processors(void);
 
+/// Makes malloc keep what is freed, up to 64 MiB, on pages of 2 MiB; to be called once, before threads start.
+///
+/// By default each array of a megabyte is mapped and unmapped, and each of its 4 KiB pages zeroed on first use: that was
+/// a seventh of the time that a scan of 300,000 points takes.
+void ck_reserve_heap(void);
+
 /// The types of numbers in files.
 typedef enum {
     ck_int8, ck_uint8, ck_int16, ck_uint16, ck_int32, ck_uint32, ck_int64, ck_uint64, ck_float32, ck_float64
