@@ -24,10 +24,9 @@ struct Footprint: Equatable, Sendable {
         // A rectangle hangs on a few extreme points, for which no formula holds. Halves of the points differ from the
         // whole as much as another scan would: each point is in a half or not by a bit of a number of its own.
         let parts = 12
-        let bits = points.indices.map(Self.bits)
         var (angles, gaps) = (0.0, 0.0)
         for part in 0..<parts {
-            guard let corners = sorted.hull(where: { bits[$0] >> UInt64(part) & 1 == 0 }) else { return nil }
+            guard let corners = sorted.hull(where: { Self.bits($0) >> UInt64(part) & 1 == 0 }) else { return nil }
             guard !corners.isEmpty else { continue }
             let half = SmallestRectangle(around: corners.map { points[$0] })
             var turn = half.angle - whole.angle

@@ -33,6 +33,32 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<5, [0.02, 0.3])
+    func peelingTakesTheHullsOffOneByOne(kind: Int, share: Double) {
+        var random = SeededGenerator(seed: 7)
+        let all = Array(Self.cloud(kind, &random).prefix(700))
+        var expected = PlanarPoints(all)
+        var left = Int(share * Double(all.count))
+        while let corners = expected.hull(), corners.count <= left {
+            left -= corners.count
+            let taken = Set(corners)
+            expected = PlanarPoints(expected.points.indices.filter { !taken.contains($0) }.map { expected.points[$0] })
+        }
+        #expect(PlanarPoints(all).peeled(share: share)?.points == expected.points)
+    }
+
+    /// What is left of peeled points has a rim, of which most hulls are told.
+    @Test(arguments: 0..<5)
+    func hullsOfPeeledHalvesAreThoseOfTheirPoints(kind: Int) {
+        var random = SeededGenerator(seed: 8)
+        let peeled = PlanarPoints(Self.cloud(kind, &random)).peeled(share: 0.02)!
+        for part in 2...9 {
+            let half = PlanarPoints(peeled.points.indices.filter { $0 % part != 0 }.map { peeled.points[$0] })
+            let corners = peeled.hull { $0 % part != 0 }
+            #expect(corners?.map { peeled.points[$0] } == half.hull()?.map { half.points[$0] }, "part \(part)")
+        }
+    }
+
     @Test func theMarginIsAFractionOfTheWhole() {
         var random = SeededGenerator(seed: 1)
         let points = Self.cloud(1, &random)
