@@ -79,6 +79,7 @@ struct SegmentCommand: ResultCommand {
     func perform(_ run: inout Run) throws -> Outcome {
         let file = try run.readCloud(scene)
         let cloud = file.cloud
+        let compressed = compressedColumns(of: file)
         let segments = try run.timed("segment") { _ in try segmented(cloud) }
         let objects = run.timed("poses") { _ in segments.poses(in: cloud, threads: shared.threadCount) }
         explain(segments, in: &run)
@@ -86,10 +87,9 @@ struct SegmentCommand: ResultCommand {
             let warnings = try run.timed("write") { _ in
                 var labelled = cloud
                 labelled[field: "label"] = Field(name: "label", values: .uint32(segments.labels))
-                let isPCD = CloudFormat(pathExtension: output) == .pcd
                 return try labelled.write(
-                    to: output, encoding: isPCD && file.format == .pcd ? file.encoding : .binary, unit: shared.unit,
-                    threads: shared.threadCount)
+                    to: output, encoding: encoding(of: file), unit: shared.unit, threads: shared.threadCount,
+                    compressed: compressed?.value)
             }
             for warning in warnings { run.warn("\(output): \(warning)") }
         }
@@ -107,6 +107,20 @@ struct SegmentCommand: ResultCommand {
                 ],
             ],
             text: Self.text(segments, objects, origin: cloud.origin))
+    }
+
+    /// The labels' file is encoded as the scan's, where its format has that encoding.
+    private func encoding(of file: CloudFile) -> CloudEncoding {
+        let isPCD = shared.output.flatMap { CloudFormat(pathExtension: $0) } == .pcd
+        return isPCD && file.format == .pcd ? file.encoding : .binary
+    }
+
+    /// The scan's own columns, compressed for the labels' file on a core that much of the segmentation leaves idle.
+    private func compressedColumns(of file: CloudFile) -> Deferred<CompressedColumns>? {
+        guard shared.output != nil, encoding(of: file) == .binaryCompressed, shared.threadCount > 1 else { return nil }
+        var columns = file.cloud
+        columns[field: "label"] = nil
+        return Deferred { [columns] in CompressedColumns(of: columns) }
     }
 
     private func segmented(_ cloud: PointCloud) throws -> SegmentedScene {

@@ -9,11 +9,12 @@ extension PointCloud {
     ///   - format: where the extension doesn't say it.
     ///   - unit: the unit that the file's lengths get.
     ///   - threads: how many cores to use; the bytes don't depend on it.
+    ///   - compressed: columns of this cloud that need not be compressed any more.
     /// - Returns: what the format has no place for.
     @discardableResult
     public func write(
         to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters,
-        threads: Int = availableThreads
+        threads: Int = availableThreads, compressed: CompressedColumns? = nil
     ) throws(CloudFileError) -> [CloudFileWarning] {
         guard let format = format ?? CloudFormat(pathExtension: path) else { throw .unknownExtension(path: path) }
         guard format.encodings.contains(encoding) else { throw .encodingOfOtherFormat(path: path, encoding, format) }
@@ -22,7 +23,8 @@ extension PointCloud {
         // Everything that can be refused is refused before the file is begun.
         switch format {
         case .pcd:
-            let writer = PCDWriter(cloud: self, columns: columns, encoding: encoding, unit: unit)
+            let writer = PCDWriter(
+                cloud: self, columns: columns, encoding: encoding, unit: unit, compressed: compressed)
             if encoding == .binaryCompressed { try writer.checkCompressible(path: path) }
             for element in (layout?.elementsBefore ?? []) + (layout?.elementsAfter ?? []) where element.rowCount > 0 {
                 warnings.append(.leftOut("\(element.rowCount) rows of \(element.name)", .pcd))

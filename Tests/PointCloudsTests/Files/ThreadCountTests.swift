@@ -1,7 +1,8 @@
 import Glibc
-import PointClouds
 import TestSupport
 import Testing
+
+@testable import PointClouds
 
 /// Files and clouds don't depend on the number of threads, nor on whether a file or a pipe is written.
 @Suite struct ThreadCountTests {
@@ -40,6 +41,21 @@ import Testing
         try Self.cloud.write(to: "/dev/fd/\(descriptor)", format: format, encoding: encoding, threads: 2)
         close(descriptor)
         #expect(piped.bytes == texts[0])
+    }
+
+    /// The scan's columns ahead, one that is added or changed later with the file.
+    @Test func columnsCompressedAheadGiveTheSameBytes() throws {
+        let compressed = Deferred { CompressedColumns(of: Self.cloud) }
+        var labelled = Self.cloud
+        labelled[field: "label"] = Field(
+            name: "label", values: .uint32((0..<UInt32(labelled.count)).map { $0 / 1000 }))
+        labelled.positions.y[29_999] += 1
+        #expect(compressed.value.blocks(of: .float32(labelled.positions.x)) != nil)
+        #expect(compressed.value.blocks(of: .float32(labelled.positions.y)) == nil)
+        let (plain, ahead) = (TemporaryFile("pcd"), TemporaryFile("pcd"))
+        try labelled.write(to: plain.path, encoding: .binaryCompressed)
+        try labelled.write(to: ahead.path, encoding: .binaryCompressed, compressed: compressed.value)
+        #expect(ahead.bytes == plain.bytes)
     }
 
     @Test func whatCannotBeWrittenIsSaidOnce() {

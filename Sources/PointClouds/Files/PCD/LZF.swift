@@ -9,6 +9,15 @@ enum LZF {
     static let longestMatch = 264
     static let longestRun = 32
 
+    /// Columns are compressed in blocks of so many bytes, each for itself.
+    static let blockSize = 1 << 18
+
+    static func blocks(of bytes: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
+        stride(from: 0, to: bytes.count, by: blockSize).map { start in
+            UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + blockSize)])
+        }
+    }
+
     /// Bytes that compression of `count` bytes gives at most: all in literal runs.
     static func bound(_ count: Int) -> Int { count + (count + longestRun - 1) / longestRun }
 

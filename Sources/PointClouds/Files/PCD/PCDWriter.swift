@@ -5,9 +5,14 @@ struct PCDWriter {
     let unit: LengthUnit
     private let fields: [Field]
     private let rows: Int
+    private let compressed: CompressedColumns?
 
-    init(cloud: PointCloud, columns: WritableColumns, encoding: CloudEncoding, unit: LengthUnit) {
+    init(
+        cloud: PointCloud, columns: WritableColumns, encoding: CloudEncoding, unit: LengthUnit,
+        compressed: CompressedColumns?
+    ) {
         (self.cloud, self.encoding, self.unit, rows) = (cloud, encoding, unit, columns.rows)
+        self.compressed = compressed
         // A packed colour that calls itself a float can be a NaN, which text doesn't carry: there it goes as an integer,
         // as PCL writes it.
         fields = columns.fields.map { field in
@@ -80,18 +85,27 @@ struct PCDWriter {
     private func compress(
         threads: Int, to sink: (UnsafeRawBufferPointer) throws(CloudFileError) -> Void
     ) throws(CloudFileError) {
-        let blockSize = 1 << 18
         // Columns are only read here.
-        nonisolated(unsafe) let blocks = fields.flatMap { field in
-            let bytes = field.values.withUnsafeBytes { $0 }
-            return stride(from: 0, to: bytes.count, by: blockSize).map { start in
-                UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + blockSize)])
-            }
+        nonisolated(unsafe) let blocks = fields.flatMap { field -> [Block] in
+            if let ready = compressed?.blocks(of: field.values) { return ready.map { Block.compressed($0) } }
+            return field.values.withUnsafeBytes { bytes in LZF.blocks(of: bytes).map { Block.plain($0) } }
         }
         try writeInBlocks(
-            of: blocks.count, size: 1, threads: threads, to: sink, capacity: { _ in LZF.bound(blockSize) },
-            fill: { block, target in LZF.compress(blocks[block.lowerBound], into: target) })
+            of: blocks.count, size: 1, threads: threads, to: sink, capacity: { _ in LZF.bound(LZF.blockSize) },
+            fill: { block, target in
+                switch blocks[block.lowerBound] {
+                case .plain(let bytes): return LZF.compress(bytes, into: target)
+                case .compressed(let bytes):
+                    bytes.withUnsafeBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+                    return bytes.count
+                }
+            })
         withExtendedLifetime(fields) {}
+    }
+
+    private enum Block {
+        case plain(UnsafeRawBufferPointer)
+        case compressed([UInt8])
     }
 }
 
