@@ -53,7 +53,7 @@ struct WritableColumns {
     }
 
     /// PLY's names to PCD's.
-    private static func pcdFields(_ fields: [Field]) -> [Field] {
+    static func pcdFields(_ fields: [Field]) -> [Field] {
         var result = fields
         let channels = StandardNames.channels.map { name in
             fields.firstIndex { field in
