@@ -15,11 +15,20 @@ import SpatialSearch
 public func align(
     _ source: PointCloud, to target: PointCloud, options: AlignmentOptions = AlignmentOptions()
 ) throws(AlignmentError) -> Alignment {
-    let s = PreparedCloud(source, threads: options.threads)
-    let t = PreparedCloud(target, threads: options.threads)
-    try check(s, t)
+    try align(
+        PreparedCloud(source, threads: options.threads), to: PreparedCloud(target, threads: options.threads),
+        options: options)
+}
+
+/// Of clouds that are prepared already: each of many scans meets all others.
+func align(
+    _ source: PreparedCloud, to target: PreparedCloud, options: AlignmentOptions
+) throws(AlignmentError) -> Alignment {
+    try source.check(as: "source")
+    try target.check(as: "target")
+    try checkUnits(source, target)
     do {
-        let search = try PoseSearch(s, t, options)
+        let search = try PoseSearch(source, target, options)
         var result: Alignment
         if options.evaluatesOnly {
             result = try search.evaluate()
@@ -28,18 +37,22 @@ public func align(
         } else {
             result = try search.runLocally()
         }
-        if result.status != .converged, let hint = hintOfScale(s, t) { result.reasons.append(hint) }
+        if result.status != .converged, let hint = hintOfScale(source, target) { result.reasons.append(hint) }
         return result
     } catch {
         throw .voxel("\(error)")
     }
 }
 
-private func check(_ source: PreparedCloud, _ target: PreparedCloud) throws(AlignmentError) {
-    for (name, cloud) in [("source", source), ("target", target)] {
-        guard cloud.points.count >= 10 else { throw .tooFewPoints(name: name, count: cloud.points.count) }
-        guard cloud.diagonal > 0, cloud.spacing > 0 else { throw .noExtent(name: name) }
+extension PreparedCloud {
+    /// Refuses what nothing can be aligned with.
+    func check(as name: String) throws(AlignmentError) {
+        guard points.count >= 10 else { throw .tooFewPoints(name: name, count: points.count) }
+        guard diagonal > 0, spacing > 0 else { throw .noExtent(name: name) }
     }
+}
+
+private func checkUnits(_ source: PreparedCloud, _ target: PreparedCloud) throws(AlignmentError) {
     let ratio = extentRatio(source, target)
     if ratio > 400 && ratio < 2500 {
         throw .unitsDiffer(source: source.diagonal, target: target.diagonal, factor: 1000)

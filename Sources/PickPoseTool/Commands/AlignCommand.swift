@@ -20,7 +20,8 @@ enum AlignmentEngine: String, ExpressibleByArgument, CaseIterable {
     case own, pcl
 }
 
-/// `pickpose align SOURCE TARGET`: where one cloud lies in the other's frame, and whether to believe it.
+/// `pickpose align SOURCE TARGET`: where one cloud lies in the other's frame, and whether to believe it; of more than two
+/// clouds, where all of them lie in one frame.
 struct AlignCommand: ResultCommand {
     static let configuration = CommandConfiguration(
         commandName: "align",
@@ -37,7 +38,14 @@ struct AlignCommand: ResultCommand {
             --evaluate judges the pose of --init as it is. --lock keeps motions about and along the target's axes as \
             --init has them. --engine pcl lets PCL's ICP search near the start, and judges what it finds as its own.
 
+            Of three clouds or more every pair is aligned (some tens of clouds are as many as that makes sense for); \
+            loops of pairs tell wrong ones from right ones, and all poses are optimised together. They map into the \
+            frame of the first cloud, or of the first in the largest group that belongs together. --output writes the \
+            merged cloud. Rows name clouds by their place on the command line. The exit code is 0 where every cloud is \
+            placed and nothing undecided.
+
             pickpose align scan.pcd model.ply
+            pickpose align 1.ply 2.ply 3.ply 4.ply --output merged.ply
             pickpose align a.ply b.ply --no-global --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
             pickpose align a.ply b.ply --evaluate --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
             pickpose align a.ply b.ply --lock rx,ry,tz
@@ -48,6 +56,9 @@ struct AlignCommand: ResultCommand {
 
     @Argument(help: "The cloud to move it onto: PCD or PLY.")
     var target: String
+
+    @Argument(help: "More clouds, to place all of them in one frame.")
+    var more: [String] = []
 
     @Option(name: .customLong("init"), help: "A first guess of T_target_source as NAME:TEXT (see 'transform --help').")
     var initial: String?
@@ -75,7 +86,10 @@ struct AlignCommand: ResultCommand {
 
     @OptionGroup var shared: SharedOptions
 
+    var outputTakesResult: Bool { more.isEmpty }
+
     func validate() throws {
+        if !more.isEmpty { try validateMany() }
         if let voxel, !(voxel > 0 && voxel.isFinite) {
             throw ValidationError("--voxel \(voxel): give a length above 0, in metres.")
         }
@@ -101,6 +115,7 @@ struct AlignCommand: ResultCommand {
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
+        if !more.isEmpty { return try performMany(&run) }
         var options = AlignmentOptions()
         options.searchesGlobally = !withoutGlobal
         options.threads = shared.threadCount

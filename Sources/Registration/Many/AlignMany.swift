@@ -1,0 +1,18 @@
+public import PointClouds
+
+/// The poses of many scans of one thing or place, given in any order and each in a frame of its own, in the frame of
+/// one of them.
+///
+/// Every pair is aligned by itself; those that are believed (status converged) become the edges of a ``PoseGraph``,
+/// whose loops tell wrong edges from right ones. Pairs that the graph places together but that are not believed by
+/// themselves, because their surfaces are ambiguous or have little in common, are then aligned from where the graph
+/// has them: they make the poses more exact, but have no vote. Scans that nothing joins are not placed.
+///
+/// Of the options `initial`, `evaluatesOnly` and `locks` mean nothing here; without `searchesGlobally` the scans are
+/// taken to lie nearly right in one frame already. Same input, same bytes, for any number of threads.
+///
+/// - Complexity: *n* (*n* − 1) / 2 alignments for *n* scans, as many at a time as there are threads: meant for up to
+///   some tens of scans.
+public func align(_ scans: [PointCloud], options: AlignmentOptions = AlignmentOptions()) -> JointAlignment {
+    JointSearch(scans, options).run()
+}

@@ -1,0 +1,58 @@
+public import LinearAlgebra
+
+/// The poses of many scans in one frame, and what speaks for them.
+public struct JointAlignment: Sendable {
+    /// Converged where every scan is placed; ambiguous where alignments contradict each other and nothing tells which
+    /// is wrong; not converged where a scan is not placed.
+    public var status: AlignmentStatus
+    /// The scan in whose frame the poses are: the first of the largest group.
+    public var frame: Int
+    /// For each scan its pose in that frame; nil for scans that no believed alignment joins to it.
+    public var poses: [RigidTransform?]
+    /// Scans that believed alignments join, the group of ``frame`` first, then by their first scans.
+    public var groups: [[Int]]
+    /// Every pair of scans, in the order of the scans.
+    public var pairs: [Pair]
+
+    /// Two scans, and what their alignment contributes.
+    public struct Pair: Sendable {
+        public var source: Int
+        public var target: Int
+        /// Nil where the two can't be aligned at all.
+        public var alignment: Alignment?
+        public var standing: Standing
+        /// Whether the pose was looked for only near the one that the other pairs imply: such a pair makes the poses more
+        /// exact, but is no witness for them.
+        public var isGuided = false
+        /// Whether other kept pairs join the two scans as well, so that a wrong alignment would show.
+        public var isChecked = false
+        /// How far the pair's own alignment and the joint poses lie apart: the root mean square over the surface that
+        /// both scans show, in metres. Nil where the scans are in different groups.
+        public var disagreement: Double?
+        /// Why it isn't kept, in words.
+        public var reasons: [String] = []
+
+        /// By the scans' places, counted from 1, such as 2–5.
+        public var name: String { "\(target + 1)–\(source + 1)" }
+    }
+
+    public enum Standing: String, Sendable {
+        /// It takes part in the poses.
+        case kept
+        /// Believed by itself, but outvoted by the others.
+        case rejected
+        /// Left out; as much speaks for it as for a pair that was kept.
+        case undecided
+        /// Not believed by itself.
+        case unused
+    }
+}
+
+extension JointAlignment {
+    /// The root mean square of ``Pair/disagreement`` over the kept pairs of a scan; nil where it has none.
+    public func disagreement(ofScan scan: Int) -> Double? {
+        let all = pairs.filter { $0.standing == .kept && ($0.source == scan || $0.target == scan) }
+            .compactMap(\.disagreement)
+        return all.isEmpty ? nil : (all.reduce(0) { $0 + $1 * $1 } / Double(all.count)).squareRoot()
+    }
+}

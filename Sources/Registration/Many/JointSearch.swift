@@ -1,0 +1,241 @@
+import CloudGeometry
+import LinearAlgebra
+import PointClouds
+import SpatialSearch
+
+/// The way from many clouds to their poses in one frame.
+struct JointSearch {
+    /// Pairs that the graph has this share of the smaller scan in common are aligned from there.
+    private static let leastShare = 0.1
+
+    private let options: AlignmentOptions
+    private let clouds: [PreparedCloud]
+    /// What keeps a scan from being aligned with any other.
+    private let defects: [AlignmentError?]
+    /// At one scale for all; nil for scans with defects.
+    private let scans: [SampledScan?]
+
+    init(_ clouds: [PointCloud], _ options: AlignmentOptions) {
+        var options = options
+        (options.initial, options.evaluatesOnly, options.locks) = (nil, false, [])
+        self.options = options
+        let threads = options.threads
+        let prepared = mapped(clouds.indices, threads: threads) { PreparedCloud(clouds[$0], threads: 1) }
+        self.clouds = prepared
+        defects = prepared.map { cloud in
+            do throws(AlignmentError) { try cloud.check(as: "scan") } catch { return error }
+            return nil
+        }
+        let usable = zip(prepared, defects).filter { $1 == nil }.map(\.0)
+        let scales = usable.map { max(2 * $0.spacing, $0.diagonal / 60, 4 * $0.noise) }.sorted()
+        let defects = self.defects
+        scans = mapped(prepared.indices, threads: threads) { i in
+            guard defects[i] == nil else { return nil }
+            let samples = try? prepared[i].samples(voxel: scales[scales.count / 2], threads: 1)
+            return samples.map { SampledScan(cloud: prepared[i], samples: $0) }
+        }
+    }
+
+    func run() -> JointAlignment { joined(alignedPairs()) }
+
+    /// The poses from pairs that were aligned each by itself.
+    func joined(_ alone: [JointAlignment.Pair]) -> JointAlignment {
+        var pairs = alone
+        var links = pairs.indices.compactMap { link(pairs[$0], number: $0) }
+        var graph = PoseGraph(count: clouds.count)
+        for link in links { graph.add(link.edge) }
+        let solution = graph.optimized()
+        for (link, standing) in zip(links, solution.standings) {
+            switch standing {
+            case .kept: pairs[link.pair].standing = .kept
+            case .outvoted:
+                pairs[link.pair].standing = .rejected
+                pairs[link.pair].reasons = ["the other pairs outvote it"]
+            case .undecided(let against):
+                pairs[link.pair].standing = .undecided
+                let others = against.map { pairs[links[$0].pair].name }.joined(separator: " ")
+                pairs[link.pair].reasons = ["contradicts \(others), and nothing tells which is wrong"]
+            }
+        }
+        let witnesses = links.filter { pairs[$0.pair].standing == .kept }
+        links = witnesses + guided(&pairs, solution)
+        let poses = refined(solution.poses, &links, witnesses: witnesses.count, &pairs)
+        return result(pairs, poses, solution.first, links)
+    }
+}
+
+// MARK: - Pairs
+
+extension JointSearch {
+    /// A believed pair as an edge of the graph.
+    private struct Link {
+        var pair: Int
+        var edge: PoseGraph.Edge
+        var surface: CommonSurface
+    }
+
+    /// Every pair aligned by itself.
+    func alignedPairs() -> [JointAlignment.Pair] {
+        let pairs = clouds.indices.flatMap { target in
+            (target + 1..<clouds.count).map { JointAlignment.Pair(source: $0, target: target, standing: .unused) }
+        }
+        return aligned(pairs) { _ in nil }
+    }
+
+    /// The pairs with their alignments: each found by itself, or from the guess that there is for it.
+    private func aligned(
+        _ pairs: [JointAlignment.Pair], from guess: (JointAlignment.Pair) -> RigidTransform?
+    ) -> [JointAlignment.Pair] {
+        // A thread for each pair first; what is left over serves within the pairs.
+        let inner = max(1, options.threads / max(1, pairs.count))
+        return mapped(pairs.indices, threads: options.threads) {
+            aligned(pairs[$0], from: guess(pairs[$0]), threads: inner)
+        }
+    }
+
+    private func aligned(
+        _ pair: JointAlignment.Pair, from guess: RigidTransform?, threads: Int
+    ) -> JointAlignment.Pair {
+        var result = pair
+        if let defect = defects[pair.source] ?? defects[pair.target] {
+            result.reasons = ["\(defect)"]
+            return result
+        }
+        var options = options
+        options.threads = threads
+        if let guess { (options.initial, options.searchesGlobally) = (guess, false) }
+        do throws(AlignmentError) {
+            let alignment = try align(clouds[pair.source], to: clouds[pair.target], options: options)
+            (result.alignment, result.reasons) = (alignment, alignment.reasons)
+        } catch {
+            result.reasons = ["\(error)"]
+        }
+        return result
+    }
+
+    private func link(_ pair: JointAlignment.Pair, number: Int) -> Link? {
+        guard let alignment = pair.alignment, alignment.status == .converged, let source = scans[pair.source],
+            let target = scans[pair.target]
+        else { return nil }
+        let surface = CommonSurface(source, target, alignment.targetFromSource)
+        // What the scatter says of the pose holds for clouds that nothing bends; of scans that drifted within themselves
+        // right alignments were 1.7 inlier distances apart.
+        let measured = (alignment.covariance ?? .zero) * 4
+        let distance = alignment.inlierDistance
+        let residual = max(alignment.inlierRMSE ?? distance, distance / 100)
+        let edge = PoseGraph.Edge(
+            from: pair.source, to: pair.target, targetFromSource: alignment.targetFromSource,
+            covariance: measured + surface.covariance(displacement: residual / 4),
+            tolerance: measured + surface.covariance(displacement: distance / 2),
+            evidence: (alignment.overlap.source + alignment.overlap.target) / 2)
+        return edge.map { Link(pair: number, edge: $0, surface: surface) }
+    }
+
+    /// Links of pairs that the graph has on one surface and that it didn't keep.
+    private func guided(_ pairs: inout [JointAlignment.Pair], _ solution: PoseGraph.Solution) -> [Link] {
+        func guess(_ pair: JointAlignment.Pair) -> RigidTransform {
+            solution.poses[pair.target].inverse * solution.poses[pair.source]
+        }
+        let open = pairs.indices.filter { i in
+            let pair = pairs[i]
+            guard pair.standing == .unused || pair.standing == .rejected,
+                solution.first[pair.source] == solution.first[pair.target], let source = scans[pair.source],
+                let target = scans[pair.target]
+            else { return false }
+            return CommonSurface(source, target, guess(pair)).share >= Self.leastShare
+        }
+        var links: [Link] = []
+        for (i, pair) in zip(open, aligned(open.map { pairs[$0] }, from: guess)) {
+            guard let link = link(pair, number: i) else { continue }
+            let isOutvoted = pairs[i].standing == .rejected
+            pairs[i] = pair
+            (pairs[i].isGuided, pairs[i].standing) = (true, .kept)
+            pairs[i].reasons = isOutvoted ? ["by itself it ended in another pose, which the other pairs outvote"] : []
+            links.append(link)
+        }
+        return links
+    }
+
+    /// Least squares over all links; of those without a vote only as many as fit.
+    private func refined(
+        _ start: [RigidTransform], _ links: inout [Link], witnesses: Int, _ pairs: inout [JointAlignment.Pair]
+    ) -> [RigidTransform] {
+        var graph = PoseGraph(count: clouds.count)
+        for link in links { graph.add(link.edge) }
+        var poses = start
+        var isKept = [Bool](repeating: true, count: links.count)
+        for _ in 0..<3 {
+            poses = graph.mostLikely(from: poses, isKept)
+            let misfits = links.indices.filter {
+                $0 >= witnesses && isKept[$0]
+                    && links[$0].edge.squaredError(poses, \.strictness) > PoseGraph.largestSquaredError
+            }
+            if misfits.isEmpty { break }
+            for i in misfits { isKept[i] = false }
+        }
+        for i in links.indices where !isKept[i] {
+            pairs[links[i].pair].standing = .rejected
+            pairs[links[i].pair].reasons = ["aligned from where the others have it, it doesn't fit them"]
+        }
+        links = links.indices.filter { isKept[$0] }.map { links[$0] }
+        return poses
+    }
+}
+
+// MARK: - Result
+
+extension JointSearch {
+    private func result(
+        _ found: [JointAlignment.Pair], _ poses: [RigidTransform], _ first: [Int], _ links: [Link]
+    ) -> JointAlignment {
+        var pairs = found
+        var groups = Dictionary(grouping: clouds.indices, by: { first[$0] }).values.map { $0 }
+        // The largest first, then by their first scans.
+        groups.sort { ($1.count, $0[0]) < ($0.count, $1[0]) }
+        let merged = groups.first ?? []
+        let frame = merged.first ?? 0
+        for i in pairs.indices where first[pairs[i].source] == first[pairs[i].target] {
+            measure(&pairs[i], poses)
+        }
+        for link in links { pairs[link.pair].isChecked = isChecked(pairs[link.pair], by: pairs) }
+        groups = merged.isEmpty ? [] : [merged] + groups.dropFirst().sorted { $0[0] < $1[0] }
+        let isUndecided = pairs.contains { $0.standing == .undecided }
+        return JointAlignment(
+            status: groups.count > 1 ? .notConverged : isUndecided ? .ambiguous : .converged, frame: frame,
+            poses: clouds.indices.map { scan in
+                guard first[scan] == first[frame] else { return nil }
+                return scan == frame ? .identity : poses[frame].inverse * poses[scan]
+            }, groups: groups, pairs: pairs)
+    }
+
+    private func measure(_ pair: inout JointAlignment.Pair, _ poses: [RigidTransform]) {
+        guard let alignment = pair.alignment, let source = scans[pair.source], let target = scans[pair.target] else {
+            return
+        }
+        let joint = poses[pair.target].inverse * poses[pair.source]
+        var surface = CommonSurface(source, target, joint)
+        // Where the others have the two apart, what the pair itself has in common.
+        if surface.share == 0 { surface = CommonSurface(source, target, alignment.targetFromSource) }
+        guard surface.share > 0 else { return }
+        pair.disagreement = surface.displacement((joint * alignment.targetFromSource.inverse).logarithm)
+    }
+
+    /// Whether pairs that were found by themselves join the two scans another way.
+    private func isChecked(_ pair: JointAlignment.Pair, by pairs: [JointAlignment.Pair]) -> Bool {
+        var sets = DisjointSets(count: clouds.count)
+        for other in pairs where other.standing == .kept && !other.isGuided {
+            if (other.source, other.target) != (pair.source, pair.target) { sets.join(other.source, other.target) }
+        }
+        return sets.first(of: pair.source) == sets.first(of: pair.target)
+    }
+}
+
+/// What `value` gives for each index, several at a time; the order doesn't depend on the number of threads.
+private func mapped<Value>(_ indices: Range<Int>, threads: Int, _ value: (Int) -> Value) -> [Value] {
+    var result = [Value?](repeating: nil, count: indices.count)
+    result.withUnsafeMutableBufferPointer { result in
+        nonisolated(unsafe) let result = result
+        forEachBlock(of: indices.count, size: 1, threads: threads) { i, _ in result[i] = value(indices.lowerBound + i) }
+    }
+    return result.map { $0! }
+}
