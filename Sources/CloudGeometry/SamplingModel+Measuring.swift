@@ -180,5 +180,8 @@ private struct Patch {
 }
 
 extension [Double] {
-    fileprivate var median: Double { sorted()[count / 2] }
+    fileprivate var median: Double {
+        var values = self
+        return values.median()!
+    }
 }

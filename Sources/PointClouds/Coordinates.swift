@@ -45,6 +45,7 @@ public struct Coordinates: Equatable, Sendable {
     }
 
     /// The entries at `indices`, in that order.
+    @inlinable
     public subscript(indices: some Collection<Int>) -> Coordinates {
         Coordinates(x: indices.map { x[$0] }, y: indices.map { y[$0] }, z: indices.map { z[$0] })
     }

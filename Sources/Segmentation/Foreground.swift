@@ -48,18 +48,17 @@ struct Foreground {
 
 /// The mean over a square of the valid pixels' values, each clipped to ±limit.
 ///
-/// Rows, then columns, in a scratch buffer that stays in a core's cache; the loops run along the rows, so that they
-/// become vector instructions.
+/// Rows, then columns, eight pixels at a time, in a scratch buffer that stays in a core's cache.
 func clippedMean(_ values: [Float], image: RangeImage, radius: Int, limit: Float, threads: Int) -> [Float] {
     let (width, height) = (image.width, image.height)
     return [Float](unsafeUninitializedCapacity: image.count) { result, initialized in
         values.withUnsafeBufferPointer { values in
             image.d.withUnsafeBufferPointer { d in
-                nonisolated(unsafe) let (result, values, d) = (result.baseAddress!, values, d)
+                nonisolated(unsafe) let (result, values, d) = (result, values, d)
                 forEachBlock(of: height, size: 32, threads: threads) { _, rows in
                     let (first, last) = (max(0, rows.lowerBound - radius), min(height, rows.upperBound + radius))
-                    let area = (last - first) * width
-                    let padded = width + 2 * radius
+                    let filled = (width + 7) & ~7
+                    let (area, padded) = ((last - first) * filled, filled + 2 * radius)
                     withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * area + 2 * padded) { scratch in
                         scratch.initialize(repeating: 0)
                         let (sums, counts) = (scratch.baseAddress!, scratch.baseAddress! + area)
@@ -71,27 +70,27 @@ func clippedMean(_ values: [Float], image: RangeImage, radius: Int, limit: Float
                                 valid[radius + column] = isValid
                                 clipped[radius + column] = isValid * value
                             }
-                            let (rowSums, rowCounts) = (sums + (row - first) * width, counts + (row - first) * width)
-                            for shift in 0...2 * radius {
-                                for column in 0..<width {
-                                    rowSums[column] += clipped[column + shift]
-                                    rowCounts[column] += valid[column + shift]
+                            for column in stride(from: 0, to: filled, by: 8) {
+                                var (sum, count) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                                for shift in 0...2 * radius {
+                                    sum += loadEight(clipped + column + shift)
+                                    count += loadEight(valid + column + shift)
                                 }
+                                let place = (row - first) * filled + column
+                                UnsafeMutableRawPointer(sums + place).storeBytes(of: sum, as: SIMD8<Float>.self)
+                                UnsafeMutableRawPointer(counts + place).storeBytes(of: count, as: SIMD8<Float>.self)
                             }
                         }
-                        // The row's buffers are done with: they take the columns' sums.
                         for row in rows {
-                            for column in 0..<width { (clipped[column], valid[column]) = (0, 0) }
-                            for r in max(first, row - radius)...min(last - 1, row + radius) {
-                                let (rowSums, rowCounts) = (sums + (r - first) * width, counts + (r - first) * width)
-                                for column in 0..<width {
-                                    clipped[column] += rowSums[column]
-                                    valid[column] += rowCounts[column]
+                            let window = max(first, row - radius)...min(last - 1, row + radius)
+                            for column in stride(from: 0, to: width, by: 8) {
+                                var (sum, count) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                                for r in window {
+                                    sum += loadEight(sums + (r - first) * filled + column)
+                                    count += loadEight(counts + (r - first) * filled + column)
                                 }
-                            }
-                            let out = result + row * width
-                            for column in 0..<width {
-                                out[column] = valid[column] > 0 ? clipped[column] / valid[column] : 0
+                                let mean = (sum / count).replacing(with: 0, where: count .== 0)
+                                for k in 0..<min(8, width - column) { result[row * width + column + k] = mean[k] }
                             }
                         }
                     }

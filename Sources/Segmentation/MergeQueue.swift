@@ -19,29 +19,31 @@ struct MergeQueue {
 
     mutating func push(_ entry: Entry) {
         heap.append(entry)
-        var child = heap.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard heap[child].isBefore(heap[parent]) else { break }
-            heap.swapAt(child, parent)
-            child = parent
-        }
+        raise(entry, to: heap.count - 1)
     }
 
     mutating func pop() -> Entry? {
-        guard let first = heap.first else { return nil }
-        let last = heap.removeLast()
+        guard let first = heap.first, let last = heap.popLast() else { return nil }
         guard !heap.isEmpty else { return first }
-        heap[0] = last
-        var parent = 0
-        while true {
-            var child = 2 * parent + 1
-            guard child < heap.count else { break }
+        // The gap sinks to the bottom, for there the last entry belongs nearly always; then that one rises (Wegener 1993).
+        var gap = 0
+        while 2 * gap + 1 < heap.count {
+            var child = 2 * gap + 1
             if child + 1 < heap.count, heap[child + 1].isBefore(heap[child]) { child += 1 }
-            guard heap[child].isBefore(heap[parent]) else { break }
-            heap.swapAt(child, parent)
-            parent = child
+            heap[gap] = heap[child]
+            gap = child
         }
+        raise(last, to: gap)
         return first
+    }
+
+    /// Puts an entry where it belongs between the top and `gap`.
+    private mutating func raise(_ entry: Entry, to gap: Int) {
+        var gap = gap
+        while gap > 0, entry.isBefore(heap[(gap - 1) / 2]) {
+            heap[gap] = heap[(gap - 1) / 2]
+            gap = (gap - 1) / 2
+        }
+        heap[gap] = entry
     }
 }

@@ -80,8 +80,9 @@ extension PatchGraph {
         let support = surface?.plane.normalAndOffset
 
         func color(_ pixel: Int) -> SIMD3<Double>? {
-            guard let colors, image.pointOfPixel[pixel] >= 0 else { return nil }
-            let c = colors[Int(image.pointOfPixel[pixel])]
+            let point = image.pointOfPixel.map { Int($0[pixel]) } ?? pixel
+            guard let colors, point >= 0 else { return nil }
+            let c = colors[point]
             return SIMD3(Double((c >> 16) & 255), Double((c >> 8) & 255), Double(c & 255))
         }
         func elevation(_ pixel: Int) -> Double {

@@ -1,4 +1,5 @@
 import PointClouds
+import SpatialSearch
 
 /// Square cells of an image with the plane moments of each: what large planes are found on.
 struct ImageCells {
@@ -33,9 +34,8 @@ struct ImageCells {
         }
         var deviations: [Double] = []
         for cell in moments where cell.n >= 32 { deviations.append((cell.fit().squares / (cell.n - 3)).squareRoot()) }
-        deviations.sort()
         // A noiseless (synthetic) scan still has Float32's rounding.
-        noise = max(deviations.isEmpty ? 0 : deviations[deviations.count / 2], 1e-6)
+        noise = max(deviations.median() ?? 0, 1e-6)
         (self.columns, self.rows, self.moments) = (columns, rows, moments)
     }
 }
@@ -61,10 +61,11 @@ extension ImageCells {
         for _ in 0..<2 * limit where found.count < limit {
             let hypotheses = windowPlanes(free)
             guard !hypotheses.isEmpty else { break }
+            let candidates = moments.indices.filter { free[$0] }.map { moments[$0] }
             var best = hypotheses[0]
             var bestSupport = -1.0
             for plane in hypotheses {
-                let support = self.support(of: plane, among: free, tolerance: 5 * noise)
+                let support = candidates.reduce(0) { $0 + ($1.lies(on: plane, within: 5 * noise) ? $1.n : 0) }
                 if support > bestSupport { (best, bestSupport) = (plane, support) }
             }
             var inliers: [Bool] = []
@@ -124,22 +125,15 @@ extension ImageCells {
         return (0..<limit).map { planes[$0 * planes.count / limit] }
     }
 
-    private func support(of plane: InverseDepthPlane, among free: [Bool], tolerance: Double) -> Double {
-        var support = 0.0
-        for cell in moments.indices where free[cell] {
-            let moment = moments[cell]
-            let residual = moment.r - plane.c0 * moment.n - plane.cu * moment.u - plane.cv * moment.v
-            if abs(residual) < tolerance * moment.n { support += moment.n }
-        }
-        return support
-    }
-
     private func cellsOn(_ plane: InverseDepthPlane, among free: [Bool], tolerance: Double) -> [Bool] {
-        moments.indices.map { cell in
-            guard free[cell] else { return false }
-            let moment = moments[cell]
-            let residual = moment.r - plane.c0 * moment.n - plane.cu * moment.u - plane.cv * moment.v
-            return abs(residual) < tolerance * moment.n
-        }
+        moments.indices.map { free[$0] && moments[$0].lies(on: plane, within: tolerance) }
+    }
+}
+
+extension PlaneMoments {
+    /// Whether the mean of the pixels lies on a plane.
+    @inline(__always)
+    fileprivate func lies(on plane: InverseDepthPlane, within tolerance: Double) -> Bool {
+        abs(r - plane.c0 * n - plane.cu * u - plane.cv * v) < tolerance * n
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import LinearAlgebra
 import PointClouds
+import SpatialSearch
 
 /// A single-view scan as an image: for each pixel the direction of its ray and the inverse of its depth.
 ///
@@ -15,8 +16,8 @@ struct RangeImage {
     var b: [Float]
     /// Inverse depth, 1/m; 0 where there is no point.
     var d: [Float]
-    /// For each pixel the index of its point, −1 where there is none.
-    var pointOfPixel: [Int32]
+    /// For each pixel the index of its point, −1 where there is none; nil when pixel i is point i.
+    var pointOfPixel: [Int32]?
     /// For each point its pixel, −1 for points left out; nil when point i is pixel i.
     var pixelOfPoint: [Int32]?
     /// cloudFromCamera: z looks along the image's axis.
@@ -43,7 +44,6 @@ extension RangeImage {
         var a = [Float](repeating: 0, count: count)
         var b = a
         var d = a
-        var pointOfPixel = [Int32](repeating: -1, count: count)
         let crop = CropTest(options, of: cloud)
         let rotation = camera.rotation
         let origin = SIMD3<Float>(camera.translation)
@@ -53,28 +53,25 @@ extension RangeImage {
         a.withUnsafeMutableBufferPointer { a in
             b.withUnsafeMutableBufferPointer { b in
                 d.withUnsafeMutableBufferPointer { d in
-                    pointOfPixel.withUnsafeMutableBufferPointer { pointOfPixel in
-                        nonisolated(unsafe) let (a, b, d, pointOfPixel) = (a, b, d, pointOfPixel)
-                        let positions = cloud.positions
-                        forEachBlock(of: count, size: 16384, threads: options.threads) { _, range in
-                            for i in range {
-                                let p = positions[i] - origin
-                                let z = (p * ahead).sum()
-                                // NaN fails the first test.
-                                guard z > 1e-6, z < .infinity, crop.accepts(positions[i]) else { continue }
-                                let inverse = 1 / z
-                                a[i] = (p * right).sum() * inverse
-                                b[i] = (p * down).sum() * inverse
-                                d[i] = inverse
-                                pointOfPixel[i] = Int32(i)
-                            }
+                    nonisolated(unsafe) let (a, b, d) = (a, b, d)
+                    let positions = cloud.positions
+                    forEachBlock(of: count, size: 16384, threads: options.threads) { _, range in
+                        for i in range {
+                            let p = positions[i] - origin
+                            let z = (p * ahead).sum()
+                            // NaN fails the first test.
+                            guard z > 1e-6, z < .infinity, crop.accepts(positions[i]) else { continue }
+                            let inverse = 1 / z
+                            a[i] = (p * right).sum() * inverse
+                            b[i] = (p * down).sum() * inverse
+                            d[i] = inverse
                         }
                     }
                 }
             }
         }
         self.init(
-            width: cloud.width, height: cloud.height, a: a, b: b, d: d, pointOfPixel: pointOfPixel, pixelOfPoint: nil,
+            width: cloud.width, height: cloud.height, a: a, b: b, d: d, pointOfPixel: nil, pixelOfPoint: nil,
             cloudFromCamera: camera, focal: 1)
         guard let focal = gridFocal() else { return nil }
         self.focal = focal
@@ -132,9 +129,7 @@ extension RangeImage {
                 steps.append((da * da + db * db).squareRoot() / 4)
             }
         }
-        guard steps.count >= 16 else { return nil }
-        steps.sort()
-        let step = steps[steps.count / 2]
+        guard steps.count >= 16, let step = steps.median() else { return nil }
         return step > 1e-6 ? 1 / step : nil
     }
 }

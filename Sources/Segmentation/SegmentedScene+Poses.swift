@@ -61,10 +61,14 @@ extension SegmentedScene {
         let level = RigidTransform(
             rotation: Matrix3(columns: right, up.cross(right), up), translation: up * support.offset
         ).inverse
-        return Footing.footings(
-            of: objects.map { object in
-                let points = cloud.positions[object.points].mapped(by: level, threads: threads)
-                return points.indices.lazy.filter { points.isFinite(at: $0) }.map { points[$0] }
-            })
+        var points = [[SIMD3<Float>]](repeating: [], count: objects.count)
+        points.withUnsafeMutableBufferPointer { points in
+            nonisolated(unsafe) let points = points
+            forEachBlock(of: objects.count, size: 1, threads: threads) { k, _ in
+                let local = cloud.positions[objects[k].points].mapped(by: level, threads: 1)
+                points[k] = local.indices.lazy.filter { local.isFinite(at: $0) }.map { local[$0] }
+            }
+        }
+        return Footing.footings(of: points)
     }
 }

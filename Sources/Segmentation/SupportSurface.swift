@@ -1,6 +1,7 @@
 import Glibc
 import LinearAlgebra
 import PointClouds
+import SpatialSearch
 
 /// The support as the sensor sees it: a plane plus a smooth bend.
 ///
@@ -40,9 +41,8 @@ struct SupportSurface {
                     system.add(Self.basis(a, b), Double(image.d[i]) - surface.plane(a, b))
                 }
             }
-            guard deviations.count >= 100 else { break }
-            deviations.sort()
-            spread = 1.4826 * deviations[deviations.count / 2]
+            guard deviations.count >= 100, let median = deviations.median() else { break }
+            spread = 1.4826 * median
             if pass == 0 {
                 surface.plane = linear.fit().plane
                 first = linear

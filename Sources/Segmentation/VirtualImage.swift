@@ -1,5 +1,6 @@
 import LinearAlgebra
 import PointClouds
+import SpatialSearch
 
 extension RangeImage {
     /// The image that a virtual camera takes of loose points: from their viewpoint when all lie in front of it, else
@@ -10,18 +11,18 @@ extension RangeImage {
         let seen = Self.camera(of: cloud, options: options)
         guard let camera = seen ?? Self.cameraAbove(cloud) else { return nil }
         let (rays, kept) = Self.rays(of: cloud, camera: camera, options: options)
-        guard kept.count >= 64, let grid = PixelGrid(rays.a, rays.b) else { return nil }
+        guard kept.count >= 64, let grid = PixelGrid(rays.a, rays.b, threads: options.threads) else { return nil }
         let count = grid.width * grid.height
         var sums = [SIMD4<Double>](repeating: .zero, count: count)
         var nearest = [Float](repeating: 0, count: count)
-        pointOfPixel = Array(repeating: -1, count: count)
+        var points = [Int32](repeating: -1, count: count)
         var pixels = [Int32](repeating: -1, count: cloud.count)
         for (k, index) in kept.enumerated() {
             let pixel = grid.pixel(rays.a[k], rays.b[k])
             pixels[index] = Int32(pixel)
             if rays.d[k] > nearest[pixel] {
                 nearest[pixel] = rays.d[k]
-                pointOfPixel[pixel] = Int32(index)
+                points[pixel] = Int32(index)
             }
         }
         // A pixel on an edge sees the nearer surface; what lies well behind it is left to be found by its neighbours.
@@ -41,7 +42,7 @@ extension RangeImage {
         for (k, index) in kept.enumerated() where rays.d[k] <= 0.97 * nearest[Int(pixels[index])] {
             pixels[index] = nearestInDepth(to: rays.d[k], around: Int(pixels[index]))
         }
-        pixelOfPoint = pixels
+        (pointOfPixel, pixelOfPoint) = (points, pixels)
     }
 
     private static func rays(
@@ -133,18 +134,19 @@ struct PixelGrid {
     private var left: Float
     private var top: Float
 
-    init?(_ a: [Float], _ b: [Float]) {
+    init?(_ a: [Float], _ b: [Float], threads: Int) {
         guard let left = a.min(), let right = a.max(), let top = b.min(), let bottom = b.max() else { return nil }
         let extent = max(right - left, bottom - top)
         guard extent > 0, extent.isFinite else { return nil }
         // The area that is covered, on a coarse grid, shared out among the points.
         let coarse = extent / 96
         guard coarse.isNormal else { return nil }
-        var covered: Set<Int32> = []
-        for k in a.indices { covered.insert(Int32((a[k] - left) / coarse) * 128 + Int32((b[k] - top) / coarse)) }
-        let spacing = coarse * (Float(covered.count) / Float(a.count)).squareRoot()
-        let lattice = Self.latticePitch(a).flatMap { u in
-            Self.latticePitch(b).map { (u + $0) / 2 }
+        var isCovered = [Bool](repeating: false, count: 128 * 128)
+        for k in a.indices { isCovered[Int((a[k] - left) / coarse) * 128 + Int((b[k] - top) / coarse)] = true }
+        let covered = isCovered.count { $0 }
+        let spacing = coarse * (Float(covered) / Float(a.count)).squareRoot()
+        let lattice = Self.latticePitch(a, threads: threads).flatMap { u in
+            Self.latticePitch(b, threads: threads).map { (u + $0) / 2 }
         }
         if let lattice, lattice > 0.85 * spacing, lattice < 1.5 * spacing {
             pitch = lattice
@@ -176,8 +178,9 @@ struct PixelGrid {
     }
 
     /// The step between the columns that the values fall into; nil when they don't.
-    private static func latticePitch(_ values: [Float]) -> Float? {
-        let sorted = values.sorted()
+    private static func latticePitch(_ values: [Float], threads: Int) -> Float? {
+        var sorted = values
+        radixSort(&sorted, threads: threads)
         let range = sorted[sorted.count - 1] - sorted[0]
         let resolution = max(range * 1e-5, 1e-7)
         var steps: [Float] = []
@@ -187,8 +190,7 @@ struct PixelGrid {
             previous = value
         }
         guard steps.count >= 16, steps.count < values.count / 8 else { return nil }
-        steps.sort()
-        let step = steps[steps.count / 2]
+        guard let step = steps.median() else { return nil }
         let columns = (range / step).rounded()
         guard columns >= 16 else { return nil }
         let pitch = range / columns

@@ -73,42 +73,11 @@ extension KDTree.Storage {
         let axis = size.x >= size.y && size.x >= size.z ? 0 : size.y >= size.z ? 1 : 2
         let base = UnsafeMutableBufferPointer(rebasing: records[range])
         switch axis {
-        case 0: select(base, middle - range.lowerBound) { $0.x }
-        case 1: select(base, middle - range.lowerBound) { $0.y }
-        default: select(base, middle - range.lowerBound) { $0.z }
+        case 0: base.select(middle - range.lowerBound) { $0.x }
+        case 1: base.select(middle - range.lowerBound) { $0.y }
+        default: base.select(middle - range.lowerBound) { $0.z }
         }
         return middle
-    }
-
-    /// Quickselect: afterwards no key before `target` exceeds one at or behind it.
-    @inline(__always)
-    private static func select(
-        _ records: UnsafeMutableBufferPointer<Record>, _ target: Int, by key: (Record) -> Float
-    ) {
-        var (first, last) = (0, records.count - 1)
-        while last > first {
-            let middle = first + (last - first) / 2
-            let (a, b, c) = (key(records[first]), key(records[middle]), key(records[last]))
-            let pivot = max(min(a, b), min(max(a, b), c))
-            var (i, j) = (first, last)
-            // Hoare's partition stops at equal keys, so that many equal ones still halve.
-            while i <= j {
-                while key(records[i]) < pivot { i += 1 }
-                while key(records[j]) > pivot { j -= 1 }
-                if i <= j {
-                    records.swapAt(i, j)
-                    i += 1
-                    j -= 1
-                }
-            }
-            if target <= j {
-                last = j
-            } else if target >= i {
-                first = i
-            } else {
-                return
-            }
-        }
     }
 
     /// Spreads the arranged records over the columns.

@@ -47,3 +47,18 @@ func radixSort(_ words: inout [UInt64], from lowest: Int, bits: Int, threads: In
         swap(&words, &other)
     }
 }
+
+/// Sorts numbers, in ascending order; NaN has no place in it.
+///
+/// - Complexity: O(*n*).
+package func radixSort(_ numbers: inout [Float], threads: Int) {
+    // As integers the bits of positive numbers are in order, and those of negative ones in the opposite order.
+    var words = numbers.map { number in
+        UInt64(number.bitPattern ^ (number.sign == .minus ? .max : 1 << 31))
+    }
+    radixSort(&words, from: 0, bits: 32, threads: threads)
+    numbers = words.map { word in
+        let bits = UInt32(truncatingIfNeeded: word)
+        return Float(bitPattern: bits ^ (bits < 1 << 31 ? .max : 1 << 31))
+    }
+}

@@ -24,8 +24,8 @@ struct LabelledScan {
             of: image, colors: cloud.packedColors, options: options, clock: &clock, diagnostics: &diagnostics)
         var votes = [[UInt32: Int]](repeating: [:], count: analysis.patches.count)
         for (pixel, patch) in analysis.patches.patchOfPixel.enumerated() where patch >= 0 {
-            let point = image.pointOfPixel[pixel]
-            if point >= 0, truth[Int(point)] >= 1 { votes[Int(patch)][truth[Int(point)], default: 0] += 1 }
+            let point = image.pointOfPixel.map { Int($0[pixel]) } ?? pixel
+            if point >= 0, truth[point] >= 1 { votes[Int(patch)][truth[point], default: 0] += 1 }
         }
         objectOfPatch = votes.map { votes in
             let sum = votes.values.reduce(0, +)
