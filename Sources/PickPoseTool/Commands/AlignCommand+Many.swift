@@ -80,7 +80,7 @@ extension AlignCommand {
                 result.pairs.map { pair -> JSON in
                     [
                         "from": JSON(pair.source + 1), "to": JSON(pair.target + 1),
-                        "status": JSON(pair.standing.rawValue), "weight": pair.standing == .kept ? 1 : 0,
+                        "status": JSON(pair.standing.rawValue), "weight": JSON(pair.weight),
                         "alignment": pair.alignment.map { JSON($0.status.rawValue) } ?? .null,
                         "guided": JSON(pair.isGuided), "checked": JSON(pair.isChecked),
                         "overlap": [
@@ -133,7 +133,7 @@ extension AlignCommand {
         }
         line += millimeters(pair.disagreement).padded(to: 12) + "   " + pair.standing.rawValue
         if pair.isGuided { line += ", guided by the others" }
-        if pair.standing == .kept && !pair.isChecked { line += ", no loop checks it" }
+        if pair.standing == .kept && !pair.isChecked && !pair.isGuided { line += ", no loop checks it" }
         return ([line] + pair.reasons).joined(separator: ": ")
     }
 }

@@ -4,9 +4,10 @@ public import PointClouds
 /// one of them.
 ///
 /// Every pair is aligned by itself; those that are believed (status converged) become the edges of a ``PoseGraph``,
-/// whose loops tell wrong edges from right ones. Pairs that the graph places together but that are not believed by
-/// themselves, because their surfaces are ambiguous or have little in common, are then aligned from where the graph
-/// has them: they make the poses more exact, but have no vote. Scans that nothing joins are not placed.
+/// whose loops tell wrong edges from right ones. Groups that only ambiguous pairs join are brought together where the
+/// poses of two such pairs agree, and in one way only. Pairs that then lie together but are not believed by themselves,
+/// because their surfaces are ambiguous or have little in common, are aligned from where they lie: they make the poses
+/// more exact, but have no vote. Scans that nothing joins are not placed.
 ///
 /// Of the options `initial`, `evaluatesOnly` and `locks` mean nothing here; without `searchesGlobally` the scans are
 /// taken to lie nearly right in one frame already. Same input, same bytes, for any number of threads.

@@ -21,6 +21,8 @@ public struct JointAlignment: Sendable {
         /// Nil where the two can't be aligned at all.
         public var alignment: Alignment?
         public var standing: Standing
+        /// How much it counts in the poses, 0…1: less the further it is off from what the others say.
+        public var weight = 0.0
         /// Whether the pose was looked for only near the one that the other pairs imply: such a pair makes the poses more
         /// exact, but is no witness for them.
         public var isGuided = false

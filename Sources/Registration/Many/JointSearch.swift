@@ -13,7 +13,7 @@ struct JointSearch {
     /// What keeps a scan from being aligned with any other.
     private let defects: [AlignmentError?]
     /// At one scale for all; nil for scans with defects.
-    private let scans: [SampledScan?]
+    let scans: [SampledScan?]
 
     init(_ clouds: [PointCloud], _ options: AlignmentOptions) {
         var options = options
@@ -58,9 +58,10 @@ struct JointSearch {
             }
         }
         let witnesses = links.filter { pairs[$0.pair].standing == .kept }
-        links = witnesses + guided(&pairs, solution)
-        let poses = refined(solution.poses, &links, witnesses: witnesses.count, &pairs)
-        return result(pairs, poses, solution.first, links)
+        let (start, first) = joinedByAmbiguous(pairs, solution.poses, solution.first)
+        links = witnesses + guided(&pairs, start, first)
+        let poses = refined(start, &links, witnesses: witnesses.count, &pairs)
+        return result(pairs, poses, first, links)
     }
 }
 
@@ -71,7 +72,6 @@ extension JointSearch {
     private struct Link {
         var pair: Int
         var edge: PoseGraph.Edge
-        var surface: CommonSurface
     }
 
     /// Every pair aligned by itself.
@@ -83,7 +83,7 @@ extension JointSearch {
     }
 
     /// The pairs with their alignments: each found by itself, or from the guess that there is for it.
-    private func aligned(
+    func aligned(
         _ pairs: [JointAlignment.Pair], from guess: (JointAlignment.Pair) -> RigidTransform?
     ) -> [JointAlignment.Pair] {
         // A thread for each pair first; what is left over serves within the pairs.
@@ -128,18 +128,20 @@ extension JointSearch {
             covariance: measured + surface.covariance(displacement: residual / 4),
             tolerance: measured + surface.covariance(displacement: distance / 2),
             evidence: (alignment.overlap.source + alignment.overlap.target) / 2)
-        return edge.map { Link(pair: number, edge: $0, surface: surface) }
+        return edge.map { Link(pair: number, edge: $0) }
     }
 
     /// Links of pairs that the graph has on one surface and that it didn't keep.
-    private func guided(_ pairs: inout [JointAlignment.Pair], _ solution: PoseGraph.Solution) -> [Link] {
+    private func guided(
+        _ pairs: inout [JointAlignment.Pair], _ poses: [RigidTransform], _ first: [Int]
+    ) -> [Link] {
         func guess(_ pair: JointAlignment.Pair) -> RigidTransform {
-            solution.poses[pair.target].inverse * solution.poses[pair.source]
+            poses[pair.target].inverse * poses[pair.source]
         }
         let open = pairs.indices.filter { i in
             let pair = pairs[i]
             guard pair.standing == .unused || pair.standing == .rejected,
-                solution.first[pair.source] == solution.first[pair.target], let source = scans[pair.source],
+                first[pair.source] == first[pair.target], let source = scans[pair.source],
                 let target = scans[pair.target]
             else { return false }
             return CommonSurface(source, target, guess(pair)).share >= Self.leastShare
@@ -162,20 +164,23 @@ extension JointSearch {
     ) -> [RigidTransform] {
         var graph = PoseGraph(count: clouds.count)
         for link in links { graph.add(link.edge) }
-        var poses = start
         var isKept = [Bool](repeating: true, count: links.count)
-        for _ in 0..<3 {
-            poses = graph.mostLikely(from: poses, isKept)
+        var (poses, weights) = graph.mostLikely(from: start, isKept)
+        while true {
             let misfits = links.indices.filter {
                 $0 >= witnesses && isKept[$0]
                     && links[$0].edge.squaredError(poses, \.strictness) > PoseGraph.largestSquaredError
             }
             if misfits.isEmpty { break }
             for i in misfits { isKept[i] = false }
+            (poses, weights) = graph.mostLikely(from: poses, isKept)
         }
-        for i in links.indices where !isKept[i] {
-            pairs[links[i].pair].standing = .rejected
-            pairs[links[i].pair].reasons = ["aligned from where the others have it, it doesn't fit them"]
+        for (i, link) in links.enumerated() {
+            pairs[link.pair].weight = weights[i]
+            if !isKept[i] {
+                pairs[link.pair].standing = .rejected
+                pairs[link.pair].reasons = ["aligned from where the others have it, it doesn't fit them"]
+            }
         }
         links = links.indices.filter { isKept[$0] }.map { links[$0] }
         return poses

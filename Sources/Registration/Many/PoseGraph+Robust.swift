@@ -7,6 +7,8 @@ extension PoseGraph {
         public var poses: [RigidTransform]
         /// For each frame the first frame of those that kept edges join it to.
         public var first: [Int]
+        /// For each edge how much it counts in the poses, 0…1: less the further it is off, by its covariance.
+        public var weights: [Double]
         /// For each edge what became of it.
         public var standings: [Standing]
         /// For each edge its squared error in standard deviations: χ² of six degrees of freedom where all is well.
@@ -53,12 +55,13 @@ extension PoseGraph {
             }
             break
         }
-        poses = mostLikely(from: poses, isKept)
+        let weights: [Double]
+        (poses, weights) = mostLikely(from: poses, isKept)
         let first = components { isKept[$0] }
         let roots = first.map { poses[$0].inverse }
         return Solution(
             poses: poses.indices.map { first[$0] == $0 ? .identity : roots[$0] * poses[$0] }, first: first,
-            standings: edges.indices.map { isKept[$0] ? .kept : decided[$0]! },
+            weights: weights, standings: edges.indices.map { isKept[$0] ? .kept : decided[$0]! },
             squaredErrors: edges.map { $0.squaredError(poses, \.strictness) })
     }
 
@@ -99,9 +102,23 @@ extension PoseGraph {
         return (settled(from: poses, weights: isKept.map { $0 ? 1 : 0 }, \.strictness, iterations: 30), isKept)
     }
 
-    /// The poses of least squared error over the edges that are kept, as their covariances weigh them.
-    func mostLikely(from start: [RigidTransform], _ isKept: [Bool]) -> [RigidTransform] {
-        settled(from: start, weights: isKept.map { $0 ? 1 : 0 }, \.information, iterations: 50)
+    /// The poses that the kept edges make the most likely, and how much each edge counts, 0…1.
+    ///
+    /// Their errors are taken to follow Student's t of four degrees of freedom, as wide as the covariance: right
+    /// measurements are often within it and now and then far beyond. `Σ log(1 + χ²/4)` is least where
+    /// `Σ w χ²` is with `w = 1 / (1 + χ²/4)`.
+    func mostLikely(from start: [RigidTransform], _ isKept: [Bool]) -> (poses: [RigidTransform], weights: [Double]) {
+        var poses = start
+        var weights = isKept.map { $0 ? 1.0 : 0 }
+        for _ in 0..<100 {
+            poses = settled(from: poses, weights: weights, \.information, iterations: 30)
+            let last = weights
+            for i in edges.indices where isKept[i] {
+                weights[i] = 1 / (1 + edges[i].squaredError(poses, \.information) / 4)
+            }
+            if zip(weights, last).allSatisfy({ abs($0 - $1) < 1e-6 }) { break }
+        }
+        return (poses, weights)
     }
 
     private func improved(by vote: PoseGraphVote, _ poses: [RigidTransform], _ isKept: [Bool]) -> (
