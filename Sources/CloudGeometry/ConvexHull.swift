@@ -37,6 +37,14 @@ package struct PlanarPoints: Sendable {
         interior = points.count < all.count ? shrunk : []
     }
 
+    /// The corners of the convex hull of points in any order, counterclockwise; none without points.
+    package static func hull(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
+        let margin = PlanarPoints(marginOf: points)
+        if let corners = margin.hull() { return corners.map { margin.points[$0] } }
+        let all = PlanarPoints(points)
+        return all.hull()!.map { all.points[$0] }
+    }
+
     /// The corners of the convex hull, counterclockwise, without points on its edges, as indices into ``points``; one
     /// or two where the points span no area. Nil where the points left out might have had a say.
     ///

@@ -107,8 +107,9 @@ extension PointCloud {
     ///
     /// - Precondition: the indices are those of points.
     /// - Throws: ``CloudGeometryError/noValidPoints(of:)``
-    public func estimatedPose(
-        of indices: some Collection<Int>, standingOn support: Standing, reference: RigidTransform? = nil,
+    @specialized(where Indices == [Int])
+    public func estimatedPose<Indices: Collection<Int>>(
+        of indices: Indices, standingOn support: Standing, reference: RigidTransform? = nil,
         threads: Int = availableThreads
     ) throws(CloudGeometryError) -> ObjectPose {
         var local = support

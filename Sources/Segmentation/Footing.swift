@@ -1,5 +1,7 @@
 import CloudGeometry
 import LinearAlgebra
+public import PointClouds
+import SpatialSearch
 
 /// What an object stands on: the support, or the top of another object below its footprint.
 ///
@@ -23,9 +25,16 @@ public struct Footing: Equatable, Sendable {
     ///
     /// - Parameter objects: the points of each, in metres and in a frame whose z is the height over the support.
     /// - Complexity: O(n log n) in the points of those that don't reach down to the support.
-    public static func footings(of objects: [[SIMD3<Float>]]) -> [Footing] {
+    public static func footings(of objects: [[SIMD3<Float>]], threads: Int = availableThreads) -> [Footing] {
         let boxes = objects.map { Box(of: $0) }
-        return objects.indices.map { footing(of: $0, objects, boxes) ?? .onSupport }
+        var footings = [Footing](repeating: .onSupport, count: objects.count)
+        footings.withUnsafeMutableBufferPointer { footings in
+            nonisolated(unsafe) let footings = footings
+            forEachBlock(of: objects.count, size: 1, threads: threads) { k, _ in
+                if let footing = footing(of: k, objects, boxes) { footings[k] = footing }
+            }
+        }
+        return footings
     }
 
     private struct Box {
@@ -45,7 +54,8 @@ public struct Footing: Equatable, Sendable {
         guard points.count >= 20 else { return nil }
         // What reaches down to the support stands on it: counted first, for most things do.
         guard points.count(where: { $0.z <= slack }) <= points.count / 50 else { return nil }
-        let low = points.map(\.z).sorted()[points.count / 50]
+        var heights = points.map(\.z)
+        let low = heights.select(points.count / 50)
         let box = boxes[index]
         let sample = stride(from: 0, to: points.count, by: max(1, points.count / 200)).map { points[$0] }
         let feet = points.filter { $0.z < low + 0.008 }
@@ -69,21 +79,20 @@ public struct Footing: Equatable, Sendable {
     /// above `limit`.
     private static func top(of other: [SIMD3<Float>], around box: Box, under limit: Float) -> Float? {
         let margin: Float = 0.03
-        let near = other.lazy.filter { p in
+        var near = other.filter { p in
             p.x > box.low.x - margin && p.x < box.high.x + margin && p.y > box.low.y - margin
                 && p.y < box.high.y + margin
-        }.map(\.z).sorted()
+        }.map(\.z)
         guard near.count >= 20 else { return nil }
-        let top = near[near.count * 9 / 10]
+        let top = near.select(near.count * 9 / 10)
         return top <= limit ? top : nil
     }
 
     /// Whether a third of the points lie over the other's outline.
     private static func isOver(_ sample: [SIMD3<Float>], _ other: [SIMD3<Float>]) -> Bool {
         func flat(_ p: SIMD3<Float>) -> SIMD2<Double> { SIMD2(Double(p.x), Double(p.y)) }
-        let outline = PlanarPoints(other.map(flat))
-        guard let corners = outline.hull(), corners.count >= 3 else { return false }
-        let polygon = corners.map { outline.points[$0] }
+        let polygon = PlanarPoints.hull(of: other.map(flat))
+        guard polygon.count >= 3 else { return false }
         return sample.count { PlanarPoints.isInside(flat($0), polygon) } * 3 >= sample.count
     }
 

@@ -69,6 +69,6 @@ extension SegmentedScene {
                 points[k] = local.indices.lazy.filter { local.isFinite(at: $0) }.map { local[$0] }
             }
         }
-        return Footing.footings(of: points)
+        return Footing.footings(of: points, threads: threads)
     }
 }

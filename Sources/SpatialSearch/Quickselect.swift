@@ -32,11 +32,14 @@ extension UnsafeMutableBufferPointer {
 }
 
 extension Array where Element: Comparable {
+    /// The element that sorting would put at `rank`. Puts the elements into another order.
+    @inlinable
+    package mutating func select(_ rank: Int) -> Element {
+        withUnsafeMutableBufferPointer { $0.select(rank) { $0 } }
+        return self[rank]
+    }
+
     /// The one in the middle, the upper of two; nil if there are none. Puts the elements into another order.
     @inlinable
-    package mutating func median() -> Element? {
-        guard !isEmpty else { return nil }
-        withUnsafeMutableBufferPointer { $0.select($0.count / 2) { $0 } }
-        return self[count / 2]
-    }
+    package mutating func median() -> Element? { isEmpty ? nil : select(count / 2) }
 }

@@ -115,9 +115,12 @@ struct SegmentCommand: ResultCommand {
         return isPCD && file.format == .pcd ? file.encoding : .binary
     }
 
-    /// The scan's own columns, compressed for the labels' file on a core that much of the segmentation leaves idle.
+    /// The scan's own columns, compressed for the labels' file on a core that much of the segmentation leaves idle; those
+    /// of more points than cameras have pixels would take much memory, and wait.
     private func compressedColumns(of file: CloudFile) -> Deferred<CompressedColumns>? {
-        guard shared.output != nil, encoding(of: file) == .binaryCompressed, shared.threadCount > 1 else { return nil }
+        guard shared.output != nil, encoding(of: file) == .binaryCompressed, shared.threadCount > 1,
+            file.cloud.count <= 1 << 22
+        else { return nil }
         var columns = file.cloud
         columns[field: "label"] = nil
         return Deferred { [columns] in CompressedColumns(of: columns) }
