@@ -22,7 +22,7 @@ let package = Package(
                 .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("InternalImportsByDefault"),
             ]),
-        // Holds the library's own sources, to see its insides.
+        // Sees the library's insides, which wants -enable-testing.
         .executableTarget(
             name: "train-segmentation",
             dependencies: [.product(name: "PickPose", package: "pickpose")],

@@ -15,5 +15,8 @@ for argument in "$@"; do
     arguments+=("$argument")
     if [ "$argument" = --write ]; then arguments+=("$root/Sources/Segmentation/JoinWeights+Fitted.swift"); fi
 done
-$lock swift build -c release --package-path "$here" --product train-segmentation >&2
-exec $lock "$here/.build/release/train-segmentation" "${PICKPOSE_SHARED:-$root/../shared}/data/osd" "${arguments[@]}"
+# In a folder of its own, for it lays open the library's insides.
+built=$here/.build-training
+$lock swift build -c release -Xswiftc -enable-testing --package-path "$here" --scratch-path "$built" \
+    --product train-segmentation >&2
+exec $lock "$built/release/train-segmentation" "${PICKPOSE_SHARED:-$root/../shared}/data/osd" "${arguments[@]}"

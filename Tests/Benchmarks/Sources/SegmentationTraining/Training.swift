@@ -1,3 +1,5 @@
+@testable import Segmentation
+
 /// Fits the weights, and says what they do on scans they have not seen.
 struct Training {
     /// Scans that are scored.
