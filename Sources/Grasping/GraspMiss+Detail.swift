@@ -21,7 +21,7 @@ extension GraspMiss {
         case .contactTurned: return "\(degrees(measured)), at most \(degrees(limit))"
         case .palmBlocked: return "it reaches \(millimeters(measured)) too high"
         case .supportInTheWay: return "\(millimeters(measured)) too near"
-        case .gripperBlocked: return "\(Int(measured)) points of the scan in its way"
+        case .covered, .gripperBlocked, .liftBlocked: return "\(Int(measured)) points of the scan in its way"
         case .notOneObject: return "\(percent(measured)) of the points there are its own, \(percent(limit)) are needed"
         case .hidden: return "\(percent(measured)) of it, at most \(percent(limit))"
         case .tooUncertain: return "its margins are worth \(percent(measured)), \(percent(limit)) are needed"

@@ -15,6 +15,8 @@ public struct GraspOptions: Equatable, Sendable {
     public var maximumTilt = Double.pi / 2
     /// How far before the grasp the straight approach begins.
     public var approach = 0.1
+    /// How far the object is lifted along the support's normal after the fingers closed.
+    public var lift = 0.1
     /// From a side, the deepest dip in what is held; a deeper one is the crease between two things.
     public var maximumValley = 0.006
     /// A sound grasp's margins are worth this much; a doubtful one's half.

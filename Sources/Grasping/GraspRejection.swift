@@ -1,5 +1,6 @@
 /// Why a candidate, or a whole object, was passed over: in the order in which a candidate is tested.
 public enum GraspRejection: String, CaseIterable, Sendable {
+    case covered = "something over it is in the way of lifting it"
     case tooFlat = "too flat to be gripped above the support"
     case contactThin = "too little of its sides was seen"
     case tooWide = "wider than the gripper opens"
@@ -8,6 +9,7 @@ public enum GraspRejection: String, CaseIterable, Sendable {
     case palmBlocked = "the palm would touch something"
     case supportInTheWay = "the gripper would touch the support"
     case gripperBlocked = "the gripper would touch something"
+    case liftBlocked = "the gripper would touch something while lifting"
     case outsideWorkVolume = "outside the work volume"
     case notOneObject = "more than this object would lie between the fingers"
     case hidden = "the way of a finger is hidden from the sensor"

@@ -33,6 +33,11 @@ struct GraspTest {
         var sweep = GripperSweep(candidate, in: view, gripper: gripper, options: options)
         let hits = Double(sweep.fingerHits + sweep.palmHits)
         candidate.trial.demand(hits, unit: 20, else: GraspMiss(.gripperBlocked, measured: hits, limit: 0))
+        if hits == 0, !view.isFromAbove {
+            let lifting = Double(
+                GripperSweep.liftHits(candidate, in: view, gripper: gripper, options: options))
+            candidate.trial.demand(lifting, unit: 20, else: GraspMiss(.liftBlocked, measured: lifting, limit: 0))
+        }
         let scanFromGrasp = scanFromGrasp(candidate, in: view)
         if !candidate.trial.isRejected, !accepts(scanFromGrasp) {
             candidate.trial.demand(1, unit: 1, else: GraspMiss(.outsideWorkVolume))

@@ -36,6 +36,12 @@ struct ObjectSearch {
         let along = gripper.fingers.length + gripper.palm.length + options.approach
         let turns = (0..<Int((Double.pi / options.yawStep).rounded())).map { Double($0) * options.yawStep }
         var surroundings = Surroundings(of: object, in: scene, reach: across)
+        let overhead = Overhead(of: surroundings, lift: options.lift)
+        guard !overhead.isInTheWay else {
+            miss = GraspMiss(
+                .covered, measured: Double(overhead.count), limit: 0, obstacle: overhead.obstacle.map { Int($0) - 2 })
+            return
+        }
         search(surroundings, ApproachDirection(approach: Vector3(0, 0, -1), yaws: turns), refines: true)
         if best == nil, options.maximumTilt > 0 {
             surroundings = Surroundings(of: object, in: scene, reach: max(across, along))

@@ -48,7 +48,7 @@ public func pickPlan(
         )
     }
     var options = options
-    options.approach = cell.approach
+    (options.approach, options.lift) = (cell.approach, cell.lift)
     guard let scene = GraspScene(cloud, segments: segments), let support = segments.support else {
         return PickPlan(
             frame: cell.base, picks: [], rejected: [], tally: .init(), baseFromScan: baseFromFile)
