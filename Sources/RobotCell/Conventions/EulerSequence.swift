@@ -135,7 +135,7 @@ struct SineCosine {
     }
 
     init(degrees: Double) {
-        let turn = remainder(degrees, 360)
+        let turn = abs(degrees) <= 180 ? degrees : remainder(degrees, 360)
         let quarters = (turn / 90).rounded()
         let rest = (turn - quarters * 90) * (.pi / 180)
         let (s, c) = (sin(rest), cos(rest))

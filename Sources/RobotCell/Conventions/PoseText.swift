@@ -34,21 +34,29 @@ public enum PoseConventions {
     }
 
     static func reading(_ scanner: inout TextScanner) throws(PoseTextError) -> PoseReading {
+        scanner.skipSpace()
         let start = scanner.position
-        if scanner.word(upTo: UInt8(ascii: ":")) == "named" {
+        guard let name = scanner.word(upTo: UInt8(ascii: ":")) else { throw PoseTextError(.noConvention, at: start) }
+        if name == "named" {
             let result = try scanner.namedPose()
             try scanner.expectEnd()
             return result
         }
-        scanner.position = start
-        return try convention(leading: &scanner).readWhole(&scanner)
+        return try convention(name, from: start, &scanner).readWhole(&scanner)
     }
 
     /// The convention named in front of the colon; `euler` has three more words, each with a colon behind it.
     static func convention(leading scanner: inout TextScanner) throws(PoseTextError) -> any PoseConvention {
         scanner.skipSpace()
         let start = scanner.position
-        guard var name = scanner.word(upTo: UInt8(ascii: ":")) else { throw PoseTextError(.noConvention, at: start) }
+        guard let name = scanner.word(upTo: UInt8(ascii: ":")) else { throw PoseTextError(.noConvention, at: start) }
+        return try convention(name, from: start, &scanner)
+    }
+
+    private static func convention(
+        _ word: String, from start: Int, _ scanner: inout TextScanner
+    ) throws(PoseTextError) -> any PoseConvention {
+        var name = word
         if name == "euler" {
             for _ in 0..<3 {
                 guard let part = scanner.word(upTo: UInt8(ascii: ":")) else { break }

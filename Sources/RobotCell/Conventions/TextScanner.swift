@@ -107,19 +107,23 @@ extension TextScanner {
         var significant = 0
         var exponent = 0
         var seenPoint = false
-        while let byte = next {
-            if byte == UInt8(ascii: "."), !seenPoint {
-                seenPoint = true
-            } else if isDigit(byte) {
+        // An index of its own stays in a register.
+        var index = position
+        while index < bytes.count {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            if digit < 10 {
                 digits += 1
-                if significant > 0 || byte != UInt8(ascii: "0") { significant += 1 }
-                if significant <= 19 { mantissa = mantissa &* 10 &+ UInt64(byte - UInt8(ascii: "0")) }
+                if significant > 0 || digit > 0 { significant += 1 }
+                if significant <= 19 { mantissa = mantissa &* 10 &+ UInt64(digit) }
                 if seenPoint { exponent -= 1 }
+            } else if bytes[index] == UInt8(ascii: "."), !seenPoint {
+                seenPoint = true
             } else {
                 break
             }
-            position += 1
+            index += 1
         }
+        position = index
         guard digits > 0 else { return nil }
         exponent += scanExponent()
         if significant <= 19, mantissa <= 1 << 53, abs(exponent) <= 22 {
