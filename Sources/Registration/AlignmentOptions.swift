@@ -7,6 +7,9 @@ public enum AlignmentMethod: String, CaseIterable, Sendable {
     case pointToPoint = "point-to-point"
     /// Points with the target's tangent planes.
     case pointToPlane = "point-to-plane"
+    /// Points with both clouds' tangent planes at once: slides along smooth surfaces settle fast, whichever cloud is the
+    /// better.
+    case symmetric
     /// Pieces of surface with pieces of surface (Generalized-ICP): the most accurate where densities differ.
     case generalized = "gicp"
 }
@@ -32,7 +35,7 @@ public struct DegreesOfFreedom: OptionSet, Sendable {
 
 /// How to align two clouds; the defaults come from the clouds themselves.
 public struct AlignmentOptions: Sendable {
-    public var method = AlignmentMethod.generalized
+    public var method = AlignmentMethod.symmetric
     /// A first guess, targetFromSource; it takes part as one candidate among others.
     public var initial: RigidTransform?
     /// Whether to look for the pose anywhere; without it only the neighbourhood of ``initial`` is searched.
@@ -41,6 +44,11 @@ public struct AlignmentOptions: Sendable {
     public var voxel: Double?
     /// Whether to judge ``initial`` (or the identity) as it is instead of looking for a better pose.
     public var evaluatesOnly = false
+    /// How large errors count in the last refinement; nil: Cauchy's kernel at the scale of the finest voxels and the
+    /// clouds' noise.
+    public var kernel: RobustKernel?
+    /// The share of the closest pairs that ICP takes: less than 1 trims what the clouds don't have in common.
+    public var keptShare = 1.0
     /// Motions to leave as ``initial`` has them; implies a local search.
     public var locks: DegreesOfFreedom = []
     public var threads: Int = availableThreads

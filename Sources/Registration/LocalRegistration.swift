@@ -27,8 +27,6 @@ struct LocalAlignment: Sendable {
     var targetFromSource: RigidTransform
     /// Steps taken.
     var iterations: Int
-    /// Whether the last step was below the tolerances.
-    var hasSettled: Bool
     /// At the last linearisation.
     var equations: NormalEquations
 }
@@ -42,6 +40,7 @@ func alignLocally(
     switch options.method {
     case .pointToPoint: iterate(PointToPointFactor.self, source, target, start, options)
     case .pointToPlane: iterate(PointToPlaneFactor.self, source, target, start, options)
+    case .symmetric: iterate(SymmetricFactor.self, source, target, start, options)
     case .generalized: iterate(GeneralizedFactor.self, source, target, start, options)
     }
 }
@@ -87,8 +86,7 @@ private func iterate<Factor: RegistrationFactor>(
         pairs.update(source, target, pose, options)
         equations = pairs.equations(factor, source, target, pose, options)
     }
-    return LocalAlignment(
-        targetFromSource: pose, iterations: iterations, hasSettled: settled, equations: equations)
+    return LocalAlignment(targetFromSource: pose, iterations: iterations, equations: equations)
 }
 
 /// Which target point each source point is paired with.

@@ -13,6 +13,8 @@ struct PoseEvidence: Sendable {
         var free = 0
         /// Where the other's sensor measured a surface at that depth, yet not lying on it.
         var beside = 0
+        /// Among those beside: before that surface by more than the sensor's noise.
+        var before = 0
         /// Behind the other's surface, or out of its sight.
         var unseen = 0
 
@@ -21,11 +23,14 @@ struct PoseEvidence: Sendable {
             left.lying += right.lying
             left.free += right.free
             left.beside += right.beside
+            left.before += right.before
             left.unseen += right.unseen
         }
     }
     var source = Side()
     var target = Side()
+    /// The distance across the surface within which a point lies on it, in metres.
+    var distance = 1.0
     /// Of the lying points, across the surface.
     var squaredResidual = 0.0
     /// The lying points of each cloud, weighted by how closely they lie: 1 on the surface, 0 at the distance. Surfaces
@@ -54,11 +59,19 @@ struct PoseEvidence: Sendable {
     /// What lies together less what contradicts, as a share of the smaller cloud.
     var score: Double { balance(Double(source.lying), Double(target.lying), penalty: 8) }
 
-    /// For the order of poses: a wrong pose may bring more together than the right one, but seldom without some of it
-    /// standing in empty space.
-    var rank: Double { balance(closeness.source, closeness.target, penalty: 24) }
+    /// What lies together, and how closely, less what contradicts, as a share of the smaller cloud: a wrong pose may
+    /// bring more together than the right one, but seldom without some of it standing in empty space.
+    var closeScore: Double { balance(closeness.source, closeness.target, penalty: 24) }
 
-    /// As ``rank``, all lying points alike.
+    /// How well the surfaces that meet agree, 0…1: scans of one surface lie as closely as their noise allows, and next to
+    /// nothing that both sensors saw is left over; a wrong pose that slides a table along itself misses what stands on it.
+    var trust: Double {
+        let relative = residual / distance
+        let close = max(0, 1 - 1.5 * relative * relative)
+        return close * close * explained * explained
+    }
+
+    /// As ``closeScore``, all lying points alike.
     var weight: Double { balance(Double(source.lying), Double(target.lying), penalty: 24) }
 
     /// Of the samples of which the other sensor measured the place, the share that lies on its surface: the lower of
@@ -93,7 +106,7 @@ struct EvidenceSource: Sendable {
     let oriented: Bool
     /// The distance across the surface within which a point lies on it.
     let distance: Double
-    let threads: Int
+    var threads: Int
 
     init(
         source: SurfaceSamples, target: SurfaceSamples, sourceSeen: SeenSpace?, targetSeen: SeenSpace?,
@@ -120,6 +133,7 @@ struct EvidenceSource: Sendable {
         evidence.source = a.side
         evidence.target = b.side
         evidence.squaredResidual = a.squared + b.squared
+        evidence.distance = distance
         evidence.closeness = (a.closeness, b.closeness)
         evidence.sizes = (source.count, target.count)
         return evidence
@@ -146,6 +160,8 @@ struct EvidenceSource: Sendable {
         let reach = Float(1.6 * max(cloud.voxel, other.voxel) + distance)
         let limit = Float(distance)
         let free = Float(2 * distance + 0.5 * max(cloud.voxel, other.voxel))
+        // What a pose at the end of a search may be off.
+        let slack = Float(0.15 * other.voxel)
         let inverse = 1 / (distance * distance)
         let rotation = pose.rotation
         return orderedSum(of: asked.count, blockSize: 256, threads: threads, zero: Sum()) { sum, k in
@@ -166,10 +182,17 @@ struct EvidenceSource: Sendable {
                     return
                 }
             }
-            switch seen?.place(of: p, tolerance: free) ?? .unknown {
-            case .free: sum.side.free += 1
-            case .surface: sum.side.beside += 1
-            case .hidden, .unknown: sum.side.unseen += 1
+            guard let sight = seen?.sight(of: p) else {
+                sum.side.unseen += 1
+                return
+            }
+            if sight.before > free {
+                sum.side.free += 1
+            } else if sight.behind > free {
+                sum.side.unseen += 1
+            } else {
+                sum.side.beside += 1
+                if sight.before > 2 * sight.noise + slack { sum.side.before += 1 }
             }
         } combine: {
             $0.side += $1.side

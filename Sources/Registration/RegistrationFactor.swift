@@ -21,6 +21,15 @@ enum PointToPlaneFactor: RegistrationFactor {
     static func information(source: Vector3, target: Vector3) -> SymmetricMatrix3 { SymmetricMatrix3(outer: target) }
 }
 
+/// The distance along the mean of both normals (Rusinkiewicz 2019, *A symmetric objective function for ICP*): zero where
+/// both points lie on one arc, so that pairs some way along a curved surface don't hold it back.
+enum SymmetricFactor: RegistrationFactor {
+    @inline(__always)
+    static func information(source a: Vector3, target b: Vector3) -> SymmetricMatrix3 {
+        SymmetricMatrix3(outer: (a.dot(b) < 0 ? b - a : a + b).normalized)
+    }
+}
+
 /// The distance between two small discs (Segal, Hähnel, Thrun 2009, *Generalized-ICP*).
 ///
 /// Each point stands for a piece of surface of covariance `1 − (1 − ε) n nᵀ`: ε across, 1 along. The sum of two of them

@@ -17,16 +17,28 @@ struct SeenSpace: Sendable {
         case hidden
     }
 
+    /// A point's place along its ray.
+    struct Sight: Sendable {
+        /// Metres by which the point lies before all that was measured about its direction; negative if it doesn't.
+        var before: Float
+        /// Metres by which it lies behind all of that.
+        var behind: Float
+        /// The sensor's noise at that range, in metres.
+        var noise: Float
+    }
+
     let viewpoint: Vector3
+    private let noise: SensorNoise
     private let side: Int
     private let nearest: [Float]
     private let farthest: [Float]
 
     /// Nil unless the points can all be seen from `viewpoint`: a model, a fusion of several scans or a wrong viewpoint
     /// has surfaces behind one another.
-    init?(from viewpoint: Vector3, points: Coordinates, diagonal: Double, spacing: Double, threads: Int) {
+    init?(from viewpoint: Vector3, points: Coordinates, diagonal: Double, spacing: Double, noise: SensorNoise) {
         guard points.count >= 100, diagonal > 0 else { return nil }
         self.viewpoint = viewpoint
+        self.noise = noise
         let eye = SIMD3<Float>(viewpoint)
         // Two spacings at the median distance are one pixel.
         var distances: [Float] = []
@@ -63,8 +75,15 @@ struct SeenSpace: Sendable {
 
     /// Where a point lies to the sensor, within `tolerance` metres.
     func place(of point: SIMD3<Float>, tolerance: Float) -> Place {
+        guard let sight = sight(of: point) else { return .unknown }
+        if sight.before > tolerance { return .free }
+        return sight.behind <= tolerance ? .surface : .hidden
+    }
+
+    /// What was seen in the direction of a point; nil where nothing was.
+    func sight(of point: SIMD3<Float>) -> Sight? {
         let d = point - SIMD3<Float>(viewpoint)
-        guard let center = Self.pixel(d, side) else { return .unknown }
+        guard let center = Self.pixel(d, side), nearest[center].isFinite else { return nil }
         let r = (d * d).sum().squareRoot()
         // The pixels around it have a say, too: at an edge, both depths are right.
         var (near, far) = (Float.infinity, Float(0))
@@ -78,9 +97,7 @@ struct SeenSpace: Sendable {
                 far = max(far, farthest[i])
             }
         }
-        guard nearest[center].isFinite else { return .unknown }
-        if r < near - tolerance { return .free }
-        return r <= far + tolerance ? .surface : .hidden
+        return Sight(before: near - r, behind: r - far, noise: noise.at(r))
     }
 
     private static func pixel(_ d: SIMD3<Float>, _ side: Int) -> Int? {

@@ -8,13 +8,13 @@ struct Verdict: Sendable {
     /// The share of the smaller cloud that must lie on the other, contradictions subtracted.
     static let leastScore = 0.18
     /// How much worse the best different pose must do.
-    static let leastMargin = 0.12
+    static let leastMargin = 0.1
     /// The same between two scans, each of which shows another part of the thing: of two views of a symmetric one, the
     /// right pose may cover less than the wrong.
-    static let leastMarginOfScans = 0.2
+    static let leastMarginOfScans = 0.25
     /// Lying points among these and the contradicting ones. True poses of static scenes measured above 0.999; what
-    /// moves (traffic) leaves 0.99.
-    static let leastAgreement = (plain: 0.998, firm: 0.985)
+    /// moves (traffic) leaves 0.975.
+    static let leastAgreement = (plain: 0.998, firm: 0.97)
 
     /// Where both clouds are scans, of the samples whose place the other sensor measured, so many must lie on its
     /// surface: measured 0.9 and more at true poses.
@@ -23,7 +23,7 @@ struct Verdict: Sendable {
     /// How much speaks for a pose at least: what it brings together × how closely × the share of it that is explained.
     /// Pairs with nothing in common reach 0.14 where they touch at all distances alike; true poses of few points in
     /// common come down to 0.11, but lie closely.
-    static let leastBelief = (loose: 0.135, close: 0.1)
+    static let leastBelief = (loose: 0.16, close: 0.1)
 
     /// What lies "on" a cloud means nothing where the distance isn't small beside the cloud.
     static let largestDistance = 0.05
@@ -48,7 +48,7 @@ struct Verdict: Sendable {
         let margin = margin ?? 1
         // Where no motion is free, surfaces lie closely and nothing else comes near, some contradiction is movement in the scene.
         let isFirm =
-            freeMotions == 0 && margin > 0.5 && even.agreement > 0.975 && closeness < Self.close
+            freeMotions == 0 && margin > 0.5 && even.agreement > 0.955 && closeness < Self.close
         let agreement = isFirm ? Self.leastAgreement.firm : Self.leastAgreement.plain
         if evidence.source.lying + evidence.target.lying == 0 {
             reasons.append("no pose was found at which the clouds touch")

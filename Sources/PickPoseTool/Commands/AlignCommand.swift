@@ -9,7 +9,7 @@ import RobotCell
 extension AlignmentMethod: ExpressibleByArgument {
     /// `auto` leaves the choice to the program, which takes the method that suits surfaces of any density.
     public init?(argument: String) {
-        self.init(rawValue: argument == "auto" ? Self.generalized.rawValue : argument)
+        self.init(rawValue: argument == "auto" ? Self.symmetric.rawValue : argument)
     }
 
     public static var allValueStrings: [String] { ["auto"] + allCases.map(\.rawValue) }
@@ -78,8 +78,8 @@ struct AlignCommand: ResultCommand {
     @Option(help: "Who brings the clouds together: pickpose itself, or PCL's ICP as a second opinion.")
     var engine: AlignmentEngine = .own
 
-    @Option(help: "What ICP brings together; auto is gicp.")
-    var method: AlignmentMethod = .generalized
+    @Option(help: "What ICP brings together; auto is symmetric.")
+    var method: AlignmentMethod = .symmetric
 
     @Option(help: "The finest voxels that take part, in metres (default: from the clouds' own spacing).")
     var voxel: Double?
@@ -160,7 +160,7 @@ extension AlignCommand {
         settings.method =
             switch options.method {
             case .pointToPoint: .pointToPoint
-            case .pointToPlane: .pointToPlane
+            case .pointToPlane, .symmetric: .pointToPlane
             case .generalized: .generalized
             }
         settings.correspondenceDistance = 8 * scale

@@ -8,24 +8,56 @@ struct PoseScreen: Sendable {
     /// Of the fixed cloud with wide and with narrow cells, and of the moving cloud.
     private let wide, narrow, back: SurfaceGrid
     private let threads: Int
+    /// Whether the clouds' own noise is small beside the distance, so that closeness says something.
+    private let isFine: Bool
 
     private var voxel: Double { coarse.source.voxel }
 
-    init(_ coarse: EvidenceSource) {
+    /// - Parameter samples: of each cloud, by which a pose is judged.
+    init(_ coarse: EvidenceSource, samples: Int, isFine: Bool = false) {
+        self.isFine = isFine
         self.coarse = coarse
         threads = coarse.threads
-        moving = BalancedSamples(coarse.source, limit: 256, oriented: coarse.oriented)
-        fixed = BalancedSamples(coarse.target, limit: 256, oriented: coarse.oriented)
+        moving = BalancedSamples(coarse.source, limit: samples, oriented: coarse.oriented)
+        fixed = BalancedSamples(coarse.target, limit: samples, oriented: coarse.oriented)
         wide = SurfaceGrid(coarse.target, cell: 2 * coarse.source.voxel)
         narrow = SurfaceGrid(coarse.target, cell: coarse.source.voxel)
         back = SurfaceGrid(coarse.source, cell: coarse.source.voxel)
     }
 
-    /// The `limit` best of `poses` as they are, in their order.
+    /// The `limit` best of `poses` as they are, in their order, of those that are much the same one.
     func promising(_ poses: [RigidTransform], limit: Int) -> [RigidTransform] {
-        var hits = [Int32](repeating: 0, count: poses.count)
-        fill(&hits, size: 64) { Int32(self.hits(poses[$0], first: 128)) }
-        return poses.indices.sorted { (hits[$1], $0) < (hits[$0], $1) }.prefix(limit).map { poses[$0] }
+        // A first look at a few samples leaves most of them behind.
+        var order = ranked(Array(poses.indices), poses, samples: 32).prefix(max(8 * limit, poses.count / 8))
+        order = ranked(Array(order), poses, samples: 128)[...]
+        var taken: Set<Neighborhood> = []
+        var result: [RigidTransform] = []
+        for i in order where result.count < limit {
+            if taken.insert(Neighborhood(poses[i], distance: 3 * voxel)).inserted { result.append(poses[i]) }
+        }
+        return result
+    }
+
+    /// `candidates` among the poses, most hits first.
+    private func ranked(_ candidates: [Int], _ poses: [RigidTransform], samples: Int) -> [Int] {
+        var hits = [Int32](repeating: 0, count: candidates.count)
+        fill(&hits, size: 64) { Int32(self.hits(poses[candidates[$0]], first: samples)) }
+        return candidates.indices.sorted { (hits[$1], $0) < (hits[$0], $1) }.map { candidates[$0] }
+    }
+
+    /// Poses within some 20° and `distance` of one another are mostly of one neighbourhood.
+    private struct Neighborhood: Hashable {
+        let rotation: SIMD4<Int8>
+        let translation: SIMD3<Int32>
+
+        init(_ pose: RigidTransform, distance: Double) {
+            let q = Quaternion(rotation: pose.rotation)
+            let sign = q.w < 0 ? -1.0 : 1
+            rotation = SIMD4<Int8>((SIMD4(q.x, q.y, q.z, q.w) * (sign * 6)).rounded(.toNearestOrEven))
+            let t = SIMD3<Double>(pose.translation) / distance
+            translation = SIMD3<Int32>(
+                t.clamped(lowerBound: .init(repeating: -1e9), upperBound: .init(repeating: 1e9)).rounded(.down))
+        }
     }
 
     /// The poses drawn closer, each with its score.
@@ -33,8 +65,8 @@ struct PoseScreen: Sendable {
         var result = [Candidate](repeating: Candidate(pose: .identity), count: poses.count)
         fill(&result, size: 4) { i in
             let pose = closer(closer(poses[i], wide, first: 200, steps: 5), narrow, first: 256, steps: 4)
-            var candidate = Candidate(pose: pose, origin: "screen")
-            candidate.screening = score(pose)
+            var candidate = Candidate(pose: pose)
+            candidate.worth = score(pose)
             return candidate
         }
         return result
@@ -62,14 +94,12 @@ struct PoseScreen: Sendable {
         }
     }
 
-    /// How many of the moving cloud's first balanced samples lie near the fixed cloud, normals alike; those that hit
-    /// next to nothing aren't followed to the end.
+    /// How many of the moving cloud's first balanced samples lie near the fixed cloud, normals alike.
     private func hits(_ pose: RigidTransform, first count: Int) -> Int {
         let turn = Turn(pose)
         let reach = Float(1.5 * voxel)
         var hits = 0
         for i in 0..<min(count, moving.count) {
-            if i == 32 && hits < 4 { break }
             let p = turn * moving.points[i]
             guard let (q, m) = wide.sample(near: p) else { continue }
             let across = abs(((p - q) * m).sum())
@@ -122,22 +152,34 @@ struct PoseScreen: Sendable {
         _ samples: BalancedSamples, _ grid: SurfaceGrid, _ seen: SeenSpace?, _ pose: RigidTransform
     ) -> Double {
         let turn = Turn(pose)
-        let reach = Float(coarse.distance + 0.25 * voxel)
+        let reach = Float(coarse.distance + (isFine ? 0 : 0.25) * voxel)
         let free = Float(2 * coarse.distance + 0.75 * voxel)
-        var (lying, against) = (0, 0)
+        var (lying, against, beside) = (0, 0, 0)
+        var close: Float = 0
+        let inverse = 1 / (reach * reach)
         for i in 0..<samples.count {
             let p = turn * samples.points[i]
             if let (q, m) = grid.sample(near: p) {
-                let across = abs(((p - q) * m).sum())
+                let across = ((p - q) * m).sum()
                 let along = (turn.rotated(samples.normals[i]) * m).sum()
-                if across < reach && (coarse.oriented ? along : abs(along)) > 0.7 {
+                if abs(across) < reach && (coarse.oriented ? along : abs(along)) > 0.7 {
                     lying += 1
+                    close += 1 - across * across * inverse
                     continue
                 }
             }
-            if case .free? = seen?.place(of: p, tolerance: free) { against += 1 }
+            guard let sight = seen?.sight(of: p) else { continue }
+            if sight.before > free {
+                against += 1
+            } else if sight.behind <= free {
+                beside += 1
+            }
         }
-        return Double(lying - 8 * against) / Double(max(1, samples.count))
+        let explained = Double(lying + 1) / Double(lying + beside + against + 1)
+        // The share of 1 − d² is 2/3 where distances are by chance.
+        let closeness = isFine && lying > 0 ? max(0, 1.5 * Double(close) / Double(lying) - 0.5) : 1
+        let trust = isFine ? explained * explained * closeness * closeness : explained
+        return (Double(close) * trust - 8 * Double(against)) / Double(max(1, samples.count))
     }
 }
 
