@@ -252,4 +252,45 @@ import Testing
         #expect(thin.status == .notConverged)
         #expect(thin.reasons.contains { $0.contains("overlap too low") }, "\(thin.reasons)")
     }
+
+    /// A street is never still: where all else lies closely, what moved is no reason to doubt.
+    @Test func whatMovedInTheSceneIsForgivenOnlyAPoseThatLiesClosely() {
+        func verdict(against: Int, closeness: Double, margin: Double) -> Verdict {
+            var evidence = PoseEvidence()
+            evidence.source = PoseEvidence.Side(total: 1000, lying: 600, free: against)
+            evidence.target = PoseEvidence.Side(total: 1000, lying: 600)
+            evidence.sizes = (1000, 1000)
+            evidence.closeness = (400, 400)
+            return Verdict(
+                evidence, even: evidence, margin: margin, distance: 0.01, closeness: closeness, bothSeen: true,
+                freeMotions: 0)
+        }
+        #expect(verdict(against: 24, closeness: 0.25, margin: 1).status == .converged)
+        #expect(verdict(against: 24, closeness: 0.45, margin: 1).status == .notConverged)
+        #expect(verdict(against: 24, closeness: 0.25, margin: 0.4).status == .notConverged)
+        #expect(verdict(against: 60, closeness: 0.25, margin: 1).status == .notConverged)
+    }
+
+    /// The two sides of a scan overlap in a third of the table: slid along itself it would cover more.
+    @Test(.enabled(if: isLong)) func halvesOfATableAreNotSlidAlongIt() throws {
+        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let scan = try CloudFile(contentsOf: root + "/samples/table.pcd").cloud
+        let width = scan.width
+        var random = SeededGenerator(seed: 16)
+        let truth = pose(&random)
+        func half(_ columns: Range<Int>, _ parity: Int, _ pose: RigidTransform) -> PointCloud {
+            let kept = scan.positions.indices.filter { i in
+                let (row, column) = (i / width, i % width)
+                guard columns.contains(column), (row + column) % 2 == parity else { return false }
+                return scan.positions.isFinite(at: i)
+            }
+            var half = cloud(kept.map { pose * Vector3(scan.positions[$0]) })
+            half.viewpoint = RigidTransform(translation: pose.translation)
+            return half
+        }
+        let result = try align(
+            half(0..<width * 13 / 20, 0, .identity), to: half(width * 7 / 20..<width, 1, truth))
+        #expect(result.status == .converged, "\(result.reasons)")
+        #expect(degrees(result.targetFromSource, truth) < 1)
+    }
 }
