@@ -200,6 +200,34 @@ import Testing
         #expect(undecided.result.groups == [[0, 1], [2]])
     }
 
+    /// Three scans of a wall 2 m away; the third is joined to the second alone, as if it stood half a metre behind.
+    @Test func aWrongPairThatNoLoopChecksShowsInTheOtherScans() throws {
+        var random = SeededGenerator(seed: 21)
+        let walls = (0..<3).map { _ in
+            PointCloud(
+                positions: Coordinates(
+                    (0..<1600).map { i in
+                        SIMD3<Float>(Float(i % 40) / 20 - 1, Float(i / 40) / 20 - 1, 2)
+                            + SIMD3(Float.random(in: 0...0.02, using: &random), 0, 0)
+                    }))
+        }
+        var options = AlignmentOptions()
+        options.threads = 1
+        let search = JointSearch(walls, options)
+        let behind = RigidTransform(translation: Vector3(0, 0, -0.5))
+        let pairs = [(1, 0, RigidTransform.identity), (2, 1, behind)].map { source, target, pose in
+            JointAlignment.Pair(
+                source: source, target: target, alignment: Self.alignment(pose), standing: .unused)
+        }
+        // The pair of the first and the third has no say in the poses.
+        let unknown = JointAlignment.Pair(source: 2, target: 0, standing: .unused)
+        let result = search.joined(pairs + [unknown])
+        #expect(result.groups == [[0, 1, 2]] && result.status == .ambiguous)
+        #expect(result.pairs.filter(\.isContradicted).map(\.name) == ["2–3", "1–3"])
+        let right = search.agreements(result.pairs, Array(repeating: .identity, count: 3), [0, 0, 0])
+        #expect(right.allSatisfy { $0 ?? 0 > 0.99 }, "\(right)")
+    }
+
     @Test func aScanWithoutPointsIsNamedAndTheOthersArePlaced() {
         var options = AlignmentOptions()
         options.searchesGlobally = false

@@ -42,6 +42,10 @@ extension AlignCommand {
         for pair in result.pairs where pair.standing == .undecided {
             run.warn("\(pair.name): \(pair.reasons.joined(separator: "; "))")
         }
+        let contradicted = result.pairs.filter(\.isContradicted).map(\.name)
+        if !contradicted.isEmpty {
+            run.warn("scans that would stand where the other saw empty space: \(contradicted.joined(separator: " "))")
+        }
         if let output = shared.output {
             let warnings = try run.timed("write") { run in
                 let placed = zip(clouds, result.poses).compactMap { cloud, pose in
@@ -83,6 +87,8 @@ extension AlignCommand {
                         "status": JSON(pair.standing.rawValue), "weight": JSON(pair.weight),
                         "alignment": pair.alignment.map { JSON($0.status.rawValue) } ?? .null,
                         "guided": JSON(pair.isGuided), "checked": JSON(pair.isChecked),
+                        "agreement": pair.agreement.map { JSON($0) } ?? .null,
+                        "contradicted": JSON(pair.isContradicted),
                         "overlap": [
                             "source": pair.alignment.map { JSON($0.overlap.source) } ?? .null,
                             "target": pair.alignment.map { JSON($0.overlap.target) } ?? .null,

@@ -7,7 +7,8 @@ public import PointClouds
 /// whose loops tell wrong edges from right ones. Groups that only ambiguous pairs join are brought together where the
 /// poses of two such pairs agree, and in one way only. Pairs that then lie together but are not believed by themselves,
 /// because their surfaces are ambiguous or have little in common, are aligned from where they lie: they make the poses
-/// more exact, but have no vote. Scans that nothing joins are not placed.
+/// more exact, but have no vote. Scans that nothing joins are not placed, and scans that would stand in space that others
+/// saw to be empty are named: a wrong edge that no loop checks shows in them.
 ///
 /// Of the options `initial`, `evaluatesOnly` and `locks` mean nothing here; without `searchesGlobally` the scans are
 /// taken to lie nearly right in one frame already. Same input, same bytes, for any number of threads.

@@ -2,8 +2,8 @@ public import LinearAlgebra
 
 /// The poses of many scans in one frame, and what speaks for them.
 public struct JointAlignment: Sendable {
-    /// Converged where every scan is placed; ambiguous where alignments contradict each other and nothing tells which
-    /// is wrong; not converged where a scan is not placed.
+    /// Converged where every scan is placed; ambiguous where alignments or scans contradict each other and nothing
+    /// tells which alignment is wrong; not converged where a scan is not placed.
     public var status: AlignmentStatus
     /// The scan in whose frame the poses are: the first of the largest group.
     public var frame: Int
@@ -28,11 +28,19 @@ public struct JointAlignment: Sendable {
         public var isGuided = false
         /// Whether other kept pairs join the two scans as well, so that a wrong alignment would show.
         public var isChecked = false
+        /// At the joint poses, of the samples of either scan that lie on the other or in space that the other's sensor saw
+        /// to be empty, the share that lies on it; nil for scans in different groups, where neither sensor's place is known, and where there
+        /// are next to none.
+        public var agreement: Double?
         /// How far the pair's own alignment and the joint poses lie apart: the root mean square over the surface that
         /// both scans show, in metres. Nil where the scans are in different groups.
         public var disagreement: Double?
         /// Why it isn't kept, in words.
         public var reasons: [String] = []
+
+        /// Whether one of the scans would stand where the other saw empty space. At true poses the agreement measured 1;
+        /// what moves in a scene may leave 0.99.
+        public var isContradicted: Bool { agreement.map { $0 < 0.97 } ?? false }
 
         /// By the scans' places, counted from 1, such as 2–5.
         public var name: String { "\(target + 1)–\(source + 1)" }

@@ -8,8 +8,8 @@ struct JointSearch {
     /// Pairs that the graph has this share of the smaller scan in common are aligned from there.
     private static let leastShare = 0.1
 
-    private let options: AlignmentOptions
-    private let clouds: [PreparedCloud]
+    let options: AlignmentOptions
+    let clouds: [PreparedCloud]
     /// What keeps a scan from being aligned with any other.
     private let defects: [AlignmentError?]
     /// At one scale for all; nil for scans with defects.
@@ -42,12 +42,23 @@ struct JointSearch {
     func joined(_ alone: [JointAlignment.Pair]) -> JointAlignment {
         var pairs = alone
         var links = pairs.indices.compactMap { link(pairs[$0], number: $0) }
+        let solution = vote(links, &pairs)
+        let witnesses = links.filter { pairs[$0.pair].standing == .kept }
+        let (start, first) = joinedByAmbiguous(pairs, solution.poses, solution.first)
+        links = witnesses + guided(&pairs, start, first)
+        let poses = refined(start, &links, witnesses: witnesses.count, &pairs)
+        for (i, agreement) in agreements(pairs, poses, first).enumerated() { pairs[i].agreement = agreement }
+        return result(pairs, poses, first, links)
+    }
+
+    /// The poses by the links that fit together; the pairs learn what became of them.
+    private func vote(_ links: [Link], _ pairs: inout [JointAlignment.Pair]) -> PoseGraph.Solution {
         var graph = PoseGraph(count: clouds.count)
         for link in links { graph.add(link.edge) }
         let solution = graph.optimized()
         for (link, standing) in zip(links, solution.standings) {
             switch standing {
-            case .kept: pairs[link.pair].standing = .kept
+            case .kept: (pairs[link.pair].standing, pairs[link.pair].reasons) = (.kept, [])
             case .outvoted:
                 pairs[link.pair].standing = .rejected
                 pairs[link.pair].reasons = ["the other pairs outvote it"]
@@ -57,11 +68,7 @@ struct JointSearch {
                 pairs[link.pair].reasons = ["contradicts \(others), and nothing tells which is wrong"]
             }
         }
-        let witnesses = links.filter { pairs[$0.pair].standing == .kept }
-        let (start, first) = joinedByAmbiguous(pairs, solution.poses, solution.first)
-        links = witnesses + guided(&pairs, start, first)
-        let poses = refined(start, &links, witnesses: witnesses.count, &pairs)
-        return result(pairs, poses, first, links)
+        return solution
     }
 }
 
@@ -149,10 +156,10 @@ extension JointSearch {
         var links: [Link] = []
         for (i, pair) in zip(open, aligned(open.map { pairs[$0] }, from: guess)) {
             guard let link = link(pair, number: i) else { continue }
-            let isOutvoted = pairs[i].standing == .rejected
+            let isRejected = pairs[i].standing == .rejected
             pairs[i] = pair
             (pairs[i].isGuided, pairs[i].standing) = (true, .kept)
-            pairs[i].reasons = isOutvoted ? ["by itself it ended in another pose, which the other pairs outvote"] : []
+            pairs[i].reasons = isRejected ? ["by itself it ended in another pose, which the others outvote"] : []
             links.append(link)
         }
         return links
@@ -204,7 +211,7 @@ extension JointSearch {
         }
         for link in links { pairs[link.pair].isChecked = isChecked(pairs[link.pair], by: pairs) }
         groups = merged.isEmpty ? [] : [merged] + groups.dropFirst().sorted { $0[0] < $1[0] }
-        let isUndecided = pairs.contains { $0.standing == .undecided }
+        let isUndecided = pairs.contains { $0.standing == .undecided || $0.isContradicted }
         return JointAlignment(
             status: groups.count > 1 ? .notConverged : isUndecided ? .ambiguous : .converged, frame: frame,
             poses: clouds.indices.map { scan in
@@ -236,7 +243,7 @@ extension JointSearch {
 }
 
 /// What `value` gives for each index, several at a time; the order doesn't depend on the number of threads.
-private func mapped<Value>(_ indices: Range<Int>, threads: Int, _ value: (Int) -> Value) -> [Value] {
+func mapped<Value>(_ indices: Range<Int>, threads: Int, _ value: (Int) -> Value) -> [Value] {
     var result = [Value?](repeating: nil, count: indices.count)
     result.withUnsafeMutableBufferPointer { result in
         nonisolated(unsafe) let result = result
