@@ -101,7 +101,8 @@ extension PoseSearch {
         }
     }
 
-    /// From the scatter across the surface at the medium scale, neighbouring samples counted as one observation in four.
+    /// From the scatter across the surface at the medium scale. Neighbouring samples share their normals' errors: five
+    /// count as two observations.
     private func covariance(_ pose: RigidTransform) -> Matrix6? {
         var options = LocalOptions(
             method: .pointToPlane, maximumDistance: medium.distance, translationTolerance: 0,
@@ -112,7 +113,7 @@ extension PoseSearch {
         let variance = fit.equations.error / Double(fit.equations.pairs - 6)
         // About the target's origin, in the caller's direction.
         let about = inverse.transported(by: RigidTransform(translation: fixed.center))
-        let all = about * (4 * variance)
+        let all = about * (2.5 * variance)
         return isSwapped ? all.transported(by: original(pose)) : all
     }
 

@@ -111,7 +111,7 @@ struct SeenSpace: Sendable {
             } else {
                 (d.z > 0 ? 4 : 5, d.x, d.y, size.z)
             }
-        guard w > 0 else { return nil }
+        guard w > 0, abs(u) <= w, abs(v) <= w else { return nil }
         let column = min(side - 1, Int((u / w + 1) * half))
         let row = min(side - 1, Int((v / w + 1) * half))
         return (face * side + row) * side + column
