@@ -19,8 +19,8 @@ extension PCLBridgeError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .helperMissing(let path):
-            "the PCL helper is not at \(path): build it beside pickpose with `swift build` where libpcl-dev is "
-                + "installed (apt-get install libpcl-dev)"
+            "the PCL helper is not at \(path): apt-get install libpcl-dev, then build with `swift build` "
+                + "(without PICKPOSE_PCL=0)"
         case .helperNotStarted(let path, let reason):
             "the PCL helper \(path) could not be started: \(reason)"
         case .libraryMissing(let line):

@@ -59,6 +59,8 @@ extension PickPoseTool {
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
         if exitCode(for: error) == .success { exit(withError: error) }
+        // PCL's own error, where a command passes it on: then it was asked for a second opinion.
+        let error: any Error = (error as? PCLBridgeError).map { PCLFailure($0) } ?? error
         let status = ExitStatus(of: error)
         switch status {
         case .done: break

@@ -30,6 +30,15 @@ import Testing
         expect(try segmenting(withHelper: nil), status: 64, saying: "apt-get install libpcl-dev")
     }
 
+    @Test func aligningWithoutTheHelperIsWrongUsage() throws {
+        let folder = try TemporaryFolder()
+        let program = folder / "pickpose"
+        try FileManager.default.copyItem(atPath: builtProducts.appending(path: "pickpose").path, toPath: program)
+        let box = "\(SampleTests.folder)/box.pcd"
+        let run = try pickpose(["align", box, box, "--engine", "pcl"], program: program)
+        expect(run, status: 64, saying: "or do without `--engine pcl`")
+    }
+
     @Test func aMeshWithoutTheHelperIsWrongUsage() throws {
         let folder = try TemporaryFolder()
         let program = folder / "pickpose"
