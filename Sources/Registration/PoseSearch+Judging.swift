@@ -101,19 +101,36 @@ extension PoseSearch {
         }
     }
 
-    /// From the scatter across the surface at the medium scale. Neighbouring samples share their normals' errors: five
-    /// count as two observations.
+    /// From the scatter across the surface at the medium scale, in the shape that its normal equations give, and as large
+    /// as the pose really scatters: an eighth of the samples each, aligned by itself, ends where its own noise and that of
+    /// its normals and neighbours lead it (a grouped jackknife, Efron 1982), which the residuals alone don't show.
     private func covariance(_ pose: RigidTransform) -> Matrix6? {
-        var options = LocalOptions(
-            method: .pointToPlane, maximumDistance: medium.distance, translationTolerance: 0,
-            threads: options.threads)
-        options.maximumIterations = 0
-        let fit = alignLocally(medium.source, to: medium.target, from: pose, options)
-        guard fit.equations.pairs > 6, let inverse = fit.equations.covariance else { return nil }
-        let variance = fit.equations.error / Double(fit.equations.pairs - 6)
+        var local = LocalOptions(
+            method: options.method, maximumDistance: medium.distance, maximumIterations: 0, translationTolerance: 0,
+            comparesNormals: true, comparesSides: medium.oriented, threads: options.threads)
+        let groups = 8
+        let whole = alignLocally(medium.source, to: medium.target, from: pose, local).equations
+        guard whole.pairs > 100, let inverse = whole.covariance else { return nil }
+        let variance = whole.error / Double(whole.pairs - 6)
+        local.maximumIterations = 10
+        local.translationTolerance = 1e-3 * medium.source.voxel
+        let settled = alignLocally(medium.source, to: medium.target, from: pose, local).targetFromSource
+        var scatter = 0.0
+        for group in 0..<groups {
+            let members = stride(from: Int32(group), to: Int32(medium.source.count), by: groups)
+            let part = medium.source.chosen(members, threads: options.threads)
+            let end = alignLocally(part, to: medium.target, from: settled, local).targetFromSource
+            let turn = Quaternion(rotation: end.rotation * settled.rotation.transposed)
+            let step = Twist(
+                rotation: turn.rotationVector, translation: end.translation - turn.rotation * settled.translation)
+            let force = whole.hessian * step
+            scatter += step.rotation.dot(force.rotation) + step.translation.dot(force.translation)
+        }
+        // A group has an eighth of the samples: eight times the variance. The other cloud's noise doubles it.
+        let observed = 2 * scatter / Double(groups * groups * 6)
         // About the target's origin, in the caller's direction.
         let about = inverse.transported(by: RigidTransform(translation: fixed.center))
-        let all = about * (2.5 * variance)
+        let all = about * max(2.5 * variance, observed)
         return isSwapped ? all.transported(by: original(pose)) : all
     }
 
