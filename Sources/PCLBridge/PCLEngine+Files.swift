@@ -74,7 +74,7 @@ extension PCLEngine {
             }
             // Scaled in Float64: 10 mm are the Float32 nearest to 0.01.
             func column(_ axis: Int) -> [Float] {
-                (0..<count).map { Float(unit.inMeters * Double(numbers[3 * $0 + axis])) }
+                (0..<count).map { Float(unit.meters(Double(numbers[3 * $0 + axis]))) }
             }
             return TriangleMesh(
                 vertices: Coordinates(x: column(0), y: column(1), z: column(2)),

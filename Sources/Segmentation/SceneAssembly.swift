@@ -83,21 +83,6 @@ extension SupportPlane {
     }
 }
 
-extension PointCloud {
-    /// The colour field's packed bytes (0xRRGGBB), whichever of its usual types the file gave it.
-    var packedColors: [UInt32]? {
-        for field in fields where (field.name == "rgb" || field.name == "rgba") && field.count == 1 {
-            switch field.values {
-            case .uint32(let values): return values
-            case .int32(let values): return values.map { UInt32(bitPattern: $0) }
-            case .float32(let values): return values.map { $0.bitPattern }
-            default: continue
-            }
-        }
-        return nil
-    }
-}
-
 /// Milliseconds of the stages, one after the other.
 struct StageClock {
     private var last = ContinuousClock.now

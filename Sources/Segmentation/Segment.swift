@@ -20,7 +20,7 @@ public func segment(_ cloud: PointCloud, options: SegmentationOptions = .init())
     diagnostics.layout = image.layout
     clock.finish("layout", in: &diagnostics)
     let analysis = SceneAnalysis(
-        of: image, colors: cloud.packedColors, options: options, clock: &clock, diagnostics: &diagnostics)
+        of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock, diagnostics: &diagnostics)
     let labels = analysis.labels(.fitted, options: options, clock: &clock, diagnostics: &diagnostics)
     let pixels = SegmentedPixels(
         labels: labels, support: analysis.surface?.plane, normalDeviation: analysis.surface?.normalDeviation ?? 0)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CellTests {
@@ -10,11 +11,7 @@ import Testing
           tool: {parent: flange, pose: "kuka:{X 0,Y 0,Z 150,A 0,B 0,C 0}"}
           rack: {parent: base, pose: "kuka:{X 1000,Y 0,Z 0,A 0,B 0,C 0}"}
           slot: {parent: rack, pose: "kuka:{X 0,Y 100,Z 0,A 0,B 0,C 0}"}
-        gripper:
-          type: jaw
-          opening: {min: 0, max: 85}
-          fingers: {length: 45, width: 20, thickness: 8}
-          palm: {length: 60, width: 80, thickness: 140}
+        \(gripperSection)
         work_volume: {min: [300, -400, -20], max: [900, 400, 500]}
         """
 

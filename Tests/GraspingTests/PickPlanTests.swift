@@ -4,24 +4,23 @@ import PointClouds
 import RobotCell
 import Segmentation
 import SyntheticScans
+import TestSupport
 import Testing
 
 @Suite struct PickPlanTests {
-    static func cell(_ more: String = "") throws -> CellFile {
+    /// - Parameter camera: what is said of the camera beside its pose.
+    static func cell(_ more: String = "", camera: String = "") throws -> CellFile {
         try CellFile(
             yaml: """
                 version: 1
+                unit: mm
                 base: base
                 scan: camera
                 frames:
-                  camera: {parent: base, pose: "kuka:{X 600,Y -240,Z 550,A 20,B 10,C -150}"}
-                gripper:
-                  type: jaw
-                  opening: {min: 0, max: 0.085}
-                  fingers: {length: 0.045, width: 0.02, thickness: 0.008}
-                  palm: {length: 0.06, width: 0.08, thickness: 0.14}
-                approach: 0.12
-                lift: 0.07
+                  camera: {parent: base, pose: "kuka:{X 600,Y -240,Z 550,A 20,B 10,C -150}"\(camera)}
+                \(gripperSection)
+                approach: 120
+                lift: 70
                 \(more)
                 """)
     }
@@ -74,9 +73,11 @@ import Testing
     }
 
     @Test func theWorkVolumeLimitsTheGrasps() throws {
-        let inside = try plan(try Self.cell("work_volume: {frame: base, min: [-2, -2, -2], max: [2, 2, 2]}"))
+        let inside = try plan(
+            try Self.cell("work_volume: {frame: base, min: [-2000, -2000, -2000], max: [2000, 2000, 2000]}"))
         #expect(inside.picks.count == 1)
-        let outside = try plan(try Self.cell("work_volume: {frame: base, min: [3, 3, 3], max: [4, 4, 4]}"))
+        let outside = try plan(
+            try Self.cell("work_volume: {frame: base, min: [3000, 3000, 3000], max: [4000, 4000, 4000]}"))
         #expect(outside.picks.isEmpty)
         #expect(outside.tally.rejected[.outsideWorkVolume] ?? 0 > 0)
         #expect(outside.rejected.map(\.object) == [0])

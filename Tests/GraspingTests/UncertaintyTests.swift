@@ -8,28 +8,9 @@ import TestSupport
 import Testing
 
 @Suite struct UncertaintyTests {
-    private static let frames = "camera: {parent: base, pose: \"kuka:{X 600,Y -240,Z 550,A 20,B 10,C -150}\""
-
-    /// The cell of ``PickPlanTests`` whose camera is known to some millimetres.
-    private func cell(_ stated: String) throws -> CellFile {
-        try CellFile(
-            yaml: """
-                version: 1
-                base: base
-                scan: camera
-                frames:
-                  \(Self.frames)\(stated)}
-                gripper:
-                  type: jaw
-                  opening: {min: 0, max: 0.085}
-                  fingers: {length: 0.045, width: 0.02, thickness: 0.008}
-                  palm: {length: 0.06, width: 0.08, thickness: 0.14}
-                """)
-    }
-
     @Test func theCovarianceIsThatOfSampledFrames() throws {
         let scene = PickPlanTests.scene
-        let cell = try cell(", std_mm: [1, 2, 4], std_deg: [0.3, 0.2, 0.5]")
+        let cell = try PickPlanTests.cell(camera: ", std_mm: [1, 2, 4], std_deg: [0.3, 0.2, 0.5]")
         let pick = try #require(
             try pickPlan(for: scene.scan.cloud, segments: scene.segments, cell: cell).picks.first)
         let baseFromCamera = try cell.baseFromScan().pose
@@ -68,10 +49,11 @@ import Testing
     @Test func withoutStatedFramesTheScanAloneCounts() throws {
         let scene = PickPlanTests.scene
         let exact = try #require(
-            try pickPlan(for: scene.scan.cloud, segments: scene.segments, cell: try cell("")).picks.first)
+            try pickPlan(for: scene.scan.cloud, segments: scene.segments, cell: try PickPlanTests.cell()).picks.first)
         let stated = try #require(
             try pickPlan(
-                for: scene.scan.cloud, segments: scene.segments, cell: try cell(", std_mm: 3, std_deg: 0.2")
+                for: scene.scan.cloud, segments: scene.segments,
+                cell: try PickPlanTests.cell(camera: ", std_mm: 3, std_deg: 0.2")
             ).picks.first)
         let (a, b) = (
             exact.covariance.deviations(of: exact.frames.grasp), stated.covariance.deviations(of: stated.frames.grasp)

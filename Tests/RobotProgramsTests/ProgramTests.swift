@@ -19,11 +19,7 @@ import Testing
         frames:
           camera: {parent: base, pose: "kuka:{X 600,Y 0,Z 900,A 180,B 0,C 180}"}
           tool: {parent: flange, pose: "kuka:{X 0.5,Y -1,Z 150,A 90,B 0,C 10}"}
-        gripper:
-          type: jaw
-          opening: {min: 0, max: 85}
-          fingers: {length: 45, width: 20, thickness: 8}
-          palm: {length: 60, width: 80, thickness: 140}
+        \(gripperSection)
         """
 
     static func cell(_ program: String = "") throws -> CellFile {

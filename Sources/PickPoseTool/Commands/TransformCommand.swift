@@ -222,8 +222,7 @@ struct TransformCommand: ResultCommand {
         guard let numbers = try? scanner.numbers(separators: ",;[]()"), numbers.count == 3, scanner.next == nil else {
             throw ValidationError("--point \(text): give three numbers, such as 0.1,0.2,0.3.")
         }
-        let point = Vector3(numbers[0], numbers[1], numbers[2])
-        return shared.unit == .millimeters ? point / 1000 : point
+        return Vector3(numbers[0], numbers[1], numbers[2]) / shared.unit.perMeter
     }
 
     /// A point as it was given: in the unit of `--unit`.

@@ -28,16 +28,6 @@ public enum CloudEncoding: String, CaseIterable, Sendable {
     case binaryBigEndian = "binary_big_endian"
 }
 
-extension LengthUnit {
-    /// Units in a metre: a whole number, which a division by it rounds once.
-    var perMeter: Double {
-        switch self {
-        case .meters: 1
-        case .millimeters: 1000
-        }
-    }
-}
-
 /// The names that both formats give to the same thing.
 enum StandardNames {
     static let channels = ["red", "green", "blue", "alpha"]

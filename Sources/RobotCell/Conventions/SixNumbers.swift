@@ -23,8 +23,7 @@ struct SixNumbers: Sendable {
         let (first, third) = order == .leftToRight ? (n[3], n[5]) : (n[5], n[3])
         let rotation = sequence.rotation(factor(first), factor(n[4]), factor(third))
         let position = Vector3(n[0], n[1], n[2])
-        let pose = RigidTransform(
-            rotation: rotation, translation: lengthUnit == .millimeters ? position / 1000 : position)
+        let pose = RigidTransform(rotation: rotation, translation: position / lengthUnit.perMeter)
         return PoseReading(pose, remarks: suspicions(angles: n[3...5]))
     }
 

@@ -42,28 +42,7 @@ extension ProgramTemplates {
         {{#straight}}
         {{line}}:L P[{{number}}] {{speed_mm}}mm/sec {{#exact}}FINE{{/exact}}{{^exact}}CNT{{zone_percent}}{{/exact}} ;
         {{/straight}}
-        {{#open}}
-        {{#open_statements}}
-        {{line}}:  {{.}} ;
-        {{/open_statements}}
-        {{^open_statements}}
-        {{line}}:  DO[{{output}}]={{level_open.word}} ;
-        {{/open_statements}}
-        {{#waits}}
-        {{line}}:  WAIT {{wait}}(sec) ;
-        {{/waits}}
-        {{/open}}
-        {{#close}}
-        {{#close_statements}}
-        {{line}}:  {{.}} ;
-        {{/close_statements}}
-        {{^close_statements}}
-        {{line}}:  DO[{{output}}]={{level_closed.word}} ;
-        {{/close_statements}}
-        {{#waits}}
-        {{line}}:  WAIT {{wait}}(sec) ;
-        {{/waits}}
-        {{/close}}
+        \(gripperSteps(output: { "{{line}}:  DO[{{output}}]={{\($0).word}} ;" }, statement: "{{line}}:  {{.}} ;", wait: "{{line}}:  WAIT {{wait}}(sec) ;"))
         {{/steps}}
         {{/picks}}
         /POS

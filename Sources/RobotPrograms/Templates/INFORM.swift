@@ -43,28 +43,7 @@ extension ProgramTemplates {
         {{#straight}}
         MOVL C{{number5}} V={{speed_mm}} PL={{zone_level}}
         {{/straight}}
-        {{#open}}
-        {{#open_statements}}
-        {{.}}
-        {{/open_statements}}
-        {{^open_statements}}
-        DOUT OT#({{output}}) {{level_open.word}}
-        {{/open_statements}}
-        {{#waits}}
-        TIMER T={{wait}}
-        {{/waits}}
-        {{/open}}
-        {{#close}}
-        {{#close_statements}}
-        {{.}}
-        {{/close_statements}}
-        {{^close_statements}}
-        DOUT OT#({{output}}) {{level_closed.word}}
-        {{/close_statements}}
-        {{#waits}}
-        TIMER T={{wait}}
-        {{/waits}}
-        {{/close}}
+        \(gripperSteps(output: { "DOUT OT#({{output}}) {{\($0).word}}" }, wait: "TIMER T={{wait}}"))
         {{/steps}}
         {{/picks}}
         END

@@ -47,28 +47,7 @@ extension ProgramTemplates {
         {{#straight}}
         LIN XP{{number}}{{^exact}} C_DIS{{/exact}} ;{{move}}
         {{/straight}}
-        {{#open}}
-        {{#open_statements}}
-        {{.}}
-        {{/open_statements}}
-        {{^open_statements}}
-        $OUT[{{output}}]={{level_open.boolean}}
-        {{/open_statements}}
-        {{#waits}}
-        WAIT SEC {{wait}}
-        {{/waits}}
-        {{/open}}
-        {{#close}}
-        {{#close_statements}}
-        {{.}}
-        {{/close_statements}}
-        {{^close_statements}}
-        $OUT[{{output}}]={{level_closed.boolean}}
-        {{/close_statements}}
-        {{#waits}}
-        WAIT SEC {{wait}}
-        {{/waits}}
-        {{/close}}
+        \(gripperSteps(output: { "$OUT[{{output}}]={{\($0).boolean}}" }, wait: "WAIT SEC {{wait}}"))
         {{/steps}}
         {{/picks}}
         END

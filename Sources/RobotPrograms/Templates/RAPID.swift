@@ -36,28 +36,7 @@ extension ProgramTemplates {
         {{#straight}}
                 MoveL p{{number}},vStraight,{{zone_name}},{{tool_name}}\WObj:={{work_object}}; ! {{move}}
         {{/straight}}
-        {{#open}}
-        {{#open_statements}}
-                {{.}};
-        {{/open_statements}}
-        {{^open_statements}}
-                SetDO do{{output}},{{level_open.bit}};
-        {{/open_statements}}
-        {{#waits}}
-                WaitTime {{wait}};
-        {{/waits}}
-        {{/open}}
-        {{#close}}
-        {{#close_statements}}
-                {{.}};
-        {{/close_statements}}
-        {{^close_statements}}
-                SetDO do{{output}},{{level_closed.bit}};
-        {{/close_statements}}
-        {{#waits}}
-                WaitTime {{wait}};
-        {{/waits}}
-        {{/close}}
+        \#(gripperSteps(output: { "        SetDO do{{output}},{{\($0).bit}};" }, statement: "        {{.}};", wait: "        WaitTime {{wait}};"))
         {{/steps}}
         {{/picks}}
         {{#any}}

@@ -23,28 +23,7 @@ extension ProgramTemplates {
         {{#straight}}
           movel(p[{{ur.x}}, {{ur.y}}, {{ur.z}}, {{ur.rx}}, {{ur.ry}}, {{ur.rz}}], a={{acceleration_m}}, v={{speed_m}}, r={{zone_m}}) # {{move}}
         {{/straight}}
-        {{#open}}
-        {{#open_statements}}
-          {{.}}
-        {{/open_statements}}
-        {{^open_statements}}
-          set_standard_digital_out({{output}}, {{level_open.capital}})
-        {{/open_statements}}
-        {{#waits}}
-          sleep({{wait}})
-        {{/waits}}
-        {{/open}}
-        {{#close}}
-        {{#close_statements}}
-          {{.}}
-        {{/close_statements}}
-        {{^close_statements}}
-          set_standard_digital_out({{output}}, {{level_closed.capital}})
-        {{/close_statements}}
-        {{#waits}}
-          sleep({{wait}})
-        {{/waits}}
-        {{/close}}
+        \(gripperSteps(output: { "  set_standard_digital_out({{output}}, {{\($0).capital}})" }, statement: "  {{.}}", wait: "  sleep({{wait}})"))
         {{/steps}}
         {{/picks}}
         end

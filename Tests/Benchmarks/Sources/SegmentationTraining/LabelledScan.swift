@@ -22,7 +22,7 @@ struct LabelledScan {
         guard let image = RangeImage(grid: cloud, options: options) ?? RangeImage(points: cloud, options: options)
         else { return nil }
         let analysis = SceneAnalysis(
-            of: image, colors: cloud.packedColors, options: options, clock: &clock, diagnostics: &diagnostics)
+            of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock, diagnostics: &diagnostics)
         var votes = [[UInt32: Int]](repeating: [:], count: analysis.patches.count)
         for (pixel, patch) in analysis.patches.patchOfPixel.enumerated() where patch >= 0 {
             let point = image.pointOfPixel.map { Int($0[pixel]) } ?? pixel
