@@ -24,7 +24,7 @@ struct SixNumbers: Sendable {
         let rotation = sequence.rotation(factor(first), factor(n[4]), factor(third))
         let position = Vector3(n[0], n[1], n[2])
         let pose = RigidTransform(rotation: rotation, translation: position / lengthUnit.perMeter)
-        return PoseReading(pose, remarks: suspicions(angles: n[3...5]))
+        return PoseReading(pose, remarks: suspicions(angles: Vector3(n[3], n[4], n[5])))
     }
 
     private func factor(_ angle: Double) -> SineCosine {
@@ -77,18 +77,18 @@ struct SixNumbers: Sendable {
         text.append(close)
     }
 
-    private func suspicions(angles: ArraySlice<Double>) -> [PoseRemark] {
-        if inDegrees { return looksLikeRadians(angles) ? [.looksLikeRadians] : [] }
-        return angles.contains { abs($0) > 2 * .pi + 1e-3 } ? [.looksLikeDegrees] : []
+    private func suspicions(angles: Vector3) -> [PoseRemark] {
+        let areWithinATurn = (0..<3).allSatisfy { abs(angles[$0]) <= 2 * .pi + 1e-3 }
+        if inDegrees { return areWithinATurn && haveAnEighthOfATurn(angles) ? [.looksLikeRadians] : [] }
+        return areWithinATurn ? [] : [.looksLikeDegrees]
     }
 }
 
-/// All within one turn of radians, and one a multiple of an eighth of a turn as radians are written: 1.571, 3.1416.
-private func looksLikeRadians(_ degrees: ArraySlice<Double>) -> Bool {
-    guard degrees.allSatisfy({ abs($0) <= 2 * .pi + 1e-3 }) else { return false }
-    return degrees.contains { angle in
-        let eighths = (angle / (.pi / 4)).rounded()
-        return eighths != 0 && abs(angle - eighths * (.pi / 4)) < 6e-4
+/// Whether one is a multiple of an eighth of a turn as radians are written: 1.571, 3.1416.
+private func haveAnEighthOfATurn(_ angles: Vector3) -> Bool {
+    (0..<3).contains { axis in
+        let eighths = (angles[axis] / (.pi / 4)).rounded()
+        return eighths != 0 && abs(angles[axis] - eighths * (.pi / 4)) < 6e-4
     }
 }
 

@@ -31,13 +31,16 @@ extension Area {
         }
         bench.contest("\(count / 1000) k poses: KUKA text, chain, UR text", seconds: 8) { contest in
             let texts = Inputs.bytes(of: textFile).split(separator: UInt8(ascii: "\n")).map { Array($0) }
-            contest.measure("pickpose", threads: 1, note: { "\($0) characters" }) {
-                try texts.reduce(0) { sum, text -> Int in
+            contest.measure("pickpose", threads: 1, note: { "\($0) characters" }) { () -> Int in
+                var writer = PoseWriter()
+                var characters = 0
+                for text in texts {
                     let pose = baseFromCamera * (try PoseConventions.reading(utf8: text).pose)
-                    var writer = PoseWriter()
+                    writer.start()
                     URConvention().write(pose, to: &writer)
-                    return sum + writer.bytes.count
+                    characters += writer.bytes.count
                 }
+                return characters
             }
             contest.ask(.pcl, as: "Eigen, sscanf, snprintf", threads: 1, "eigen-transform-text \(textFile)")
             contest.ask(.python, as: "SciPy Rotation, re, %", threads: 1, "scipy-transform-text \(textFile)")
