@@ -5,8 +5,11 @@ struct Verdict: Sendable {
     var isMeasured = true
     var reasons: [String] = []
 
-    /// The share of the smaller cloud that must lie on the other, contradictions subtracted.
-    static let leastScore = 0.18
+    /// The share of the smaller cloud that must lie on the other, contradictions subtracted: less where no different pose
+    /// comes anywhere near.
+    static let leastScore = (plain: 0.18, alone: 0.1)
+    /// The margin of a pose that is alone.
+    static let alone = 0.75
     /// How much worse the best different pose must do.
     static let leastMargin = 0.1
     /// The same between two scans, each of which shows another part of the thing: of two views of a symmetric one, the
@@ -21,8 +24,8 @@ struct Verdict: Sendable {
     static let leastExplained = 0.5
 
     /// How much speaks for a pose at least: what it brings together × how closely × the share of it that is explained.
-    /// Pairs with nothing in common reach 0.14 where they touch at all distances alike; true poses of few points in
-    /// common come down to 0.11, but lie closely.
+    /// Pairs with nothing in common reach 0.16 where they touch at all distances alike, but then other poses touch as
+    /// well; true poses of few points in common come down to 0.11.
     static let leastBelief = (loose: 0.16, close: 0.1)
 
     /// What lies "on" a cloud means nothing where the distance isn't small beside the cloud.
@@ -70,9 +73,10 @@ struct Verdict: Sendable {
             reasons.append("only \(evidence.support) samples lie together, too few to be believed")
         }
         let belief = (evidence.weight + even.weight) / 2 * (1 - closeness) * evidence.explained
-        let least = closeness < Self.close ? Self.leastBelief.close : Self.leastBelief.loose
+        let isAlone = margin > Self.alone
+        let least = closeness < Self.close || isAlone ? Self.leastBelief.close : Self.leastBelief.loose
         let overlap = max(evidence.overlap.source, evidence.overlap.target)
-        if evidence.score < Self.leastScore || overlap < Self.leastOverlap
+        if evidence.score < (isAlone ? Self.leastScore.alone : Self.leastScore.plain) || overlap < Self.leastOverlap
             || (reasons.isEmpty && belief < least)
         {
             reasons.append(
