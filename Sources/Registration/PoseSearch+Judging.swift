@@ -44,7 +44,9 @@ extension PoseSearch {
             best.evidence, even: medium.evidence(best.pose, of: scales.even), margin: margin,
             distance: medium.distance / min(moving.diagonal, fixed.diagonal),
             closeness: best.evidence.residual / medium.distance,
-            bothSeen: areScans, freeMotions: free.count)
+            bothSeen: areScans,
+            assumedViewpoint: [moving, fixed].contains { $0.seen != nil && $0.isViewpointAssumed },
+            freeMotions: free.count)
         let e = best.evidence
         let pose = original(best.pose)
         let center = isSwapped ? fixed.center : moving.center

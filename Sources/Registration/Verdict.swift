@@ -46,12 +46,14 @@ struct Verdict: Sendable {
     ///   - closeness: the lying samples' residual as a share of the distance; 0.58 is by chance.
     init(
         _ evidence: PoseEvidence, even: PoseEvidence, margin: Double?, distance: Double, closeness: Double,
-        bothSeen: Bool, freeMotions: Int
+        bothSeen: Bool, assumedViewpoint: Bool = false, freeMotions: Int
     ) {
         let margin = margin ?? 1
-        // Where no motion is free, surfaces lie closely and nothing else comes near, some contradiction is movement in the scene.
+        // Where no motion is free and nothing else comes near, some contradiction is movement in the scene if the surfaces
+        // lie closely otherwise, or, where no file states the viewpoint, that it isn't quite one.
         let isFirm =
-            freeMotions == 0 && margin > 0.5 && even.agreement > 0.955 && closeness < Self.close
+            freeMotions == 0 && even.agreement > 0.955
+            && (closeness < Self.close && margin > 0.5 || assumedViewpoint && margin > Self.alone)
         let agreement = isFirm ? Self.leastAgreement.firm : Self.leastAgreement.plain
         if evidence.source.lying + evidence.target.lying == 0 {
             reasons.append("no pose was found at which the clouds touch")

@@ -255,7 +255,7 @@ import Testing
 
     /// A street is never still: where all else lies closely, what moved is no reason to doubt.
     @Test func whatMovedInTheSceneIsForgivenOnlyAPoseThatLiesClosely() {
-        func verdict(against: Int, closeness: Double, margin: Double) -> Verdict {
+        func verdict(against: Int, closeness: Double, margin: Double, assumed: Bool = false) -> Verdict {
             var evidence = PoseEvidence()
             evidence.source = PoseEvidence.Side(total: 1000, lying: 600, free: against)
             evidence.target = PoseEvidence.Side(total: 1000, lying: 600)
@@ -263,11 +263,13 @@ import Testing
             evidence.closeness = (400, 400)
             return Verdict(
                 evidence, even: evidence, margin: margin, distance: 0.01, closeness: closeness, bothSeen: true,
-                freeMotions: 0)
+                assumedViewpoint: assumed, freeMotions: 0)
         }
         #expect(verdict(against: 24, closeness: 0.25, margin: 1).status == .converged)
         #expect(verdict(against: 24, closeness: 0.45, margin: 1).status == .notConverged)
         #expect(verdict(against: 24, closeness: 0.25, margin: 0.4).status == .notConverged)
+        #expect(verdict(against: 6, closeness: 0.45, margin: 0.99, assumed: true).status == .converged)
+        #expect(verdict(against: 6, closeness: 0.45, margin: 0.5, assumed: true).status == .notConverged)
         #expect(verdict(against: 60, closeness: 0.25, margin: 1).status == .notConverged)
     }
 

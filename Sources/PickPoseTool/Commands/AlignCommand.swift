@@ -45,7 +45,7 @@ struct AlignCommand: ResultCommand {
             placed and nothing undecided.
 
             pickpose align scan.pcd model.ply
-            pickpose align 1.ply 2.ply 3.ply 4.ply --output merged.ply
+            pickpose align a.ply b.ply c.ply --output merged.ply
             pickpose align a.ply b.ply --no-global --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
             pickpose align a.ply b.ply --evaluate --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
             pickpose align a.ply b.ply --lock rx,ry,tz
