@@ -13,8 +13,6 @@ struct PoseEvidence: Sendable {
         var free = 0
         /// Where the other's sensor measured a surface at that depth, yet not lying on it.
         var beside = 0
-        /// Among those beside: before that surface by more than the sensor's noise.
-        var before = 0
         /// Behind the other's surface, or out of its sight.
         var unseen = 0
 
@@ -23,7 +21,6 @@ struct PoseEvidence: Sendable {
             left.lying += right.lying
             left.free += right.free
             left.beside += right.beside
-            left.before += right.before
             left.unseen += right.unseen
         }
     }
@@ -160,8 +157,6 @@ struct EvidenceSource: Sendable {
         let reach = Float(1.6 * max(cloud.voxel, other.voxel) + distance)
         let limit = Float(distance)
         let free = Float(2 * distance + 0.5 * max(cloud.voxel, other.voxel))
-        // What a pose at the end of a search may be off.
-        let slack = Float(0.15 * other.voxel)
         let inverse = 1 / (distance * distance)
         let rotation = pose.rotation
         return orderedSum(of: asked.count, blockSize: 256, threads: threads, zero: Sum()) { sum, k in
@@ -192,7 +187,6 @@ struct EvidenceSource: Sendable {
                 sum.side.unseen += 1
             } else {
                 sum.side.beside += 1
-                if sight.before > 2 * sight.noise + slack { sum.side.before += 1 }
             }
         } combine: {
             $0.side += $1.side

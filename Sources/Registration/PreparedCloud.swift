@@ -41,9 +41,7 @@ struct PreparedCloud: Sendable {
         normals = cloud.normals.map { all ? $0 : $0[finite] }
         diagonal = PreparedCloud.robustDiagonal(points)
         spacing = PreparedCloud.medianSpacing(points, diagonal: diagonal)
-        let scatters = PreparedCloud.scatters(points, size: max(4 * spacing, 1e-9))
-        // Most voxels on edges and curves are above it.
-        noise = scatters.isEmpty ? 0 : scatters.map(\.scatter).sorted()[scatters.count / 4]
+        noise = PreparedCloud.noise(points, size: max(4 * spacing, 1e-9))
         // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
         let viewpoint = cloud.localViewpoint.translation - Vector3(shift)
         let isStated = cloud.viewpoint.translation != .zero
@@ -52,9 +50,7 @@ struct PreparedCloud: Sendable {
         seen =
             !mayBeSeen
             ? nil
-            : SeenSpace(
-                from: viewpoint, points: points, diagonal: diagonal, spacing: spacing,
-                noise: SensorNoise(scatters, from: viewpoint))
+            : SeenSpace(from: viewpoint, points: points, diagonal: diagonal, spacing: spacing)
     }
 
     func samples(voxel: Double, neighbors: Int = 10, threads: Int) throws(VoxelGridError) -> SurfaceSamples {
@@ -101,10 +97,11 @@ struct PreparedCloud: Sendable {
         return nearest.isEmpty ? 0 : Double(nearest[nearest.count / 2])
     }
 
-    /// The scatter about the plane through a voxel's points, for some voxels all over the cloud.
-    private static func scatters(_ points: Coordinates, size: Double) -> [(place: Vector3, scatter: Double)] {
-        guard points.count > 50, let map = try? VoxelMap(points, size: size) else { return [] }
-        var scatters: [(place: Vector3, scatter: Double)] = []
+    /// The lower quartile, over some voxels, of the scatter about the plane through a voxel's points: most voxels on
+    /// edges and curves are above it.
+    private static func noise(_ points: Coordinates, size: Double) -> Double {
+        guard points.count > 50, let map = try? VoxelMap(points, size: size) else { return 0 }
+        var scatters: [Double] = []
         let step = max(1, map.count / 400)
         for voxel in stride(from: step / 2, to: map.count, by: step) {
             // The voxel's points and those of the voxels around it within a ball, so that the plane isn't cut askew.
@@ -131,8 +128,9 @@ struct PreparedCloud: Sendable {
             }
             guard n >= 8 else { continue }
             let covariance = (products - SymmetricMatrix3(outer: sum) / n) / (n - 3)
-            scatters.append((center, max(0, covariance.eigen().values.z).squareRoot()))
+            scatters.append(max(0, covariance.eigen().values.z).squareRoot())
         }
-        return scatters
+        scatters.sort()
+        return scatters.isEmpty ? 0 : scatters[scatters.count / 4]
     }
 }

@@ -6,39 +6,24 @@ import PointClouds
 /// Six square images on the faces of a cube about the viewpoint hold the least and the greatest distance of the scan's
 /// points in each direction. A point of another cloud that lies well before them stands where the sensor saw nothing.
 struct SeenSpace: Sendable {
-    enum Place: Sendable {
-        /// Nothing was measured in that direction.
-        case unknown
-        /// Before the measured surface: it would have been seen instead.
-        case free
-        /// At the depth of the measured surface.
-        case surface
-        /// Behind it.
-        case hidden
-    }
-
     /// A point's place along its ray.
     struct Sight: Sendable {
         /// Metres by which the point lies before all that was measured about its direction; negative if it doesn't.
         var before: Float
         /// Metres by which it lies behind all of that.
         var behind: Float
-        /// The sensor's noise at that range, in metres.
-        var noise: Float
     }
 
     let viewpoint: Vector3
-    private let noise: SensorNoise
     private let side: Int
     private let nearest: [Float]
     private let farthest: [Float]
 
     /// Nil unless the points can all be seen from `viewpoint`: a model, a fusion of several scans or a wrong viewpoint
     /// has surfaces behind one another.
-    init?(from viewpoint: Vector3, points: Coordinates, diagonal: Double, spacing: Double, noise: SensorNoise) {
+    init?(from viewpoint: Vector3, points: Coordinates, diagonal: Double, spacing: Double) {
         guard points.count >= 100, diagonal > 0 else { return nil }
         self.viewpoint = viewpoint
-        self.noise = noise
         let eye = SIMD3<Float>(viewpoint)
         // Two spacings at the median distance are one pixel.
         var distances: [Float] = []
@@ -73,13 +58,6 @@ struct SeenSpace: Sendable {
         farthest = far
     }
 
-    /// Where a point lies to the sensor, within `tolerance` metres.
-    func place(of point: SIMD3<Float>, tolerance: Float) -> Place {
-        guard let sight = sight(of: point) else { return .unknown }
-        if sight.before > tolerance { return .free }
-        return sight.behind <= tolerance ? .surface : .hidden
-    }
-
     /// What was seen in the direction of a point; nil where nothing was.
     func sight(of point: SIMD3<Float>) -> Sight? {
         let d = point - SIMD3<Float>(viewpoint)
@@ -97,7 +75,7 @@ struct SeenSpace: Sendable {
                 far = max(far, farthest[i])
             }
         }
-        return Sight(before: near - r, behind: r - far, noise: noise.at(r))
+        return Sight(before: near - r, behind: r - far)
     }
 
     private static func pixel(_ d: SIMD3<Float>, _ side: Int) -> Int? {

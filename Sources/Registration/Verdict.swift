@@ -9,7 +9,7 @@ struct Verdict: Sendable {
     /// comes anywhere near.
     static let leastScore = (plain: 0.18, alone: 0.1)
     /// The margin of a pose that is alone.
-    static let alone = 0.75
+    static let alone = 0.8
     /// How much worse the best different pose must do.
     static let leastMargin = 0.1
     /// The same between two scans, each of which shows another part of the thing: of two views of a symmetric one, the

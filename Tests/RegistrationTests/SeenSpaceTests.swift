@@ -7,14 +7,12 @@ import Testing
 
 @Suite struct SeenSpaceTests {
     /// A wall two metres before a sensor at the origin.
-    private func wall(noise: [(place: Vector3, scatter: Double)] = []) throws -> SeenSpace {
+    private func wall() throws -> SeenSpace {
         var points = Coordinates()
         for x in stride(from: Float(-0.6), through: 0.6, by: 0.01) {
             for y in stride(from: Float(-0.6), through: 0.6, by: 0.01) { points.append(SIMD3(x, y, 2)) }
         }
-        let seen = SeenSpace(
-            from: .zero, points: points, diagonal: 1.7, spacing: 0.01, noise: SensorNoise(noise, from: .zero))
-        return try #require(seen)
+        return try #require(SeenSpace(from: .zero, points: points, diagonal: 1.7, spacing: 0.01))
     }
 
     @Test func aPointIsPlacedAlongItsRay() throws {
@@ -28,20 +26,5 @@ import Testing
         #expect(seen.sight(of: SIMD3(2, 0, 1)) == nil, "nothing was measured there")
         #expect(seen.sight(of: SIMD3(0, 0, -2)) == nil)
         #expect(seen.sight(of: SIMD3(.nan, 0, 1)) == nil)
-    }
-
-    @Test func noiseGrowsAsTheScatterDoes() {
-        // As a depth camera's: 1 mm at one metre, with the square of the distance.
-        let scatters = (0..<1000).map { i in
-            let z = 1 + 3 * Double(i) / 999
-            return (place: Vector3(0, 0, z), scatter: 0.001 * z * z)
-        }
-        let noise = SensorNoise(scatters, from: .zero)
-        for z in [1.5, 2, 2.5, 3, 3.5] {
-            // Pieces on edges count as noise, so the lower quartile of a fifth of the range stands for it.
-            #expect(abs(Double(noise.at(Float(z))) / (0.001 * z * z) - 1) < 0.2, "at \(z) m")
-        }
-        #expect(noise.at(8) > noise.at(4))
-        #expect(SensorNoise([], from: .zero).at(3) == 0)
     }
 }
