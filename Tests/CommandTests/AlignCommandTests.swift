@@ -61,4 +61,28 @@ import Testing
         #expect(run.status == 64)
         #expect(run.stderr.contains("--lock rx,up: give some of rx,ry,rz,tx,ty,tz"), "\(run.stderr)")
     }
+
+    @Test func theMovedCloudGoesToACloudsFileAndTheResultToAnyOther() throws {
+        let folder = try TemporaryFolder()
+        let pose = "matrix:1 0 0 5  0 1 0 0  0 0 1 0"
+        let arguments = ["align", Self.box, Self.box, "--evaluate", "--format", "json", "--init"]
+        let moved = folder / "moved.ply"
+        // A pose that isn't borne out moves nothing.
+        let refused = try pickpose(arguments + [pose, "--output", moved])
+        #expect(refused.status == 1)
+        #expect(refused.stderr.contains("not written, since the pose is not believed"), "\(refused.stderr)")
+        #expect(!FileManager.default.fileExists(atPath: moved))
+
+        let identity = "matrix:1 0 0 0  0 1 0 0  0 0 1 0"
+        let written = try pickpose(arguments + [identity, "--output", moved])
+        #expect(written.status == 0, "\(written.stderr)")
+        #expect(try written.json()["transform"] != nil, "the result stays on stdout")
+        let count = { (path: String) in try pickpose("info", path, "--format", "json").json()["points"] as? Int }
+        #expect(try count(moved) == count(Self.box))
+
+        let result = folder / "result.json"
+        let other = try pickpose(arguments + [identity, "--output", result])
+        #expect(other.stdout.isEmpty)
+        #expect(try Data(contentsOf: URL(filePath: result)).first == UInt8(ascii: "{"))
+    }
 }

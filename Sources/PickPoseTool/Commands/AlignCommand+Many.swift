@@ -47,18 +47,15 @@ extension AlignCommand {
             run.warn("scans that would stand where the other saw empty space: \(contradicted.joined(separator: " "))")
         }
         if let output = shared.output {
-            let warnings = try run.timed("write") { run in
-                let placed = zip(clouds, result.poses).compactMap { cloud, pose in
-                    pose.map { cloud.transformed(by: $0, threads: options.threads) }
-                }
-                let (merged, leftOut) = PointCloud.merging(placed)
-                if !leftOut.isEmpty {
-                    let names = leftOut.joined(separator: " ")
-                    run.warn("\(output): fields that not all clouds have alike left out: \(names)")
-                }
-                return try merged.write(to: output, unit: shared.unit, threads: options.threads)
+            let placed = zip(clouds, result.poses).compactMap { cloud, pose in
+                pose.map { cloud.transformed(by: $0, threads: options.threads) }
             }
-            for warning in warnings { run.warn("\(output): \(warning)") }
+            let (merged, leftOut) = PointCloud.merging(placed)
+            if !leftOut.isEmpty {
+                let names = leftOut.joined(separator: " ")
+                run.warn("\(output): fields that not all clouds have alike left out: \(names)")
+            }
+            try write(merged, to: output, &run)
         }
         return Outcome(
             exit: result.status == .converged ? .done : .nothingFound, schema: "pickpose.align_many/1",

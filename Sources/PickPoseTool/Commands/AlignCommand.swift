@@ -35,6 +35,9 @@ struct AlignCommand: ResultCommand {
             code is 1. overlap is the share of each cloud's samples that lie on the other, within inlier_distance \
             across the surface; margin is how much worse the best different pose scores.
 
+            --output writes the source in the target's frame to a .pcd or .ply file, where its pose is believed; any \
+            other file takes the result itself.
+
             --evaluate judges the pose of --init as it is. --lock keeps motions about and along the target's axes as \
             --init has them. --engine pcl lets PCL's ICP search near the start, and judges what it finds as its own.
 
@@ -44,7 +47,7 @@ struct AlignCommand: ResultCommand {
             merged cloud. Rows name clouds by their place on the command line. The exit code is 0 where every cloud is \
             placed and nothing undecided.
 
-            pickpose align scan.pcd model.ply
+            pickpose align scan.pcd model.ply --output aligned.ply
             pickpose align a.ply b.ply c.ply --output merged.ply
             pickpose align a.ply b.ply --no-global --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
             pickpose align a.ply b.ply --evaluate --init "matrix:1 0 0 0.5  0 1 0 0.1  0 0 1 0"
@@ -86,7 +89,10 @@ struct AlignCommand: ResultCommand {
 
     @OptionGroup var shared: SharedOptions
 
-    var outputTakesResult: Bool { more.isEmpty }
+    var outputTakesResult: Bool { more.isEmpty && !outputIsCloud }
+
+    /// Whether `--output` names a file for the moved cloud rather than for the result.
+    private var outputIsCloud: Bool { shared.output.flatMap { CloudFormat(pathExtension: $0) } != nil }
 
     func validate() throws {
         if !more.isEmpty { try validateMany() }
@@ -142,6 +148,14 @@ struct AlignCommand: ResultCommand {
         if result.status != .converged {
             for reason in result.reasons { run.warn(reason) }
         }
+        if outputIsCloud, let output = shared.output {
+            if result.status == .notConverged {
+                run.warn("\(output): not written, since the pose is not believed")
+            } else {
+                let moved = clouds[0].transformed(by: result.targetFromSource, threads: options.threads)
+                try write(moved, to: output, &run)
+            }
+        }
         return Outcome(
             exit: result.status == .notConverged ? .nothingFound : .done, schema: "pickpose.align/1",
             status: result.status.rawValue, body: body(result), text: Self.text(result))
@@ -149,6 +163,13 @@ struct AlignCommand: ResultCommand {
 }
 
 extension AlignCommand {
+    func write(_ cloud: PointCloud, to output: String, _ run: inout Run) throws {
+        let warnings = try run.timed("write") { _ in
+            try cloud.write(to: output, unit: shared.unit, threads: shared.threadCount)
+        }
+        for warning in warnings { run.warn("\(output): \(warning)") }
+    }
+
     /// Where PCL's ICP ends from the start, on clouds thinned to the finest scale that pickpose would use.
     private static func bySecondOpinion(_ clouds: [PointCloud], _ options: AlignmentOptions) throws -> RigidTransform {
         var judging = options
