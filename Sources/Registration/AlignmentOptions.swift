@@ -10,7 +10,7 @@ public enum AlignmentMethod: String, CaseIterable, Sendable {
     /// Points with both clouds' tangent planes at once: slides along smooth surfaces settle fast, whichever cloud is the
     /// better.
     case symmetric
-    /// Pieces of surface with pieces of surface (Generalized-ICP): the most accurate where densities differ.
+    /// Pieces of surface with pieces of surface (Generalized-ICP): may stick a few degrees off on noisy surfaces.
     case generalized = "gicp"
 }
 

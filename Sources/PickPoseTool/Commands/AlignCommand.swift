@@ -7,7 +7,7 @@ public import Registration
 import RobotCell
 
 extension AlignmentMethod: ExpressibleByArgument {
-    /// `auto` leaves the choice to the program, which takes the method that suits surfaces of any density.
+    /// `auto` leaves the choice to the program, which takes the method that settles best on noisy surfaces.
     public init?(argument: String) {
         self.init(rawValue: argument == "auto" ? Self.symmetric.rawValue : argument)
     }
