@@ -27,7 +27,11 @@ public struct Alignment: Sendable {
     /// The share of lying points among those that lie on the other cloud or contradict it by standing in space that
     /// its sensor saw to be empty.
     public var agreement: Double
-    /// How much worse the best different pose scores, 0…1; nil where no other pose was looked at, or nothing speaks for this one.
+    /// The probability that this is the right pose, and neither another that was found nor one that wasn't, as far as
+    /// measured on pairs with truth; nil where the clouds are too coarse or too small in common to be measured.
+    public var probability: Double?
+    /// How much less likely the likeliest different pose is, 0…1; nil where none was found or looked for, or
+    /// ``probability`` is.
     public var margin: Double?
     /// Of the pose in the order rx ry rz tx ty tz about the target's origin, in rad² and m²; nil unless converged.
     public var covariance: Matrix6?
@@ -35,12 +39,20 @@ public struct Alignment: Sendable {
     public var degenerateDirections: [DegenerateDirection]
     /// How far the source's centre moved, in metres.
     public var centroidShift: Double
-    /// Other poses that score nearly as well, best first.
+    /// Other poses that are nearly as likely, best first.
     public var runnerUps: [RigidTransform]
+    /// All poses that were weighed in the end, the best first, with what speaks for each.
+    public var candidates: [AlignmentCandidate]
     /// Why the pose isn't believed, in words.
     public var reasons: [String]
     /// The edge of the finest voxels that took part, in metres.
     public var voxel: Double
+}
+
+/// A pose that was weighed, right or not.
+public struct AlignmentCandidate: Equatable, Sendable {
+    public var targetFromSource: RigidTransform
+    public var plausibility: PosePlausibility
 }
 
 /// A motion that moves no surface out of itself: a slide along `translation` metres with a turn about `rotation` rad,

@@ -53,12 +53,15 @@ struct PoseEvidence: Sendable {
         Int(min(overlap.source * Double(sizes.source), overlap.target * Double(sizes.target)).rounded())
     }
 
-    /// What lies together less what contradicts, as a share of the smaller cloud.
-    var score: Double { balance(Double(source.lying), Double(target.lying), penalty: 8) }
-
     /// What lies together, and how closely, less what contradicts, as a share of the smaller cloud: a wrong pose may
     /// bring more together than the right one, but seldom without some of it standing in empty space.
-    var closeScore: Double { balance(closeness.source, closeness.target, penalty: 24) }
+    var closeScore: Double {
+        func part(_ close: Double, _ side: Side, _ size: Int) -> Double {
+            (close - 24 * Double(side.free)) / Double(max(1, side.total)) * Double(size)
+        }
+        let sum = part(closeness.source, source, sizes.source) + part(closeness.target, target, sizes.target)
+        return sum / Double(2 * max(1, min(sizes.source, sizes.target)))
+    }
 
     /// How well the surfaces that meet agree, 0…1: scans of one surface lie as closely as their noise allows, and next to
     /// nothing that both sensors saw is left over; a wrong pose that slides a table along itself misses what stands on it.
@@ -68,9 +71,6 @@ struct PoseEvidence: Sendable {
         return close * close * explained * explained
     }
 
-    /// As ``closeScore``, all lying points alike.
-    var weight: Double { balance(Double(source.lying), Double(target.lying), penalty: 24) }
-
     /// Of the samples of which the other sensor measured the place, the share that lies on its surface: the lower of
     /// the two clouds'.
     var explained: Double {
@@ -78,14 +78,6 @@ struct PoseEvidence: Sendable {
             Double(side.lying) / Double(max(1, side.lying + side.free + side.beside))
         }
         return min(share(source), share(target))
-    }
-
-    private func balance(_ a: Double, _ b: Double, penalty: Double) -> Double {
-        func part(_ lying: Double, _ side: Side, _ size: Int) -> Double {
-            (lying - penalty * Double(side.free)) / Double(max(1, side.total)) * Double(size)
-        }
-        let sum = part(a, source, sizes.source) + part(b, target, sizes.target)
-        return sum / Double(2 * max(1, min(sizes.source, sizes.target)))
     }
 
     var residual: Double {

@@ -5,27 +5,24 @@ import SpatialSearch
 /// The word on a pose, and the answer.
 extension PoseSearch {
     /// The last refinement on the finest scale, and the verdict; of `given`, where it is, the verdict alone.
-    func finish(_ found: [Candidate], given: Candidate? = nil) throws(VoxelGridError)
+    ///
+    /// - Parameter comparing: whether different poses were looked for.
+    func finish(_ found: [Candidate], given: Candidate? = nil, comparing: Bool = true) throws(VoxelGridError)
         -> Alignment
     {
-        var finalists = given.map { [judged($0)] } ?? []
-        // What nothing contradicts comes first: of two scans of a symmetric thing, the wrong pose often covers more.
-        let least = 0.25 * (found.map(\.worth).max() ?? 0)
-        func isContradicted(_ candidate: Candidate) -> Int {
-            candidate.evidence.agreement < Verdict.leastAgreement.plain || candidate.worth < least ? 1 : 0
-        }
+        var finalists = given.map { [weighed($0)] } ?? []
         let order = found.enumerated()
             .sorted {
-                (isContradicted($0.element), $1.element.worth, $0.offset)
-                    < (isContradicted($1.element), $0.element.worth, $1.offset)
+                let (a, b) = ($0.element.plausibility.logOdds, $1.element.plausibility.logOdds)
+                return (b, $1.element.worth, $0.offset) < (a, $0.element.worth, $1.offset)
             }
             .map(\.element)
         for candidate in order
         where finalists.allSatisfy({ !$0.pose.isNear(candidate.pose, 0.1, 1.5 * voxel) }) {
             finalists.append(candidate)
         }
-        var best = finalists[0]
         if given == nil {
+            let best = finalists[0]
             let kernel =
                 options.kernel ?? .cauchy(scale: 0.8 * sharp.source.voxel + 2 * max(moving.noise, fixed.noise))
             let better = judged(
@@ -33,19 +30,14 @@ extension PoseSearch {
                     best, sharp.source.thinned(to: 10_000, threads: options.threads), sharp.target,
                     reach: max(voxel, 4 * sharp.source.voxel), iterations: 20, rounds: 3, kernel: kernel))
             // Never worse than what it started from.
-            if better.worth >= best.worth - 0.02 * abs(best.worth) { best = better }
+            if better.worth >= best.worth - 0.02 * abs(best.worth) { finalists[0] = weighed(better) }
         }
+        let best = finalists[0]
         let constraints = medium.constraints(best.pose, limit: 20_000)
         let free = freeMotions(of: best, constraints)
-        // Against a pose for which nothing speaks, others can't be measured.
-        let likenesses = finalists.dropFirst().map { likeness(of: $0, to: best) }
-        let margin = best.worth > 0 ? likenesses.max().map { max(0, 1 - $0) } : nil
         let verdict = Verdict(
-            best.evidence, even: medium.evidence(best.pose, of: scales.even), margin: margin,
-            distance: medium.distance / min(moving.diagonal, fixed.diagonal),
-            closeness: best.evidence.residual / medium.distance,
-            bothSeen: areScans,
-            assumedViewpoint: [moving, fixed].contains { $0.seen != nil && $0.isViewpointAssumed },
+            best, rivals: comparing ? Array(finalists.dropFirst()) : nil,
+            distance: medium.distance / min(moving.diagonal, fixed.diagonal), bothSeen: areScans,
             freeMotions: free.count)
         let e = best.evidence
         let pose = original(best.pose)
@@ -55,27 +47,21 @@ extension PoseSearch {
                 rotation: motion.rotation, translation: motion.translation,
                 center: constraints.center + fixed.center)
         }
-        let rivals = zip(finalists.dropFirst(), likenesses).filter { $0.1 > 0.7 }.map { original($0.0.pose) }
         return Alignment(
             status: verdict.status, targetFromSource: pose, method: options.method,
             iterations: best.iterations,
             overlap: isSwapped ? (e.overlap.target, e.overlap.source) : e.overlap,
             inlierDistance: medium.distance,
             inlierRMSE: verdict.isMeasured && e.support > 0 ? e.residual : nil, agreement: e.agreement,
-            margin: verdict.isMeasured ? margin : nil,
+            probability: verdict.probability, margin: verdict.margin,
             covariance: verdict.status == .converged ? covariance(best.pose) : nil,
             degenerateDirections: direction,
-            centroidShift: (pose * center - center).length, runnerUps: rivals, reasons: verdict.reasons,
-            voxel: sharp.source.voxel)
-    }
-
-    /// How near a rival comes to the best pose, 0…1.
-    ///
-    /// Two scans may well show little in common: a pose that brings less together, and as well, may be the one.
-    private func likeness(of rival: Candidate, to best: Candidate) -> Double {
-        guard rival.common > 0, best.common > 0, best.trust > 0 else { return 0 }
-        let share = (areScans ? 1.5 : 1) * rival.common / best.common
-        return min(1, rival.trust / best.trust) * min(1, share)
+            centroidShift: (pose * center - center).length,
+            runnerUps: finalists.dropFirst().filter { verdict.isRival($0) }.map { original($0.pose) },
+            candidates: finalists.map {
+                AlignmentCandidate(targetFromSource: original($0.pose), plausibility: $0.plausibility)
+            },
+            reasons: verdict.reasons, voxel: sharp.source.voxel)
     }
 
     /// Whether both clouds are scans from one place.
@@ -85,9 +71,11 @@ extension PoseSearch {
     ///
     /// By areas and by directions alike, so that areas that only slide along themselves don't have the say: a table with
     /// one cup on it isn't free.
-    private func freeMotions(of best: Candidate, _ constraints: Constraints) -> [Constraints.Motion] {
+    private func freeMotions(
+        of best: Candidate, _ constraints: Constraints, limit: Int = 8000
+    ) -> [Constraints.Motion] {
         func common(_ pose: RigidTransform) -> Double {
-            medium.evidence(pose, limit: 8000).closeScore + medium.evidence(pose, of: scales.even).closeScore
+            medium.evidence(pose, limit: limit).closeScore + medium.evidence(pose, of: scales.even).closeScore
         }
         let here = common(best.pose)
         return constraints.motions.filter { motion in
@@ -140,14 +128,24 @@ extension PoseSearch {
     func judged(_ candidate: Candidate, limit: Int = 8000) -> Candidate {
         var result = candidate
         result.evidence = medium.evidence(candidate.pose, limit: limit)
-        let even = medium.evidence(
+        result.even = medium.evidence(
             candidate.pose, of: (Array(scales.even.source.prefix(limit)), Array(scales.even.target.prefix(limit))))
-        result.common = (result.evidence.closeScore + even.closeScore) / 2
+        result.common = (result.evidence.closeScore + result.even.closeScore) / 2
         if result.common > 0 {
             let explained = sharp.evidence(candidate.pose, limit: min(limit, 3000)).explained
             result.trust = result.evidence.trust * explained * explained
         }
         result.worth = result.common > 0 ? result.common * result.trust : result.common
+        return result
+    }
+
+    /// A finalist, judged, with all that decides among finalists and on whether the best is believed.
+    func weighed(_ candidate: Candidate) -> Candidate {
+        var result = judged(candidate)
+        let constraints = medium.constraints(candidate.pose, limit: 4000)
+        result.plausibility = PosePlausibility(
+            even: result.even, hold: constraints.motions.map(\.holding).min() ?? 0,
+            freeMotions: constraints.lying == 0 ? 0 : freeMotions(of: result, constraints, limit: 2000).count)
         return result
     }
 }

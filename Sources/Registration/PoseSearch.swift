@@ -6,12 +6,16 @@ import SpatialSearch
 struct Candidate: Sendable {
     var pose: RigidTransform
     var evidence = PoseEvidence()
+    /// Of samples balanced over the surfaces' directions.
+    var even = PoseEvidence()
     /// Its place among others, as far as it was looked at.
     var worth = 0.0
     /// What it brings together, by areas and by directions alike, see ``PoseEvidence/closeScore``.
     var common = 0.0
     /// How well that agrees down to the finest scale, see ``PoseEvidence/trust``.
     var trust = 0.0
+    /// What speaks for it among the finalists.
+    var plausibility = PosePlausibility()
     var iterations = 0
 }
 
@@ -53,8 +57,8 @@ struct PoseSearch {
         // What the features didn't find: the poses that a symmetry or a free direction would allow as well.
         let others = narrowed(screen.drawnCloser(rivals(of: refined[0])), limit: 4)
         refined = distinct(refined + refineFinely(others), angle: 0.1, distance: voxel)
-        let finalists = each(Array(refined.prefix(5))) { search, candidate in
-            search.judged(search.refine(candidate, scales.many, medium.target, reach: 1.5 * voxel, iterations: 15))
+        let finalists = each(Array(refined.prefix(8))) { search, candidate in
+            search.weighed(search.refine(candidate, scales.many, medium.target, reach: 1.5 * voxel, iterations: 15))
         }
         return try finish(finalists)
     }
@@ -64,9 +68,9 @@ struct PoseSearch {
         var start = Candidate(pose: self.start)
         var best = refine(start, scales.thin, coarse.target, reach: 3 * voxel, iterations: 20)
         best = refine(best, medium.source, medium.target, reach: 1.5 * voxel, iterations: 20)
-        best = judged(best)
-        start = judged(start)
-        return try finish([best.worth >= start.worth ? best : start])
+        best = weighed(best)
+        start = weighed(start)
+        return try finish([best.worth >= start.worth ? best : start], comparing: false)
     }
 
     /// The judgement alone: the start as it is, beside what a symmetry would allow as well.
@@ -75,7 +79,7 @@ struct PoseSearch {
         let screen = PoseScreen(coarse, samples: 256)
         let turned = distinct(screen.drawnCloser(rivals(of: start)), angle: 0.1, distance: voxel).prefix(3)
         let rivals = each(Array(turned)) { search, candidate in
-            search.judged(search.refine(candidate, scales.many, medium.target, reach: 1.5 * voxel, iterations: 15))
+            search.weighed(search.refine(candidate, scales.many, medium.target, reach: 1.5 * voxel, iterations: 15))
         }
         var result = try finish(rivals, given: start)
         result.targetFromSource = options.initial ?? .identity

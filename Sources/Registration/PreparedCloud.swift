@@ -17,9 +17,6 @@ struct PreparedCloud: Sendable {
     let noise: Double
     /// What the sensor saw on its way to the points; nil if the cloud is no scan from one place.
     let seen: SeenSpace?
-    /// Whether ``seen`` is from a viewpoint that the file doesn't state: the origin, because the points look as seen
-    /// from there.
-    let isViewpointAssumed: Bool
 
     /// Whether the sides of the normals mean something.
     var isOriented: Bool { normals != nil || seen != nil }
@@ -45,7 +42,6 @@ struct PreparedCloud: Sendable {
         // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
         let viewpoint = cloud.localViewpoint.translation - Vector3(shift)
         let isStated = cloud.viewpoint.translation != .zero
-        isViewpointAssumed = !isStated
         let mayBeSeen = isStated || PreparedCloud.looksSeen(from: viewpoint, points)
         seen =
             !mayBeSeen

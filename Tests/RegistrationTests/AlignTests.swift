@@ -240,8 +240,11 @@ import Testing
             (evidence.source.lying, evidence.source.total) = (lying.0, total.0)
             (evidence.target.lying, evidence.target.total) = (lying.1, total.1)
             evidence.sizes = total
-            return Verdict(
-                evidence, even: evidence, margin: nil, distance: 0.01, closeness: 0.2, bothSeen: false, freeMotions: 0)
+            evidence.squaredResidual = 0.04 * Double(lying.0 + lying.1)
+            var best = Candidate(pose: .identity)
+            best.evidence = evidence
+            best.plausibility = PosePlausibility(even: evidence, hold: 0.2, freeMotions: 0)
+            return Verdict(best, rivals: nil, distance: 0.01, bothSeen: false, freeMotions: 0)
         }
         #expect(verdict(lying: (900, 900), of: (1000, 1000)).status == .converged)
         let few = verdict(lying: (40, 45), of: (50, 50))
@@ -253,24 +256,47 @@ import Testing
         #expect(thin.reasons.contains { $0.contains("overlap too low") }, "\(thin.reasons)")
     }
 
-    /// A street is never still: where all else lies closely, what moved is no reason to doubt.
-    @Test func whatMovedInTheSceneIsForgivenOnlyAPoseThatLiesClosely() {
-        func verdict(against: Int, closeness: Double, margin: Double, assumed: Bool = false) -> Verdict {
+    /// A street is never still: some contradiction doesn't outweigh surfaces that lie closely where no other pose does.
+    @Test func moreInCommonMoreCloselyAndFartherAheadIsMoreProbable() {
+        func verdict(against: Int = 0, residual: Double = 0.3, lead: Double = 8, hold: Double = 0.2) -> Verdict {
             var evidence = PoseEvidence()
             evidence.source = PoseEvidence.Side(total: 1000, lying: 600, free: against)
             evidence.target = PoseEvidence.Side(total: 1000, lying: 600)
             evidence.sizes = (1000, 1000)
-            evidence.closeness = (400, 400)
-            return Verdict(
-                evidence, even: evidence, margin: margin, distance: 0.01, closeness: closeness, bothSeen: true,
-                assumedViewpoint: assumed, freeMotions: 0)
+            evidence.squaredResidual = residual * residual * 1200
+            var best = Candidate(pose: .identity)
+            best.evidence = evidence
+            best.plausibility = PosePlausibility(even: evidence, hold: hold, freeMotions: 0)
+            var rival = Candidate(pose: .identity)
+            rival.plausibility = best.plausibility
+            // A lead of so much in the logarithm is this much less in common.
+            rival.plausibility.overlap = (best.plausibility.overlap + 0.01) * exp(-lead / 1.61) - 0.01
+            return Verdict(best, rivals: [rival], distance: 0.01, bothSeen: true, freeMotions: 0)
         }
-        #expect(verdict(against: 24, closeness: 0.25, margin: 1).status == .converged)
-        #expect(verdict(against: 24, closeness: 0.45, margin: 1).status == .notConverged)
-        #expect(verdict(against: 24, closeness: 0.25, margin: 0.4).status == .notConverged)
-        #expect(verdict(against: 6, closeness: 0.45, margin: 0.99, assumed: true).status == .converged)
-        #expect(verdict(against: 6, closeness: 0.45, margin: 0.5, assumed: true).status == .notConverged)
-        #expect(verdict(against: 60, closeness: 0.25, margin: 1).status == .notConverged)
+        #expect(verdict().status == .converged)
+        #expect(verdict(against: 24).status == .converged)
+        #expect(verdict(against: 24, residual: 0.5).status == .notConverged)
+        #expect(verdict(lead: 0.2).status == .ambiguous)
+        let order = [verdict(lead: 0.2), verdict(residual: 0.5), verdict(against: 60), verdict()].compactMap(
+            \.probability)
+        #expect(order.count == 4 && order[0] < order[3] && order[1] < order[3] && order[2] < order[3])
+        #expect((verdict(lead: 1).margin ?? 0) < (verdict(lead: 2).margin ?? 0))
+    }
+
+    /// What the motions of a plain wall leave free is no doubt that the walls lie together.
+    @Test func freeMotionsMakeAPoseAmbiguousRatherThanWrong() {
+        var evidence = PoseEvidence()
+        evidence.source = PoseEvidence.Side(total: 1000, lying: 900)
+        evidence.target = PoseEvidence.Side(total: 1000, lying: 900)
+        evidence.sizes = (1000, 1000)
+        evidence.squaredResidual = 0.05 * 1800
+        var best = Candidate(pose: .identity)
+        best.evidence = evidence
+        best.plausibility = PosePlausibility(even: evidence, hold: 0, freeMotions: 3)
+        let verdict = Verdict(best, rivals: [], distance: 0.01, bothSeen: true, freeMotions: 3)
+        #expect(verdict.status == .ambiguous)
+        #expect(verdict.probability == 0)
+        #expect(verdict.reasons == ["the surfaces in common leave 3 motions free"])
     }
 
     /// The two sides of a scan overlap in a third of the table: slid along itself it would cover more.

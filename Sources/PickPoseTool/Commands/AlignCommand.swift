@@ -205,6 +205,7 @@ extension AlignCommand {
             "inlier_distance": JSON(result.inlierDistance),
             "inlier_rmse": result.inlierRMSE.map { JSON($0) } ?? .null,
             "agreement": JSON(result.agreement),
+            "probability": result.probability.map { JSON($0) } ?? .null,
             "margin": result.margin.map { JSON($0) } ?? .null,
             "covariance": Self.covariance(result),
             "degenerate_directions": JSON(
@@ -217,6 +218,16 @@ extension AlignCommand {
             "centroid_shift": JSON(result.centroidShift),
             "voxel": JSON(result.voxel),
             "runner_ups": JSON(result.runnerUps.map { JSON(pose: $0) }),
+            "candidates": JSON(
+                result.candidates.map { candidate -> JSON in
+                    let p = candidate.plausibility
+                    return [
+                        "pose": JSON(pose: candidate.targetFromSource), "log_odds": JSON(p.logOdds),
+                        "overlap": JSON(p.overlap), "support": JSON(p.support), "residual": JSON(p.residual),
+                        "contradiction": JSON(p.contradiction), "hold": JSON(p.hold),
+                        "free_motions": JSON(p.freeMotions),
+                    ]
+                }),
             "reasons": JSON(result.reasons),
         ]
     }
@@ -226,8 +237,9 @@ extension AlignCommand {
         [
             "transform": nil, "engine": JSON(engine.rawValue), "method": JSON(method.rawValue), "iterations": 0,
             "overlap": ["source": nil, "target": nil], "inlier_distance": nil, "inlier_rmse": nil, "agreement": nil,
-            "margin": nil, "covariance": nil, "degenerate_directions": [], "centroid_shift": nil, "voxel": nil,
-            "runner_ups": [], "reasons": [JSON("\(error)")],
+            "probability": nil, "margin": nil, "covariance": nil, "degenerate_directions": [], "centroid_shift": nil,
+            "voxel": nil,
+            "runner_ups": [], "candidates": [], "reasons": [JSON("\(error)")],
         ]
     }
 
@@ -245,6 +257,7 @@ extension AlignCommand {
         if let rmse = result.inlierRMSE {
             lines.append("rmse      \((rmse * 1000).rounded(to: 3)) mm across the surface")
         }
+        if let probability = result.probability { lines.append("probable  \(percent(probability))") }
         if let margin = result.margin { lines.append("margin    \(percent(margin)) to the best different pose") }
         return (lines + result.reasons).joined(separator: "\n")
     }

@@ -140,7 +140,7 @@ struct PoseScreen: Sendable {
         return pose
     }
 
-    /// As ``PoseEvidence/score``, on the balanced samples.
+    /// What lies together less what contradicts, as a share of the smaller cloud, on the balanced samples.
     private func score(_ pose: RigidTransform) -> Double {
         let (a, b) = (Double(coarse.source.count), Double(coarse.target.count))
         let forward = share(moving, narrow, coarse.targetSeen, pose)
