@@ -35,12 +35,14 @@ final class Contest {
     }
 
     /// Enters a peer that runs in a process of its own and times itself. `request` is a task's name in `Peers/` and
-    /// its arguments.
-    func ask(_ peer: Peer, as who: String, threads: Int, _ request: String) {
+    /// its arguments; `note` makes of what it says what is printed.
+    func ask(
+        _ peer: Peer, as who: String, threads: Int, _ request: String, note: @escaping (String) -> String = { $0 }
+    ) {
         guard let process = bench.process(of: peer, threads: threads) else { return }
         enter(who, threads: threads) { [unowned bench] in
             switch process.answer(to: request) {
-            case .done(let seconds, let note): return (seconds, note)
+            case .done(let seconds, let said): return (seconds, note(said))
             case .failed(let why):
                 bench.remark("\(who) failed on “\(request)”: \(why)")
                 return nil
