@@ -43,34 +43,14 @@ public func surfaceNormals(
     let tree = tree ?? KDTree(points, threads: options.threads)
     precondition(tree.pointCount == points.count, "the tree holds other points than these")
     return SurfaceNormals(points: points, viewpoint: options.viewpoint) { fit in
-        tree.forEachNeighborhood(options.neighbors, within: options.radius, threads: options.threads) {
-            index, neighborhood in
-            var moments = LocalMoments()
-            let center = fit.position(index)
-            for neighbor in neighborhood { moments.add(fit.position(neighbor.index) - center) }
-            fit.write(index, center, moments)
+        tree.forEachMoments(options.neighbors, within: options.radius, of: points, threads: options.threads) {
+            index, moments in
+            fit.write(index, fit.position(index), moments)
         }
     }
 }
 
-/// Count, sum and products of offsets from a point nearby.
-struct LocalMoments {
-    var count = 0.0
-    var sum = Vector3.zero
-    /// xx, yy, zz.
-    var squares = Vector3.zero
-    /// xy, yz, zx.
-    var products = Vector3.zero
-
-    @inline(__always)
-    mutating func add(_ offset: SIMD3<Float>) {
-        let d = Vector3(offset)
-        count += 1
-        sum += d
-        squares += d * d
-        products += d * Vector3(d.y, d.z, d.x)
-    }
-
+extension LocalMoments {
     @inline(__always)
     var covariance: SymmetricMatrix3 {
         let mean = sum / count

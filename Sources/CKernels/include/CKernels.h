@@ -104,6 +104,19 @@ int ck_kdtree_nearest(const ck_kdtree *tree, float qx, float qy, float qz, float
 /// The version for any processor: for the test that both give the same bits.
 int ck_kdtree_nearest_baseline(const ck_kdtree *tree, float qx, float qy, float qz, float bound, int k, uint64_t *keys);
 
+/// Of each of the first `points` of a leaf's own points the moments of its `k` ≥ 1 nearest within the squared distance
+/// `bound`, itself among them: how many there are, and the sums over their offsets from it of x y z, xx yy zz, xy yz zx.
+///
+/// `x`, `y`, `z` are the cloud's columns, by index; `keys` has the room that `ck_kdtree_nearest` wants; `sums` takes ten
+/// numbers a point.
+void ck_kdtree_moments(
+    const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
+    float bound, uint64_t *keys, double *sums);
+/// The version for any processor: for the test that both give the same bits.
+void ck_kdtree_moments_baseline(
+    const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
+    float bound, uint64_t *keys, double *sums);
+
 /// For each row `first ..< end` of `a` (`stride` floats a row, `dimension` of them counting) the nearest column of `b`,
 /// its squared distance and the second smallest. `b` lies in blocks of eight columns, dimension after dimension.
 void ck_nearest_features(
