@@ -10,10 +10,12 @@ final class Contest {
     }
 
     private unowned let bench: Bench
+    /// Bytes of memory that are made ready before each turn.
+    private let memory: Int
     private var entrants: [(standing: Standing, once: () -> (seconds: Double, note: String)?)] = []
 
-    init(bench: Bench) {
-        self.bench = bench
+    init(bench: Bench, memory: Int) {
+        (self.bench, self.memory) = (bench, memory)
     }
 
     /// Enters `body`, timed as a whole; `note` says something about its result to hold against the others'.
@@ -73,6 +75,7 @@ final class Contest {
         var rounds = 0
         while rounds < 3 || (rounds < 25 && (ContinuousClock.now - start).seconds < seconds) {
             for i in running.indices {
+                BackedMemory.prepare(bytes: memory)
                 guard let (seconds, note) = running[i].once() else { continue }
                 running[i].standing.seconds.append(seconds)
                 running[i].standing.note = note

@@ -15,9 +15,8 @@ extension Area {
             let target = "\(folder)/pickpose-benchmark-\(getpid()).\(format.rawValue)"
             defer { unlink(target) }
             let cloud = try PointCloud(contentsOf: source)
-            bench.contest(
-                "write \(encoding.rawValue) \(format.rawValue.uppercased()), \(count / 1_000_000) M points"
-            ) { contest in
+            let task = "write \(encoding.rawValue) \(format.rawValue.uppercased()), \(count / 1_000_000) M points"
+            bench.contest(task, memory: 100 * count) { contest in
                 for threads in [1, 2] {
                     contest.measure("pickpose", threads: threads, note: { _ in "\(size(of: target)) bytes" }) {
                         try cloud.write(to: target, encoding: encoding, threads: threads)
