@@ -12,6 +12,14 @@ package struct LocalMoments: Equatable, Sendable {
 
     package init() {}
 
+    /// As the kernels write them: count, x y z, xx yy zz, xy yz zx.
+    package init(sums s: UnsafePointer<Double>) {
+        count = s[0]
+        sum = SIMD3(s[1], s[2], s[3])
+        squares = SIMD3(s[4], s[5], s[6])
+        products = SIMD3(s[7], s[8], s[9])
+    }
+
     @inlinable @inline(__always)
     package mutating func add(_ offset: SIMD3<Float>) {
         let d = SIMD3<Double>(offset)
@@ -31,11 +39,13 @@ extension KDTree {
     ///
     /// - Parameters:
     ///   - points: those that the tree was built over.
-    ///   - body: is called once for every finite point, in no particular order and on several threads at a time.
+    ///   - body: is given up to sixteen points at a time, each finite one once, in no particular order and on several
+    ///     threads at a time: their indices, and ten numbers each that ``LocalMoments/init(sums:)`` reads, whole fours of
+    ///     points.
     /// - Complexity: O(*n* (*k* + log *n*)) on average, beside `body`.
     package func forEachMoments(
         _ k: Int, within radius: Float = .infinity, of points: Coordinates, threads: Int = availableThreads,
-        _ body: (_ index: Int, _ moments: LocalMoments) -> Void
+        _ body: (_ indices: UnsafeBufferPointer<Int32>, _ sums: UnsafePointer<Double>) -> Void
     ) {
         forEachMoments(k, within: radius, of: points, threads: threads, kernel: ck_kdtree_moments, body)
     }
@@ -48,7 +58,7 @@ extension KDTree {
     /// - Parameter kernel: for the test of both.
     func forEachMoments(
         _ k: Int, within radius: Float, of points: Coordinates, threads: Int, kernel: MomentsKernel,
-        _ body: (_ index: Int, _ moments: LocalMoments) -> Void
+        _ body: (_ indices: UnsafeBufferPointer<Int32>, _ sums: UnsafePointer<Double>) -> Void
     ) {
         precondition(points.count == pointCount, "the tree holds other points than these")
         let k = min(k, count)
@@ -59,29 +69,19 @@ extension KDTree {
             forEachBlock(of: storage.leafCount, size: 32, threads: threads) { _, leaves in
                 withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Storage.keyCapacity(k)) { keys in
                     withUnsafeTemporaryAllocation(of: Double.self, capacity: 10 * leafSize) { sums in
+                        sums.initialize(repeating: 0)
                         for leaf in leaves {
                             let first = leaf * leafSize
                             let filled = min(leafSize, count - first)
                             kernel(
                                 storage.kernel, x, y, z, UInt32(leaf), UInt32(filled), Int32(k), bound,
                                 keys.baseAddress, sums.baseAddress)
-                            for i in 0..<filled {
-                                body(Int(storage.index[first + i]), LocalMoments(sums.baseAddress! + 10 * i))
-                            }
+                            body(
+                                UnsafeBufferPointer(start: storage.index + first, count: filled), sums.baseAddress!)
                         }
                     }
                 }
             }
         }
-    }
-}
-
-extension LocalMoments {
-    @inline(__always)
-    fileprivate init(_ s: UnsafePointer<Double>) {
-        count = s[0]
-        sum = SIMD3(s[1], s[2], s[3])
-        squares = SIMD3(s[4], s[5], s[6])
-        products = SIMD3(s[7], s[8], s[9])
     }
 }

@@ -64,8 +64,8 @@ struct KDTreeTests {
             let tree = KDTree(points)
             func moments(_ kernel: KDTree.MomentsKernel) -> [LocalMoments] {
                 var result = [LocalMoments](repeating: LocalMoments(), count: count)
-                tree.forEachMoments(k, within: Float(radius), of: points, threads: 1, kernel: kernel) {
-                    result[$0] = $1
+                tree.forEachMoments(k, within: Float(radius), of: points, threads: 1, kernel: kernel) { indices, sums in
+                    for (i, index) in indices.enumerated() { result[Int(index)] = LocalMoments(sums: sums + 10 * i) }
                 }
                 return result
             }

@@ -117,6 +117,13 @@ void ck_kdtree_moments_baseline(
     const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
     float bound, uint64_t *keys, double *sums);
 
+/// The planes through neighbourhoods, from their moments as `ck_kdtree_moments` gives them: the normal, and the
+/// covariance's eigenvalues from the largest to the smallest, six numbers each; the last is NaN where the covariance
+/// wants a more careful method. Reads and writes whole fours.
+void ck_planes(const double *sums, size_t count, double *planes);
+/// The version for any processor: for the test that both give the same bits.
+void ck_planes_baseline(const double *sums, size_t count, double *planes);
+
 /// For each row `first ..< end` of `a` (`stride` floats a row, `dimension` of them counting) the nearest column of `b`,
 /// its squared distance and the second smallest. `b` lies in blocks of eight columns, dimension after dimension.
 void ck_nearest_features(
