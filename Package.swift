@@ -90,7 +90,8 @@ let package = Package(
         tests(
             "Grasping",
             uses: ["Grasping", "Segmentation", "RobotCell", "PointClouds", "LinearAlgebra", "SyntheticScans"]),
-        tests("Registration", uses: ["Registration", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
+        tests(
+            "Registration", uses: ["Registration", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
         tests(
             "CloudGeometry",
             uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),

@@ -79,27 +79,30 @@ void ck_lzf_decompress(
     const unsigned char *from = in + *in_place;
     unsigned char *to = out + *out_place;
     // As much as a control byte can ask for, for copies of fixed length: what they write too much is written again.
-    while (in + in_count - from >= longest_run + 16 && out + out_count - to >= longest_match + 16) {
+    // Runs and references come at random, so both take the same path; a branch on either would be guessed wrong.
+    while (in + in_count - from >= longest_run + 16 && out + out_count - to >= longest_match + 32) {
         const unsigned control = from[0];
-        if (control < longest_run) {
-            memcpy(to, from + 1, 16);
-            if (control >= 16) memcpy(to + 16, from + 17, 16);
-            from += control + 2;
-            to += control + 1;
-            continue;
-        }
-        const unsigned is_long = control >> 5 == 7;
-        const ptrdiff_t length = (ptrdiff_t)(control >> 5) + 2 + (is_long ? from[1] : 0);
-        const ptrdiff_t distance = (ptrdiff_t)((control & 31) << 8 | from[1 + is_long]) + 1;
-        if (distance > to - out) break;
-        const unsigned char *back = to - distance;
-        if (distance >= 8) {
-            memcpy(to, back, 8);
-            for (ptrdiff_t i = 8; i < length; i += 8) memcpy(to + i, back + i, 8);
+        const int is_run = control < longest_run;
+        const unsigned is_long = control >= 7 << 5;
+        const size_t length = is_run ? control + 1 : (control >> 5) + 2 + (from[1] & -is_long);
+        const size_t distance = ((control & 31) << 8 | from[1 + is_long]) + 1;
+        if (__builtin_expect(!is_run & (distance > (size_t)(to - out)), 0)) break;
+        const unsigned char *source = is_run ? from + 1 : to - distance;
+        from += is_run ? length + 1 : 2 + is_long;
+        if (is_run | (distance >= 16)) {
+            memcpy(to, source, 16);
+            memcpy(to + 16, source + 16, 16);
+            if (__builtin_expect(length > 32, 0)) {
+                for (size_t i = 32; i < length; i += 16) memcpy(to + i, source + i, 16);
+            }
         } else {
-            for (ptrdiff_t i = 0; i < length; i++) to[i] = back[i];
+            // Bytes that repeat: eight of them one by one, and from there on eight at a time from as far back as a
+            // multiple of the distance is.
+            static const unsigned char period[16] = {0, 8, 8, 9, 8, 10, 12, 14, 8, 9, 10, 11, 12, 13, 14, 15};
+            for (int i = 0; i < 8; i++) to[i] = source[i];
+            const unsigned char *again = to + 8 - period[distance];
+            for (size_t i = 8; i < length; i += 8, again += 8) memcpy(to + i, again, 8);
         }
-        from += 2 + is_long;
         to += length;
     }
     *in_place = (size_t)(from - in);

@@ -55,6 +55,8 @@ struct PowersOfTen {
     }
 };
 
+inline constexpr PowersOfTen powers_of_ten;
+
 constexpr int floor_log2_of_power_of_ten(int e) { return (e * 1741647) >> 19; }
 constexpr int floor_log10_of_power_of_two(int e) { return (e * 1262611) >> 22; }
 /// Of ¾ · 2^e.
@@ -62,41 +64,40 @@ constexpr int floor_log10_of_three_quarters(int e) { return (e * 1262611 - 52403
 
 /// The product's upper bits, its last bit set if anything was cut off.
 ALWAYS_INLINE uint32_t round_to_odd(uint64_t factor, uint32_t value) {
-    const unsigned __int128 product = (unsigned __int128)factor * value;
-    const uint32_t lower = uint32_t(product >> 32);
-    return uint32_t(product >> 64) | (lower > 1);
+    const uint64_t lower = uint64_t(uint32_t(factor)) * value;
+    const uint64_t upper = (factor >> 32) * value + (lower >> 32);
+    return uint32_t(upper >> 32) | (uint32_t(upper) > 1);
 }
 
-/// Of a positive, finite number.
-ALWAYS_INLINE Decimal shortest_decimal(float value) {
-    static constexpr PowersOfTen powers_of_ten;
-    uint32_t bits;
-    std::memcpy(&bits, &value, 4);
+/// Of a positive, finite number; 0 · 10⁰ of anything else. Without a branch and in words that vectors have, so that a
+/// loop over several numbers becomes one.
+ALWAYS_INLINE Decimal shortest_decimal(uint32_t bits) {
     const uint32_t fraction = bits & 0x7FFFFF;
-    const int biased = int(bits >> 23);
+    const int biased = int(bits >> 23 & 0xFF);
     const uint32_t c = biased == 0 ? fraction : fraction | 0x800000;
     const int q = (biased == 0 ? 1 : biased) - 150;
 
     // c · 2^q and the midpoints to its neighbours, times four, so that all are whole.
-    const bool lower_is_nearer = fraction == 0 && biased > 1;
+    const uint32_t lower_is_nearer = (fraction == 0) & (biased > 1);
     const int k = lower_is_nearer ? floor_log10_of_three_quarters(q) : floor_log10_of_power_of_two(q);
     const int shift = q + floor_log2_of_power_of_ten(-k) + 1;
     const uint64_t scale = powers_of_ten.upper[-k - PowersOfTen::first];
-    const bool is_even = (c & 1) == 0;
+    const uint32_t is_even = (c & 1) == 0;
     const uint32_t middle = round_to_odd(scale, 4 * c << shift);
     const uint32_t low = round_to_odd(scale, (4 * c - 2 + lower_is_nearer) << shift) + !is_even;
     const uint32_t high = round_to_odd(scale, (4 * c + 2) << shift) - !is_even;
 
     // A multiple of ten in between, if there is just one; else the whole number, if there is one or two are as good.
-    // Which it is goes at random: chosen without branches.
     const uint32_t whole = middle / 4, tens = whole / 10;
-    const bool tens_below = low <= 40 * tens, tens_above = 40 * tens + 40 <= high;
-    const bool below = low <= 4 * whole, above = 4 * whole + 4 <= high;
+    const uint32_t tens_below = low <= 40 * tens, tens_above = 40 * tens + 40 <= high;
+    const uint32_t below = low <= 4 * whole, above = 4 * whole + 4 <= high;
     const uint32_t half = 4 * whole + 2;
-    const bool nearer_above = (middle > half) | ((middle == half) & ((whole & 1) != 0));
-    const bool is_up = below != above ? above : nearer_above;
-    const bool is_tens = (whole >= 10) & (tens_below != tens_above);
-    return {is_tens ? tens + tens_above : whole + is_up, k + is_tens};
+    const uint32_t nearer_above = (middle > half) | ((middle == half) & (whole & 1));
+    const uint32_t is_up = below != above ? above : nearer_above;
+    const uint32_t is_tens = (whole >= 10) & (tens_below != tens_above);
+    const uint32_t is_number = (fraction | uint32_t(biased)) != 0;
+    const uint32_t digits = is_tens ? tens + tens_above : whole + is_up;
+    return {is_number ? digits : 0, is_number ? k + int(is_tens) : 0};
 }
 
 }  // namespace decimal

@@ -104,16 +104,51 @@ FAST_PATH inline bool read_slot_avx2(Text &text, const ck_text_slot &slot, size_
         return end;                                                                                                    \
     }
 
+/// Numbers in the order of the text. Those of type Float32 are taken apart into digits many at once, which is the
+/// greater part of the work and the same for all.
+struct FloatBatch {
+    static constexpr size_t size = 64;
+    float values[size] = {};
+    uint32_t first[size], upper[size], lower[size];
+    int exponent[size];
+
+    ALWAYS_INLINE void take_apart() {
+        for (size_t i = 0; i < size; i++) {
+            const decimal::FloatDigits digits = decimal::float_digits(values[i]);
+            first[i] = digits.first, upper[i] = digits.upper, lower[i] = digits.lower, exponent[i] = digits.exponent;
+        }
+    }
+
+    ALWAYS_INLINE unsigned char *write(unsigned char *text, size_t i) const {
+        return decimal::write(text, values[i], {first[i], upper[i], lower[i], exponent[i]});
+    }
+};
+
 #define WRITE_ROWS(name)                                                                                              \
     unsigned char *name(                                                                                               \
         unsigned char *text, const ck_text_slot *slots, size_t count, size_t first, size_t end                         \
     ) {                                                                                                                \
-        for (size_t row = first; row < end; row++) {                                                                   \
-            for (size_t i = 0; i < count; i++) {                                                                       \
-                text = decimal::write(text, slots[i].type, slots[i].values + ptrdiff_t(row) * slots[i].stride);        \
-                *text++ = ' ';                                                                                         \
+        FloatBatch batch;                                                                                              \
+        size_t left = (end - first) * count, ahead_row = first, ahead = 0, row = first, i = 0;                         \
+        while (left > 0) {                                                                                             \
+            const size_t size = left < batch.size ? left : batch.size;                                                 \
+            for (size_t k = 0; k < size; k++) {                                                                        \
+                const ck_text_slot &slot = slots[ahead];                                                               \
+                if (slot.type == ck_float32) {                                                                         \
+                    std::memcpy(&batch.values[k], slot.values + ptrdiff_t(ahead_row) * slot.stride, 4);                \
+                }                                                                                                      \
+                if (++ahead == count) ahead = 0, ahead_row++;                                                          \
             }                                                                                                          \
-            text[-1] = '\n';                                                                                           \
+            batch.take_apart();                                                                                        \
+            for (size_t k = 0; k < size; k++) {                                                                        \
+                const ck_text_slot &slot = slots[i];                                                                   \
+                text = slot.type == ck_float32                                                                         \
+                    ? batch.write(text, k)                                                                             \
+                    : decimal::write(text, slot.type, slot.values + ptrdiff_t(row) * slot.stride);                     \
+                *text++ = ' ';                                                                                         \
+                if (++i == count) text[-1] = '\n', i = 0, row++;                                                      \
+            }                                                                                                          \
+            left -= size;                                                                                              \
         }                                                                                                              \
         return text;                                                                                                   \
     }

@@ -50,6 +50,10 @@ INLINE void voxel_parts(
         }
         const v4d vx = load4(px), vy = load4(py), vz = load4(pz);
         const v4i finite = ((vx - vx) + (vy - vy) + (vz - vz)) == splat(0);
+        if (part_bits == 0) {
+            for (size_t k = 0; k < lanes; k++) counts[parts[i + k] = finite[k] ? 0 : 1]++;
+            continue;
+        }
         const v4i key = whole4(floor4(vx * inverse) - low_x)
             | shifted(whole4(floor4(vy * inverse) - low_y), grid->y_shift)
             | shifted(whole4(floor4(vz * inverse) - low_z), grid->z_shift);

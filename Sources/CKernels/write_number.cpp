@@ -5,11 +5,7 @@
 
 namespace decimal {
 
-unsigned char *write_special(unsigned char *text, bool is_nan, bool is_zero) {
-    if (is_zero) {
-        *text = '0';
-        return text + 1;
-    }
+unsigned char *write_special(unsigned char *text, bool is_nan) {
     // Whatever a NaN's sign and payload: not every reader knows "-nan".
     std::memcpy(text, is_nan ? "nan" : "inf", 3);
     return text + 3;
@@ -29,7 +25,7 @@ unsigned char *write(unsigned char *text, uint64_t value) {
 }
 
 unsigned char *write(unsigned char *text, double value) {
-    if (std::isnan(value)) return write_special(text, true, false);
+    if (std::isnan(value)) return write_special(text, true);
     char *first = reinterpret_cast<char *>(text);
     return reinterpret_cast<unsigned char *>(std::to_chars(first, first + 32, value).ptr);
 }

@@ -13,43 +13,57 @@ namespace decimal {
 
 unsigned char *write(unsigned char *text, double value);
 unsigned char *write(unsigned char *text, uint64_t value);
-unsigned char *write_special(unsigned char *text, bool is_nan, bool is_zero);
+unsigned char *write_special(unsigned char *text, bool is_nan);
 
 constexpr uint64_t zeros = 0x3030303030303030;
 
 inline void store(unsigned char *text, uint64_t bytes) { std::memcpy(text, &bytes, 8); }
 
-/// Eight decimal digits as the eight bytes of a word, the first digit in the first byte.
-ALWAYS_INLINE uint64_t eight_digits(uint32_t value) {
-    uint64_t word = value / 10000 | uint64_t(value % 10000) << 32;
-    const uint64_t hundreds = (word * 10486 >> 20) & 0x0000007F0000007F;
-    word = hundreds | (word - hundreds * 100) << 16;
-    const uint64_t tens = (word * 103 >> 10) & 0x000F000F000F000F;
-    return tens | (word - tens * 10) << 8;
+/// Four decimal digits as the four bytes of a word, the first digit in the first byte.
+ALWAYS_INLINE uint32_t four_digits(uint32_t value) {
+    const uint32_t hundreds = value * 10486 >> 20;
+    const uint32_t pairs = hundreds | (value - hundreds * 100) << 16;
+    const uint32_t tens = (pairs * 103 >> 10) & 0x000F000F;
+    return tens | (pairs - tens * 10) << 8;
 }
 
-ALWAYS_INLINE unsigned char *write(unsigned char *text, float value) {
+ALWAYS_INLINE uint64_t eight_digits(uint32_t value) {
+    return four_digits(value / 10000) | uint64_t(four_digits(value % 10000)) << 32;
+}
+
+/// The digits of a Float32, its sign aside: a first one, four and four, and the power of ten they are to be multiplied
+/// by.
+struct FloatDigits {
+    uint32_t first, upper, lower;
+    int exponent;
+};
+
+ALWAYS_INLINE FloatDigits float_digits(float value) {
+    uint32_t bits;
+    std::memcpy(&bits, &value, 4);
+    const Decimal decimal = shortest_decimal(bits & 0x7FFFFFFF);
+    const uint32_t first = decimal.digits / 100000000, rest = decimal.digits % 100000000;
+    return {first, four_digits(rest / 10000), four_digits(rest % 10000), decimal.exponent};
+}
+
+ALWAYS_INLINE unsigned char *write(unsigned char *text, float value, FloatDigits digits) {
     uint32_t bits;
     std::memcpy(&bits, &value, 4);
     const uint32_t magnitude = bits & 0x7FFFFFFF;
     *text = '-';
     text += bits >> 31 != 0 && magnitude <= 0x7F800000;
-    if (magnitude == 0 || magnitude >= 0x7F800000) {
-        return write_special(text, magnitude > 0x7F800000, magnitude == 0);
-    }
-    value = std::fabs(value);
-    const Decimal decimal = shortest_decimal(value);
+    if (__builtin_expect(magnitude >= 0x7F800000, 0)) return write_special(text, magnitude > 0x7F800000);
 
-    // Nine digits: one and eight. Zeros at either end fall away.
-    const uint32_t ninth = decimal.digits / 100000000, lower = decimal.digits % 100000000;
-    const uint64_t digits = eight_digits(lower);
-    const int trailing = lower == 0 ? 8 : __builtin_clzll(digits) >> 3;
-    const int leading = ninth != 0 ? 0 : 1 + (__builtin_ctzll(digits) >> 3);
+    // Nine digits: one and eight. Zeros at either end fall away, but for one.
+    const uint64_t eight = digits.upper | uint64_t(digits.lower) << 32;
+    const int trailing = eight == 0 ? 8 : __builtin_clzll(eight) >> 3;
+    const int leading = digits.first != 0 || eight == 0 ? 0 : 1 + (__builtin_ctzll(eight) >> 3);
     const int length = 9 - leading - trailing;
-    const int exponent = decimal.exponent + trailing;
+    const int exponent = magnitude == 0 ? 0 : digits.exponent + trailing;
     // The first digit, and those behind it at the start of a word.
-    const unsigned char head = (unsigned char)('0' + (ninth != 0 ? ninth : (digits >> 8 * (leading - 1)) & 15));
-    const uint64_t tail = (digits >> 4 * leading >> 4 * leading) | zeros;
+    const unsigned char head =
+        (unsigned char)('0' + (leading == 0 ? digits.first : (eight >> 8 * (leading - 1)) & 15));
+    const uint64_t tail = (eight >> 4 * leading >> 4 * leading) | zeros;
 
     const int point = length + exponent;
 
@@ -57,7 +71,7 @@ ALWAYS_INLINE unsigned char *write(unsigned char *text, float value) {
     const int margin = length == 1;
     if (exponent >= margin - (length + 3) && exponent <= 5 - margin) {
         // All digits of a large whole number, also those that reading doesn't need.
-        if (value >= 0x1p24f) return write(text, uint64_t(value));
+        if (magnitude >= 0x4B800000) return write(text, uint64_t(std::fabs(value)));
         // Without a branch, for numbers come at random on either side of 1: zeros and a point, written over by the
         // digits if these begin before the point, and a point that falls behind the end if they begin after it.
         const int start = point > 0 ? 0 : 2 - point;
@@ -82,6 +96,8 @@ ALWAYS_INLINE unsigned char *write(unsigned char *text, float value) {
     text[3] = (unsigned char)('0' + power % 10);
     return text + 4;
 }
+
+ALWAYS_INLINE unsigned char *write(unsigned char *text, float value) { return write(text, value, float_digits(value)); }
 
 inline unsigned char *write(unsigned char *text, int64_t value) {
     *text = '-';

@@ -1,3 +1,4 @@
+import CKernels
 public import LinearAlgebra
 public import PointClouds
 public import SpatialSearch
@@ -43,34 +44,14 @@ public func surfaceNormals(
     let tree = tree ?? KDTree(points, threads: options.threads)
     precondition(tree.pointCount == points.count, "the tree holds other points than these")
     return SurfaceNormals(points: points, viewpoint: options.viewpoint) { fit in
-        tree.forEachNeighborhood(options.neighbors, within: options.radius, threads: options.threads) {
-            index, neighborhood in
-            var moments = LocalMoments()
-            let center = fit.position(index)
-            for neighbor in neighborhood { moments.add(fit.position(neighbor.index) - center) }
-            fit.write(index, center, moments)
+        tree.forEachMoments(options.neighbors, within: options.radius, of: points, threads: options.threads) {
+            indices, sums in
+            fit.write(indices, sums)
         }
     }
 }
 
-/// Count, sum and products of offsets from a point nearby.
-struct LocalMoments {
-    var count = 0.0
-    var sum = Vector3.zero
-    /// xx, yy, zz.
-    var squares = Vector3.zero
-    /// xy, yz, zx.
-    var products = Vector3.zero
-
-    @inline(__always)
-    mutating func add(_ offset: SIMD3<Float>) {
-        let d = Vector3(offset)
-        count += 1
-        sum += d
-        squares += d * d
-        products += d * Vector3(d.y, d.z, d.x)
-    }
-
+extension LocalMoments {
     @inline(__always)
     var covariance: SymmetricMatrix3 {
         let mean = sum / count
@@ -93,13 +74,35 @@ struct NormalFit: @unchecked Sendable {
     func write(_ index: Int, _ center: SIMD3<Float>, _ moments: LocalMoments) {
         guard moments.count >= 3 else { return }
         let eigen = moments.covariance.eigen()
+        write(index, center, normal: eigen.vectors.columns.z, values: eigen.values)
+    }
+
+    /// Of up to sixteen points, as ``KDTree/forEachMoments(_:within:of:threads:_:)`` gives them: four planes at a time.
+    func write(_ indices: UnsafeBufferPointer<Int32>, _ sums: UnsafePointer<Double>) {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: (indices.count + 3) / 4 * 4 * 6) { planes in
+            ck_planes(sums, indices.count, planes.baseAddress)
+            for (place, index) in indices.enumerated() {
+                let (index, plane) = (Int(index), planes.baseAddress! + 6 * place)
+                if plane[5].isNaN {
+                    write(index, position(index), LocalMoments(sums: sums + 10 * place))
+                } else if sums[10 * place] >= 3 {
+                    write(
+                        index, position(index), normal: Vector3(plane[0], plane[1], plane[2]),
+                        values: Vector3(plane[3], plane[4], plane[5]))
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func write(_ index: Int, _ center: SIMD3<Float>, normal: Vector3, values: Vector3) {
         // Points on a line leave the normal open. A middle variance below what Float32 resolves at this place is one.
         let resolution = Double(abs(center.x) + abs(center.y) + abs(center.z)) * 0x1p-23
-        guard eigen.values.y > max(resolution * resolution, eigen.values.x * 0x1p-40) else { return }
-        var normal = SIMD3<Float>(eigen.vectors.columns.z)
+        guard values.y > max(resolution * resolution, values.x * 0x1p-40) else { return }
+        var normal = SIMD3<Float>(normal)
         if Vector3(normal).dot(viewpoint - Vector3(center)) < 0 { normal = -normal }
         (nx[index], ny[index], nz[index]) = (normal.x, normal.y, normal.z)
-        variation[index] = Float(max(0, eigen.values.z) / (eigen.values.x + eigen.values.y + max(0, eigen.values.z)))
+        variation[index] = Float(max(0, values.z) / (values.x + values.y + max(0, values.z)))
     }
 }
 

@@ -15,9 +15,8 @@ import SpatialSearch
 public func align(
     _ source: PointCloud, to target: PointCloud, options: AlignmentOptions = AlignmentOptions()
 ) throws(AlignmentError) -> Alignment {
-    try align(
-        PreparedCloud(source, threads: options.threads), to: PreparedCloud(target, threads: options.threads),
-        options: options)
+    let prepared = mapped(0..<2, threads: options.threads) { PreparedCloud($0 == 0 ? source : target) }
+    return try align(prepared[0], to: prepared[1], options: options)
 }
 
 /// Of clouds that are prepared already: each of many scans meets all others.

@@ -1,41 +1,62 @@
-import LinearAlgebra
-import PointClouds
+public import LinearAlgebra
+public import PointClouds
 import SpatialSearch
 
 /// How one run of ICP goes.
-struct LocalOptions: Sendable {
-    var method = AlignmentMethod.generalized
-    var kernel = RobustKernel.none
+public struct LocalOptions: Sendable {
+    public var method = AlignmentMethod.generalized
+    public var kernel = RobustKernel.none
     /// Pairs further apart than this are none, in metres.
-    var maximumDistance: Double
-    var maximumIterations = 30
-    /// A step below both ends the run.
-    var rotationTolerance = 1e-4
-    var translationTolerance: Double
+    public var maximumDistance: Double
+    public var maximumIterations = 30
+    /// A step below both ends the run, in radians and metres.
+    public var rotationTolerance = 1e-4
+    public var translationTolerance: Double
     /// The share of the closest pairs that counts.
-    var keptShare = 1.0
+    public var keptShare = 1.0
     /// Whether points are paired only where their normals are within 60°, whichever side they show.
-    var comparesNormals = false
+    public var comparesNormals = false
     /// Whether the normals' sides count in that.
-    var comparesSides = false
-    var locks: DegreesOfFreedom = []
-    var threads: Int
+    public var comparesSides = false
+    /// Motions to leave as the start has them.
+    public var locks: DegreesOfFreedom = []
+    public var threads: Int
+}
+
+extension LocalOptions {
+    public init(
+        method: AlignmentMethod = .generalized, maximumDistance: Double, rotationTolerance: Double = 1e-4,
+        translationTolerance: Double = 1e-3, threads: Int = availableThreads
+    ) {
+        self.init(
+            method: method, kernel: .none, maximumDistance: maximumDistance, rotationTolerance: rotationTolerance,
+            translationTolerance: translationTolerance, threads: threads)
+    }
 }
 
 /// Where a run of ICP ended.
-struct LocalAlignment: Sendable {
-    var targetFromSource: RigidTransform
+public struct LocalAlignment: Sendable {
+    public var targetFromSource: RigidTransform
     /// Steps taken.
-    var iterations: Int
+    public var iterations: Int
+    /// Whether the last step was below the tolerances, rather than one too many or none that makes things better.
+    public var isSettled: Bool
     /// At the last linearisation.
     var equations: NormalEquations
+
+    /// Pairs within reach at the last linearisation.
+    public var pairs: Int { equations.pairs }
 }
 
 /// ICP from `start`: pairs with the nearest point, a Levenberg–Marquardt step on SE(3), and again.
 ///
+/// Nothing is judged here: whether the pose can be believed is for `align(_:to:options:)` to say. Same input, same bits,
+/// for any number of threads.
+///
 /// - Complexity: O(*n* log *m*) an iteration; from the second on, the neighbour of the last iteration bounds the search.
-func alignLocally(
-    _ source: SurfaceSamples, to target: SurfaceSamples, from start: RigidTransform, _ options: LocalOptions
+public func alignLocally(
+    _ source: SurfaceSamples, to target: SurfaceSamples, from start: RigidTransform = .identity,
+    _ options: LocalOptions
 ) -> LocalAlignment {
     switch options.method {
     case .pointToPoint: iterate(PointToPointFactor.self, source, target, start, options)
@@ -86,7 +107,7 @@ private func iterate<Factor: RegistrationFactor>(
         pairs.update(source, target, pose, options)
         equations = pairs.equations(factor, source, target, pose, options)
     }
-    return LocalAlignment(targetFromSource: pose, iterations: iterations, equations: equations)
+    return LocalAlignment(targetFromSource: pose, iterations: iterations, isSettled: settled, equations: equations)
 }
 
 /// Which target point each source point is paired with.

@@ -22,7 +22,7 @@ struct PreparedCloud: Sendable {
     var isOriented: Bool { normals != nil || seen != nil }
     var viewpoint: Vector3? { seen?.viewpoint }
 
-    init(_ cloud: PointCloud, threads: Int) {
+    init(_ cloud: PointCloud) {
         let finite = cloud.positions.indices.filter { cloud.positions.isFinite(at: $0) }
         let all = finite.count == cloud.count
         let center = finite.isEmpty ? Vector3.zero : PreparedCloud.mean(cloud.positions, finite)

@@ -1,20 +1,23 @@
 import CloudGeometry
-import LinearAlgebra
-import PointClouds
-import SpatialSearch
+public import LinearAlgebra
+public import PointClouds
+public import SpatialSearch
 
 /// A cloud at one scale, ready for registration: evenly spaced points with their normals, and a tree over them.
-struct SurfaceSamples: Sendable {
-    /// Relative to the cloud's centre; only points that have a normal.
-    let points: Coordinates
-    let normals: Coordinates
-    let tree: KDTree
+public struct SurfaceSamples: Sendable {
+    /// In metres, best near the origin; only points that have a normal.
+    public let points: Coordinates
+    public let normals: Coordinates
+    public let tree: KDTree
     /// The edge of the voxels that the points are means of, in metres.
-    let voxel: Double
+    public let voxel: Double
 
-    var count: Int { points.count }
+    public var count: Int { points.count }
 
-    init(points: Coordinates, normals: Coordinates, tree: KDTree, voxel: Double) {
+    /// Samples that are there already.
+    ///
+    /// - Parameter tree: over `points`.
+    public init(points: Coordinates, normals: Coordinates, tree: KDTree, voxel: Double) {
         (self.points, self.normals, self.tree, self.voxel) = (points, normals, tree, voxel)
     }
 
@@ -22,12 +25,12 @@ struct SurfaceSamples: Sendable {
     /// fitted to the nearest `neighbors` means.
     ///
     /// - Parameters:
-    ///   - points: relative to the cloud's centre.
+    ///   - points: in a frame whose origin is near them, since Float32 counts from there.
     ///   - viewpoint: where the cloud was seen from, in the same frame; without it the sides of fitted normals mean
     ///     nothing.
-    init(
+    public init(
         of points: Coordinates, normals: Coordinates? = nil, voxel: Double, viewpoint: Vector3? = nil,
-        neighbors: Int = 10, threads: Int
+        neighbors: Int = 10, threads: Int = availableThreads
     ) throws(VoxelGridError) {
         let means = try voxelDownsampling(of: points, normals: normals, size: voxel, threads: threads)
         if let normals = means.normals {

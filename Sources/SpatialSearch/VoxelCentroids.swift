@@ -67,9 +67,11 @@ private struct DealtPoints: @unchecked Sendable {
     init(_ points: Coordinates, _ pointNormals: Coordinates?, grid: VoxelGrid, finite: Int, threads: Int) {
         pointCount = points.count
         self.grid = ck_voxel_grid(grid)
-        // A few thousand points a part leave room in a core's second cache; more parts than 256 strain the first.
+        // A few thousand points a part leave room in a core's second cache; more parts than 256 strain the first. One
+        // thread goes through a single scan's worth faster than it deals them out; the parts don't show in the result.
+        let partSize = threads == 1 && pointCount <= 1 << 17 ? 1 << 17 : 4096
         var partBits = 0
-        while partBits < 8 && pointCount >> partBits > 4096 { partBits += 1 }
+        while partBits < 8 && pointCount >> partBits > partSize { partBits += 1 }
         let parts = 1 << partBits
         var blockBits = 13
         while pointCount >> blockBits > 32 { blockBits += 1 }

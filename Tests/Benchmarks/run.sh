@@ -37,4 +37,18 @@ if pkg-config --exists pcl_io eigen3 && command -v make > /dev/null; then
 else
     echo "PCL's peers are left out: no libpcl-dev, libeigen3-dev or make on this machine" >&2
 fi
+# small_gicp's C++ from its source distribution, which pip fetches: the wheel is built for any machine.
+gicp=$here/.build/peers/small-gicp
+if [ ! -d "$gicp/source" ] && python3 -m pip --version > /dev/null 2>&1; then
+    mkdir -p "$gicp/download"
+    if python3 -m pip download --quiet --no-deps --no-binary small_gicp --dest "$gicp/download" small_gicp==1.0.1; then
+        tar xzf "$gicp/download/small_gicp-1.0.1.tar.gz" -C "$gicp/download"
+        mv "$gicp/download/small_gicp-1.0.1" "$gicp/source"
+    fi
+fi
+if [ -d "$gicp/source" ] && pkg-config --exists eigen3 && command -v make > /dev/null; then
+    $lock make -s -C "$here/Peers/SmallGICP"
+else
+    echo "small_gicp's C++ is left out: no pip, libeigen3-dev or make on this machine, or no way to PyPI" >&2
+fi
 exec "$here/.build/release/benchmarks" "$@"

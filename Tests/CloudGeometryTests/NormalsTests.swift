@@ -1,9 +1,11 @@
-import CloudGeometry
+import CKernels
 import LinearAlgebra
 import PointClouds
 import SpatialSearch
 import TestSupport
 import Testing
+
+@testable import CloudGeometry
 
 struct NormalsTests {
     /// A sphere about `center`, seen from inside or out.
@@ -84,6 +86,49 @@ struct NormalsTests {
         for threads in [2, 7] {
             #expect(surfaceNormals(of: points, options: NormalOptions(threads: threads)) == one)
         }
+    }
+
+    /// The kernel's versions, for this processor and for any, against the eigenvectors of the covariance.
+    @Test func kernelsFindThePlanesThatTheirOracleDoes() {
+        var random = SeededGenerator(seed: 8)
+        var careful = 0
+        for trial in 0..<500 {
+            // From needles to balls, along the axes and across them, tiny and large.
+            let sizes = [Vector3(1, 1, 1), Vector3(1, 0.5, 0.01), Vector3(1, 0.01, 0.001), Vector3(1, 1, 0)][trial % 4]
+            let scale = [1, 1e-6, 1e6][trial % 3]
+            let turn = trial % 5 == 0 ? Vector3.zero : Vector3(random.normal(), random.normal(), random.normal())
+            let rotation = Quaternion(rotationVector: turn).rotation
+            let moments = (0..<4).map { _ in
+                var moments = LocalMoments()
+                for _ in 0..<12 {
+                    let p = Vector3(random.normal(), random.normal(), random.normal()) * sizes * scale
+                    moments.add(SIMD3<Float>(rotation * p))
+                }
+                return moments
+            }
+            let sums = moments.flatMap { (m: LocalMoments) -> [Double] in
+                [m.count, m.sum.x, m.sum.y, m.sum.z, m.squares.x, m.squares.y, m.squares.z]
+                    + [m.products.x, m.products.y, m.products.z]
+            }
+            var planes = [Double](repeating: 7, count: 24)
+            var baseline = planes
+            ck_planes(sums, 4, &planes)
+            ck_planes_baseline(sums, 4, &baseline)
+            #expect(planes.map(\.bitPattern) == baseline.map(\.bitPattern))
+            for i in 0..<4 {
+                let plane = planes[6 * i..<6 * i + 6].map { $0 }
+                if plane[5].isNaN {
+                    careful += 1
+                } else {
+                    let (covariance, normal) = (moments[i].covariance, Vector3(plane[0], plane[1], plane[2]))
+                    let values = covariance.eigen().values
+                    #expect(abs(normal.length - 1) < 1e-14)
+                    #expect((covariance * normal - normal * values.z).length < 1e-14 * values.x, "trial \(trial)")
+                    #expect((Vector3(plane[3], plane[4], plane[5]) - values).length < 1e-13 * values.x)
+                }
+            }
+        }
+        #expect(careful < 20)
     }
 
     /// A camera looks at a wall and a box before it; rows and columns are pixels.

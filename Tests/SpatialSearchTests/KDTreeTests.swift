@@ -56,6 +56,38 @@ struct KDTreeTests {
         }
     }
 
+    /// The moments of exactly those neighbours that a search finds, ties and all, by either kernel to the bit.
+    @Test(arguments: TestCloud.allCases)
+    func momentsAreThoseOfTheNearest(cloud: TestCloud) {
+        for (count, k, radius) in [(1, 4, .infinity), (17, 33, .infinity), (700, 10, .infinity), (700, 20, 0.3)] {
+            let points = cloud.points(count, seed: UInt64(count + k))
+            let tree = KDTree(points)
+            func moments(_ kernel: KDTree.MomentsKernel) -> [LocalMoments] {
+                var result = [LocalMoments](repeating: LocalMoments(), count: count)
+                tree.forEachMoments(k, within: Float(radius), of: points, threads: 1, kernel: kernel) { indices, sums in
+                    for (i, index) in indices.enumerated() { result[Int(index)] = LocalMoments(sums: sums + 10 * i) }
+                }
+                return result
+            }
+            let found = moments(ck_kdtree_moments)
+            #expect(moments(ck_kdtree_moments_baseline) == found)
+            for i in points.indices where points.isFinite(at: i) {
+                var (expected, size) = (LocalMoments(), SIMD3<Double>.zero)
+                for neighbor in bruteForce(points, points[i], within: Float(radius)).prefix(k) {
+                    let offset = points[neighbor.index] - points[i]
+                    expected.add(offset)
+                    size += SIMD3<Double>(offset) * SIMD3<Double>(offset)
+                }
+                let rounding = 1e-14 * size.sum()
+                #expect(found[i].count == expected.count, "\(count) points, k \(k), point \(i)")
+                #expect((found[i].squares - expected.squares).sum().magnitude <= rounding)
+                #expect(((found[i].products - expected.products) * [1, 2, 3]).sum().magnitude <= 6 * rounding)
+                let drift = ((found[i].sum - expected.sum) * [1, 2, 3]).sum()
+                #expect(drift * drift <= 36e-28 * Double(k) * size.sum())
+            }
+        }
+    }
+
     @Test(arguments: TestCloud.allCases)
     func findsAllWithinARadiusAsBruteForceDoes(cloud: TestCloud) {
         for count in Self.counts {

@@ -104,6 +104,43 @@ int ck_kdtree_nearest(const ck_kdtree *tree, float qx, float qy, float qz, float
 /// The version for any processor: for the test that both give the same bits.
 int ck_kdtree_nearest_baseline(const ck_kdtree *tree, float qx, float qy, float qz, float bound, int k, uint64_t *keys);
 
+/// Of each of the first `points` of a leaf's own points the moments of its `k` ≥ 1 nearest within the squared distance
+/// `bound`, itself among them: how many there are, and the sums over their offsets from it of x y z, xx yy zz, xy yz zx.
+///
+/// `x`, `y`, `z` are the cloud's columns, by index; `keys` has the room that `ck_kdtree_nearest` wants; `sums` takes ten
+/// numbers a point.
+void ck_kdtree_moments(
+    const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
+    float bound, uint64_t *keys, double *sums);
+/// The version for any processor: for the test that both give the same bits.
+void ck_kdtree_moments_baseline(
+    const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
+    float bound, uint64_t *keys, double *sums);
+
+/// The planes through neighbourhoods, from their moments as `ck_kdtree_moments` gives them: the normal, and the
+/// covariance's eigenvalues from the largest to the smallest, six numbers each; the last is NaN where the covariance
+/// wants a more careful method. Reads and writes whole fours.
+void ck_planes(const double *sums, size_t count, double *planes);
+/// The version for any processor: for the test that both give the same bits.
+void ck_planes_baseline(const double *sums, size_t count, double *planes);
+
+/// Sets the bits of `row` for those of `count` matches that agree with match `i` on the distance, within `tolerance`, and
+/// on the angles of the normals with one another and with the line between them, the sides too if `oriented`.
+///
+/// `columns` are x, y, z of the source points, target points, source normals and target normals, `stride` apart and
+/// padded to whole eights.
+void ck_consistent_matches(
+    const float *columns, size_t stride, size_t count, size_t i, float tolerance, int oriented, uint64_t *row);
+/// How many bits two rows have in common.
+size_t ck_common_bits(const uint64_t *a, const uint64_t *b, size_t words);
+/// The same for row `i` and each of the rows that it names, in all.
+size_t ck_shared_bits(const uint64_t *bits, size_t words, size_t i);
+/// The versions for any processor: for the test that both give the same.
+void ck_consistent_matches_baseline(
+    const float *columns, size_t stride, size_t count, size_t i, float tolerance, int oriented, uint64_t *row);
+size_t ck_common_bits_baseline(const uint64_t *a, const uint64_t *b, size_t words);
+size_t ck_shared_bits_baseline(const uint64_t *bits, size_t words, size_t i);
+
 /// For each row `first ..< end` of `a` (`stride` floats a row, `dimension` of them counting) the nearest column of `b`,
 /// its squared distance and the second smallest. `b` lies in blocks of eight columns, dimension after dimension.
 void ck_nearest_features(

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import CKernels
 import PointClouds
 
 /// Which matches can be true together: those between which source and target agree on distance and on the normals'
@@ -21,37 +21,28 @@ struct ConsistencyGraph: Sendable {
     ) {
         let n = matches.count
         let words = (n + 63) / 64
+        let columns = Self.columns(matches, source, target)
         var bits = [UInt64](repeating: 0, count: n * words)
-        let p = matches.map { source.points[Int($0.source)] }
-        let q = matches.map { target.points[Int($0.target)] }
-        let a = matches.map { source.normals[Int($0.source)] }
-        let b = matches.map { target.normals[Int($0.target)] }
-        let limit = Float(tolerance)
         bits.withUnsafeMutableBufferPointer { bits in
             nonisolated(unsafe) let bits = bits
             forEachBlock(of: n, size: 32, threads: threads) { _, range in
                 for i in range {
-                    for j in 0..<n where j != i {
-                        let (dp, dq) = (p[j] - p[i], q[j] - q[i])
-                        let (sp, sq) = ((dp * dp).sum(), (dq * dq).sum())
-                        // |√sp − √sq| ≤ limit without the roots where it is clear.
-                        let sum = sp + sq - limit * limit
-                        if sum > 0 && sum * sum > 4 * sp * sq { continue }
-                        // Too near one another to say anything about the rotation.
-                        if sp < 4 * limit * limit || sq < 4 * limit * limit { continue }
-                        var (c1, c2) = ((a[i] * a[j]).sum(), (b[i] * b[j]).sum())
-                        var (s1, s2) = ((a[i] * dp).sum() / sp.squareRoot(), (b[i] * dq).sum() / sq.squareRoot())
-                        var (t1, t2) = ((a[j] * dp).sum() / sp.squareRoot(), (b[j] * dq).sum() / sq.squareRoot())
-                        if !oriented {
-                            (c1, c2, s1, s2, t1, t2) = (abs(c1), abs(c2), abs(s1), abs(s2), abs(t1), abs(t2))
-                        }
-                        if abs(c1 - c2) > 0.35 || abs(s1 - s2) > 0.35 || abs(t1 - t2) > 0.35 { continue }
-                        bits[i * words + j / 64] |= 1 << UInt64(j % 64)
-                    }
+                    ck_consistent_matches(
+                        columns, columns.count / 12, n, i, Float(tolerance), oriented ? 1 : 0,
+                        bits.baseAddress! + i * words)
                 }
             }
         }
         (count, self.words, self.bits) = (n, words, bits)
+    }
+
+    /// Twelve, as the kernel wants them: the points and normals of both sides.
+    static func columns(_ matches: [FeatureMatch], _ source: SurfaceSamples, _ target: SurfaceSamples) -> [Float] {
+        let (s, t) = (matches.map { Int($0.source) }, matches.map { Int($0.target) })
+        let padding = [Float](repeating: 0, count: (8 - matches.count % 8) % 8)
+        return [source.points[s], target.points[t], source.normals[s], target.normals[t]].flatMap { side in
+            [side.x, side.y, side.z].flatMap { $0 + padding }
+        }
     }
 
     func degree(_ i: Int) -> Int {
@@ -71,12 +62,9 @@ struct ConsistencyGraph: Sendable {
     }
 
     /// The matches that agree with both.
-    @inline(__always)
     func common(_ i: Int, _ j: Int) -> Int {
         bits.withUnsafeBufferPointer { bits in
-            var sum = 0
-            for w in 0..<words { sum += (bits[i * words + w] & bits[j * words + w]).nonzeroBitCount }
-            return sum
+            ck_common_bits(bits.baseAddress! + i * words, bits.baseAddress! + j * words, words)
         }
     }
 
@@ -86,11 +74,7 @@ struct ConsistencyGraph: Sendable {
         result.withUnsafeMutableBufferPointer { result in
             nonisolated(unsafe) let result = result
             forEachBlock(of: count, size: 32, threads: threads) { _, range in
-                for i in range {
-                    var sum = 0
-                    for j in neighbors(i) { sum += common(i, Int(j)) }
-                    result[i] = sum
-                }
+                for i in range { result[i] = ck_shared_bits(bits, words, i) }
             }
         }
         return result

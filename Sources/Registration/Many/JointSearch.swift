@@ -20,7 +20,7 @@ struct JointSearch {
         (options.initial, options.evaluatesOnly, options.locks) = (nil, false, [])
         self.options = options
         let threads = options.threads
-        let prepared = mapped(clouds.indices, threads: threads) { PreparedCloud(clouds[$0], threads: 1) }
+        let prepared = mapped(clouds.indices, threads: threads) { PreparedCloud(clouds[$0]) }
         self.clouds = prepared
         defects = prepared.map { cloud in
             do throws(AlignmentError) { try cloud.check(as: "scan") } catch { return error }

@@ -1,5 +1,5 @@
 // Eigen's 3×3 decompositions on a file of row-major doubles, nine a matrix.
-#include "peer.h"
+#include "../peer.h"
 
 #include <Eigen/Dense>
 

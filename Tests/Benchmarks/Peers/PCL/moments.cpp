@@ -1,4 +1,4 @@
-#include "peer.h"
+#include "room_cloud.h"
 
 #include <pcl/common/centroid.h>
 #include <pcl/common/eigen.h>

@@ -1,5 +1,5 @@
 // Eigen's angles and isometries on a file of row-major rotations, nine doubles each.
-#include "peer.h"
+#include "../peer.h"
 
 #include <Eigen/Geometry>
 

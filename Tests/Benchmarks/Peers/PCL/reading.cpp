@@ -1,4 +1,4 @@
-#include "peer.h"
+#include "room_cloud.h"
 
 #include <pcl/io/pcd_io.h>
 #include <pcl/io/ply_io.h>

@@ -1,4 +1,4 @@
-#include "peer.h"
+#include "room_cloud.h"
 
 #include <pcl/features/normal_3d.h>
 #include <pcl/features/normal_3d_omp.h>

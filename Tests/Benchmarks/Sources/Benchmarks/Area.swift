@@ -35,9 +35,13 @@ final class Bench {
 
     /// One task, done by ours and by peers. They take turns (A B A B), because a shared machine drifts.
     ///
-    /// - Parameter seconds: what the rounds may take in all; there are at least three, and at most 25.
-    func contest(_ task: String, seconds: Double = 10, _ enter: (Contest) throws -> Void) rethrows {
-        let contest = Contest(bench: self)
+    /// - Parameters:
+    ///   - seconds: what the rounds may take in all; there are at least three, and at most 25.
+    ///   - memory: bytes that the hungriest takes, made ready before each turn (``BackedMemory``).
+    func contest(
+        _ task: String, seconds: Double = 10, memory: Int = 64 << 20, _ enter: (Contest) throws -> Void
+    ) rethrows {
+        let contest = Contest(bench: self, memory: memory)
         try enter(contest)
         print("\(area): \(task)")
         let alone = Self.lockFile

@@ -10,10 +10,12 @@ final class Contest {
     }
 
     private unowned let bench: Bench
+    /// Bytes of memory that are made ready before each turn.
+    private let memory: Int
     private var entrants: [(standing: Standing, once: () -> (seconds: Double, note: String)?)] = []
 
-    init(bench: Bench) {
-        self.bench = bench
+    init(bench: Bench, memory: Int) {
+        (self.bench, self.memory) = (bench, memory)
     }
 
     /// Enters `body`, timed as a whole; `note` says something about its result to hold against the others'.
@@ -35,12 +37,14 @@ final class Contest {
     }
 
     /// Enters a peer that runs in a process of its own and times itself. `request` is a task's name in `Peers/` and
-    /// its arguments.
-    func ask(_ peer: Peer, as who: String, threads: Int, _ request: String) {
+    /// its arguments; `note` makes of what it says what is printed.
+    func ask(
+        _ peer: Peer, as who: String, threads: Int, _ request: String, note: @escaping (String) -> String = { $0 }
+    ) {
         guard let process = bench.process(of: peer, threads: threads) else { return }
         enter(who, threads: threads) { [unowned bench] in
             switch process.answer(to: request) {
-            case .done(let seconds, let note): return (seconds, note)
+            case .done(let seconds, let said): return (seconds, note(said))
             case .failed(let why):
                 bench.remark("\(who) failed on “\(request)”: \(why)")
                 return nil
@@ -71,6 +75,7 @@ final class Contest {
         var rounds = 0
         while rounds < 3 || (rounds < 25 && (ContinuousClock.now - start).seconds < seconds) {
             for i in running.indices {
+                BackedMemory.prepare(bytes: memory)
                 guard let (seconds, note) = running[i].once() else { continue }
                 running[i].standing.seconds.append(seconds)
                 running[i].standing.note = note

@@ -12,6 +12,9 @@ enum Paths {
     static let pclHelper = root + "/.build/release/pickpose-pcl"
     static let sampleScan = root + "/samples/table.pcd"
     static let sampleCell = root + "/samples/cell.yaml"
+    /// Where `registration` finds its two lidar scans, beside the project as the labelled scans are.
+    static let scanPair =
+        (getenv("PICKPOSE_SHARED").map { String(cString: $0) } ?? folder(above: root, 1) + "/shared") + "/data/kitti"
     static let emptyProgram = package + "/.build/peers/empty"
 
     /// Where inputs are kept between runs.

@@ -4,24 +4,31 @@ import Glibc
 enum Peer {
     /// PCL and Eigen: `Peers/PCL`.
     case pcl
+    /// small_gicp's own C++: `Peers/SmallGICP`.
+    case smallGICP
     /// small_gicp, Open3D, plyfile: `Peers/Python`.
     case python
 
     /// How it is started; nil where it isn't installed.
     var command: [String]? {
         switch self {
-        case .pcl:
-            let path = Paths.package + "/.build/peers/pcl/peer"
-            return access(path, X_OK) == 0 ? [path] : nil
+        case .pcl: return Self.built("pcl")
+        case .smallGICP: return Self.built("small-gicp")
         case .python:
             guard let python = getenv("PICKPOSE_PEERS_PYTHON") else { return nil }
             return [String(cString: python), Paths.package + "/Peers/Python/peers.py"]
         }
     }
 
+    private static func built(_ name: String) -> [String]? {
+        let path = Paths.package + "/.build/peers/\(name)/peer"
+        return access(path, X_OK) == 0 ? [path] : nil
+    }
+
     var missing: String {
         switch self {
         case .pcl: "PCL and Eigen (needs libpcl-dev; run.sh builds Peers/PCL)"
+        case .smallGICP: "small_gicp's C++ (needs libeigen3-dev and pip; run.sh fetches and builds Peers/SmallGICP)"
         case .python: "small_gicp, Open3D, plyfile (set PICKPOSE_PEERS_PYTHON to a Python that has them)"
         }
     }

@@ -10,6 +10,7 @@ let areas: [Area] = [
     .kdTree,
     .voxelGrid,
     .normals,
+    .registration,
     .segment,
     .pick,
     .poses,

@@ -5,7 +5,6 @@ extension Area {
     /// Cloud files of the room with normals, from a warm cache.
     static let reading = Area("io") { bench in
         let large = bench.quick ? 1_000_000 : 10_000_000
-        warmMemory(bytes: 400 * large)
         for (format, encoding, count) in [
             ("pcd", "binary", large), ("pcd", "binary_compressed", large), ("pcd", "ascii", 1_000_000),
             ("ply", "binary", large), ("ply", "ascii", 1_000_000),
@@ -21,7 +20,8 @@ extension Area {
             } else {
                 path = bench.inputs.roomFile(count, format: format, encoding: encoding)
             }
-            bench.contest("read \(encoding) \(format.uppercased()), \(count / 1_000_000) M points") { contest in
+            let task = "read \(encoding) \(format.uppercased()), \(count / 1_000_000) M points"
+            bench.contest(task, memory: 160 * count) { contest in
                 contest.measure("pickpose", threads: 2, note: { "\($0.count) points" }) {
                     try PointCloud(contentsOf: path)
                 }
@@ -34,16 +34,6 @@ extension Area {
             }
         }
     }
-}
-
-/// Touches as much memory as the contests take: on a virtual machine the host has to find it first, which would be
-/// counted against whoever comes first.
-private func warmMemory(bytes: Int) {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4096)
-    for offset in stride(from: 0, to: bytes, by: 4096) {
-        memory.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self)
-    }
-    memory.deallocate()
 }
 
 /// The floor: the file's bytes in memory, unread. Returns one of them, for the compiler to keep the rest.

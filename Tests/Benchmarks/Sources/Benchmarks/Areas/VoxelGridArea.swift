@@ -9,7 +9,7 @@ extension Area {
             clouds.append((name, bench.inputs.roomFile(count), bench.inputs.room(count)))
         }
         for (name, file, points) in clouds {
-            bench.contest("5 cm grid, \(name)") { contest in
+            bench.contest("5 cm grid, \(name)", memory: 80 * points.count) { contest in
                 for threads in [1, 2] {
                     contest.measure("pickpose", threads: threads, note: { "\($0.positions.count) voxels" }) {
                         try voxelDownsampling(of: points, size: 0.05, threads: threads)

@@ -15,16 +15,16 @@ extension Area {
             let target = "\(folder)/pickpose-benchmark-\(getpid()).\(format.rawValue)"
             defer { unlink(target) }
             let cloud = try PointCloud(contentsOf: source)
-            bench.contest(
-                "write \(encoding.rawValue) \(format.rawValue.uppercased()), \(count / 1_000_000) M points"
-            ) { contest in
+            let task = "write \(encoding.rawValue) \(format.rawValue.uppercased()), \(count / 1_000_000) M points"
+            bench.contest(task, memory: 100 * count) { contest in
                 for threads in [1, 2] {
                     contest.measure("pickpose", threads: threads, note: { _ in "\(size(of: target)) bytes" }) {
                         try cloud.write(to: target, encoding: encoding, threads: threads)
                     }
                 }
-                if encoding == .binary {
-                    contest.measure("write(2) of ready bytes", threads: 1) { writePlainly(24 * count, to: target) }
+                // As many as ours has just written.
+                contest.measure("write(2) of ready bytes", threads: 1, note: { "\($0) bytes" }) {
+                    writePlainly(size(of: target), to: target)
                 }
                 contest.ask(
                     .pcl, as: "PCL", threads: 1, "write-\(format.rawValue) \(source) \(target) \(encoding.rawValue)")
@@ -39,14 +39,15 @@ private func size(of path: String) -> Int {
 }
 
 /// The floor: as many bytes of memory, 256 KiB at a time.
-private func writePlainly(_ count: Int, to path: String) {
+private func writePlainly(_ count: Int, to path: String) -> Int {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     defer { close(file) }
     let bytes = [UInt8](repeating: 7, count: 1 << 18)
     var left = count
     while left > 0 {
         let written = write(file, bytes, min(left, bytes.count))
-        if written <= 0 { return }
+        if written <= 0 { break }
         left -= written
     }
+    return count - left
 }

@@ -1,6 +1,5 @@
 #include "peer.h"
 
-#include <pcl/console/print.h>
 #include <omp.h>
 
 #include <cstdarg>
@@ -42,20 +41,6 @@ const std::vector<float>& floats(const std::string& path) { return numbers<float
 const std::vector<double>& doubles(const std::string& path) { return numbers<double>(path); }
 std::vector<double> freshDoubles(const std::string& path) { return freshNumbers<double>(path); }
 
-pcl::PointCloud<pcl::PointXYZ>::Ptr roomCloud(const std::string& path) {
-  static std::map<std::string, pcl::PointCloud<pcl::PointXYZ>::Ptr> known;
-  auto& cloud = known[path];
-  if (!cloud) {
-    auto& rows = floats(path);
-    cloud.reset(new pcl::PointCloud<pcl::PointXYZ>);
-    cloud->resize(rows.size() / 6);
-    for (size_t i = 0; i < cloud->size(); i++) {
-      (*cloud)[i] = pcl::PointXYZ(rows[6 * i], rows[6 * i + 1], rows[6 * i + 2]);
-    }
-  }
-  return cloud;
-}
-
 int threadCount() { return omp_get_max_threads(); }
 
 std::string text(const char* format, ...) {
@@ -68,7 +53,6 @@ std::string text(const char* format, ...) {
 }
 
 int main() {
-  pcl::console::setVerbosityLevel(pcl::console::L_ALWAYS);
   std::string line;
   while (std::getline(std::cin, line)) {
     std::istringstream words(line);

@@ -1,4 +1,4 @@
-// A task that PCL or Eigen can be asked for: one static `Task` with its name and what it runs.
+// A task that a peer in C++ can be asked for: one static `Task` with its name and what it runs.
 //
 // The harness sends a line `NAME ARGUMENT …` on stdin; the answer is `ok SECONDS NOTE`, `unknown` or `failed WHY`.
 // What a task needs is made ready before the clock starts and kept for the next request.
@@ -8,9 +8,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <pcl/point_cloud.h>
-#include <pcl/point_types.h>
 
 struct Timed {
   double seconds;
@@ -37,8 +34,6 @@ const std::vector<float>& floats(const std::string& path);
 const std::vector<double>& doubles(const std::string& path);
 /// The same, read anew: of a file that ours has just written.
 std::vector<double> freshDoubles(const std::string& path);
-/// The points of a file of six floats a row (position, normal), read once.
-pcl::PointCloud<pcl::PointXYZ>::Ptr roomCloud(const std::string& path);
 /// The threads this process was started for.
 int threadCount();
 std::string text(const char* format, ...) __attribute__((format(printf, 1, 2)));
