@@ -49,6 +49,9 @@ struct NearestFeatures: Sendable {
     }
 }
 
+/// Of one sample so many matches at most.
+private let matchesOfOne = 12
+
 /// Matches in both directions, the mutual ones first and then the more distinct, `limit` at most.
 func matchFeatures(_ source: SurfaceFeatures, _ target: SurfaceFeatures, limit: Int, threads: Int) -> [FeatureMatch] {
     guard source.count > 0, target.count > 0 else { return [] }
@@ -76,5 +79,16 @@ func matchFeatures(_ source: SurfaceFeatures, _ target: SurfaceFeatures, limit: 
     matches.sort {
         ($0.isMutual ? 0 : 1, $0.ratio, $0.source, $0.target) < ($1.isMutual ? 0 : 1, $1.ratio, $1.source, $1.target)
     }
-    return Array(matches.prefix(limit))
+    // The flattest sample of one cloud is the nearest to every sample of a table in the other: such hubs would crowd out
+    // what tells (Radovanović, Nanopoulos, Ivanović 2010).
+    var taken = (source: [UInt8](repeating: 0, count: source.count), target: [UInt8](repeating: 0, count: target.count))
+    var kept: [FeatureMatch] = []
+    for match in matches where kept.count < limit {
+        let (i, j) = (Int(match.source), Int(match.target))
+        guard taken.source[i] < matchesOfOne, taken.target[j] < matchesOfOne else { continue }
+        taken.source[i] += 1
+        taken.target[j] += 1
+        kept.append(match)
+    }
+    return kept
 }
