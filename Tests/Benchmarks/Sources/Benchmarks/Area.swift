@@ -37,7 +37,8 @@ final class Bench {
     ///
     /// - Parameters:
     ///   - seconds: what the rounds may take in all; there are at least three, and at most 25.
-    ///   - memory: bytes that the hungriest takes, made ready before each turn (``BackedMemory``).
+    ///   - memory: bytes that the hungriest takes, made ready before each turn (``BackedMemory``), which leaves the
+    ///     caches cold.
     func contest(
         _ task: String, seconds: Double = 10, memory: Int = 64 << 20, _ enter: (Contest) throws -> Void
     ) rethrows {

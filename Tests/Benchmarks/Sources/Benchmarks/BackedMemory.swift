@@ -8,6 +8,7 @@ import Glibc
 /// out first what was freed last, to any process.
 enum BackedMemory {
     static func prepare(bytes: Int) {
+        guard bytes > 0 else { return }
         let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let memory, memory != MAP_FAILED else { return }
         // Whole pages of 2 MiB, as they are reported; they serve small pages too.
