@@ -1,9 +1,10 @@
 """Makes registration cases with truth: pairs of real and simulated clouds, in random frames of their own.
 
-usage: registration-cases.py SHARED_DATA OUT_DIR [--meshes DIR] [--seed 1] [--scale 1.0]
+usage: registration-cases.py SHARED_DATA OUT_DIR [--meshes DIR] [--parts DIR] [--seed 1] [--scale 1.0]
 
 SHARED_DATA holds the real scans (indoor, kitti, uwa, osd, parts); --meshes adds a folder of .obj files, such as
-pybullet_data's. --scale 0.3 makes about a third of the 323 cases. OUT_DIR gets the clouds (binary PCD with VIEWPOINT
+pybullet_data's. --parts makes pairs of objects and models only, of sixty of the .obj files under a folder, such as
+pybullet_data/random_urdfs, drawn by the seed. --scale 0.3 makes about a third of the 323 cases. OUT_DIR gets the clouds (binary PCD with VIEWPOINT
 for scans, binary PLY for models and maps) and cases.json: for each case its name, kind, source, target,
 T_target_source (4x4 rows), overlap both ways within overlap_distance, noise, rot_tol_deg, trans_tol, and what to
 expect: "pose", "none" (nothing in common) or "ambiguous" (symmetric).
@@ -29,6 +30,7 @@ ap = argparse.ArgumentParser()
 ap.add_argument("data")
 ap.add_argument("out")
 ap.add_argument("--meshes")
+ap.add_argument("--parts")
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--scale", type=float, default=1.0)
 A = ap.parse_args()
@@ -193,6 +195,9 @@ if A.meshes:
         for f in "bunny.obj duck.obj lego/lego.obj laikago/chassis.obj kuka_iiwa/meshes/link_3.obj kuka_iiwa/meshes/link_6.obj kuka_iiwa/meshes/link_2.obj a1/meshes/trunk.obj a1/meshes/hip.obj franka_panda/meshes/visual/hand.obj franka_panda/meshes/visual/link5.obj teddy2_VHACD_CHs.obj mini_cheetah/meshes/mini_body.obj racecar/meshes/hokuyo.obj laikago/upper_leg_left.obj".split()
     ]
 parts = [p for p in parts if p.exists()]
+if A.parts:
+    drawn = sorted(pathlib.Path(A.parts).glob("**/*.obj"))
+    parts = [drawn[i] for i in np.random.default_rng(A.seed).permutation(len(drawn))[:60]]
 clutter = sorted((M / "random_urdfs").glob("*/*.obj"))[:400] if A.meshes else parts
 
 
@@ -603,7 +608,8 @@ def symmetric():
     add("ambiguous", "sym-krylon", Cloud(p[::2]), Cloud(p[1::2]), expect="ambiguous", noise=0.001)
 
 
-for make in (objects, models, indoor, outdoor, clutterscenes, negatives, symmetric):
+kinds = (objects, models, indoor, outdoor, clutterscenes, negatives, symmetric)
+for make in kinds[:2] if A.parts else kinds:
     before = len(cases)
     make()
     print(make.__name__, len(cases) - before, file=sys.stderr, flush=True)
