@@ -1,13 +1,7 @@
 #include "CKernels.h"
+#include "vectors.h"
 
-// Which pairs of matches can be true together, eight pairs at a time, and how many third ones two have in common. Every
-// version gives the same bits: the operations are those of one pair, in their order, and none is fused.
-#pragma STDC FP_CONTRACT OFF
-
-typedef float float8 __attribute__((ext_vector_type(8), aligned(4)));
-typedef int int8 __attribute__((ext_vector_type(8)));
-typedef _Bool bool8 __attribute__((ext_vector_type(8)));
-#define INLINE static inline __attribute__((always_inline))
+// Which pairs of matches can be true together, eight pairs at a time, and how many third ones two have in common.
 
 typedef struct {
     float8 x, y, z;
@@ -88,26 +82,13 @@ INLINE size_t shared_bits(const uint64_t *bits, size_t words, size_t i) {
     return sum;
 }
 
-#ifdef __x86_64__
-#define EITHER(result, name, body, target_name, parameters, arguments)                                              \
-    __attribute__((target(target_name))) static result name##_wide parameters { return body arguments; }            \
-    static result name##_plain parameters { return body arguments; }                                                \
-    result ck_##name parameters {                                                                                   \
-        return __builtin_cpu_supports(target_name) ? name##_wide arguments : name##_plain arguments;                \
-    }                                                                                                               \
-    result ck_##name##_baseline parameters { return name##_plain arguments; }
-#else
-#define EITHER(result, name, body, target_name, parameters, arguments)                                              \
-    result ck_##name parameters { return body arguments; }                                                          \
-    result ck_##name##_baseline parameters { return body arguments; }
-#endif
-
-EITHER(
-    void, consistent_matches, consistent_matches, "avx2",
+WITH_AVX2(
+    void, ck_consistent_matches, consistent_matches,
     (const float *columns, size_t stride, size_t count, size_t i, float tolerance, int oriented, uint64_t *row),
     (columns, stride, count, i, tolerance, oriented, row))
 
 // Counting bits is one instruction where there is one, and a dozen where there isn't.
-EITHER(
-    size_t, common_bits, common_bits, "popcnt", (const uint64_t *a, const uint64_t *b, size_t words), (a, b, words))
-EITHER(size_t, shared_bits, shared_bits, "popcnt", (const uint64_t *bits, size_t words, size_t i), (bits, words, i))
+WITH(
+    "popcnt", size_t, ck_common_bits, common_bits, (const uint64_t *a, const uint64_t *b, size_t words), (a, b, words))
+WITH(
+    "popcnt", size_t, ck_shared_bits, shared_bits, (const uint64_t *bits, size_t words, size_t i), (bits, words, i))

@@ -2,20 +2,13 @@
 #define KDTREE_H
 
 #include "CKernels.h"
+#include "vectors.h"
 
+// How a k-d tree is searched, for the kernels that do. Helpers take vectors by pointer: by value their calling
+// convention would depend on the target.
 
-// How a k-d tree is searched, for the kernels that do.
-//
-// One source for two machines: GCC's vector types compile to whatever the enclosing function's target has. Helpers are
-// inlined into it and take vectors by pointer, because by value their calling convention would depend on the target.
-// No FMA: distances must not depend on the machine.
-#pragma STDC FP_CONTRACT OFF
-typedef float float8 __attribute__((ext_vector_type(8), aligned(4)));
 typedef double double4 __attribute__((ext_vector_type(4), aligned(8)));
-typedef int int8 __attribute__((ext_vector_type(8)));
 typedef int int8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
-typedef _Bool bool8 __attribute__((ext_vector_type(8)));
-#define INLINE static inline __attribute__((always_inline))
 
 enum { LEAF = 16, FAN_OUT = 8, GROUP_FLOATS = 48, MOST_LEVELS = 11, NONE = INT32_MAX };
 

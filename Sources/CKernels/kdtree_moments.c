@@ -13,9 +13,6 @@
 // lie well within, so a part of the step is tried first. What comes within is packed into a buffer, and those are taken
 // that have fewer than k before them. Where a list doesn't serve, the general search does; every way gives the same set.
 
-typedef double double4x __attribute__((ext_vector_type(4)));
-typedef float float4x __attribute__((ext_vector_type(4)));
-
 enum { MOST_LISTED = 64, MOST_PACKED = 112, MOST_WANTED = 64 };
 
 typedef struct {
@@ -199,17 +196,17 @@ INLINE float nearest_moments(packed_points *points, int count, int k, double sum
         settle_ties(points, count, taken, total - k, last_bits);
         total = k;
     }
-    double4x sum[9];
-    for (int i = 0; i < 9; i++) sum[i] = (double4x)0;
+    v4d sum[9];
+    for (int i = 0; i < 9; i++) sum[i] = splat(0);
     for (int i = 0; i < count; i += 8) {
         const int8 takes = *(const int8 *)(taken + i);
         const float8 fx = (float8)(*(const int8_unaligned *)(points->x + i) & takes);
         const float8 fy = (float8)(*(const int8_unaligned *)(points->y + i) & takes);
         const float8 fz = (float8)(*(const int8_unaligned *)(points->z + i) & takes);
         for (int half = 0; half < 2; half++) {
-            const double4x x = __builtin_convertvector(half ? fx.hi : fx.lo, double4x);
-            const double4x y = __builtin_convertvector(half ? fy.hi : fy.lo, double4x);
-            const double4x z = __builtin_convertvector(half ? fz.hi : fz.lo, double4x);
+            const v4d x = __builtin_convertvector(half ? fx.hi : fx.lo, v4d);
+            const v4d y = __builtin_convertvector(half ? fy.hi : fy.lo, v4d);
+            const v4d z = __builtin_convertvector(half ? fz.hi : fz.lo, v4d);
             sum[0] += x, sum[1] += y, sum[2] += z;
             sum[3] += x * x, sum[4] += y * y, sum[5] += z * z;
             sum[6] += x * y, sum[7] += y * z, sum[8] += z * x;

@@ -3,10 +3,14 @@
 
 #include <stddef.h>
 
-// Four Float64 lanes, as the compiler's own vectors: two SSE2 registers on any x86-64, one AVX register where a kernel
-// is compiled for it. Products are never fused with sums, so that every machine gives the same bits.
+// Vectors of the compiler's own: two SSE2 registers on any x86-64, one AVX register where a kernel is compiled for it. Products are never fused with sums, so that every machine gives the same bits.
 #pragma STDC FP_CONTRACT OFF
 
+/// Eight Float32 lanes, their integers and their booleans.
+typedef float float8 __attribute__((ext_vector_type(8), aligned(4)));
+typedef int int8 __attribute__((ext_vector_type(8)));
+typedef _Bool bool8 __attribute__((ext_vector_type(8)));
+/// Four Float64 lanes.
 typedef double v4d __attribute__((vector_size(32)));
 typedef long long v4i __attribute__((vector_size(32)));
 typedef float v4f __attribute__((vector_size(16), aligned(4)));
@@ -23,19 +27,20 @@ INLINE v4d keep(v4d v, v4i mask) { return (v4d)((v4i)v & mask); }
 INLINE v4d choose(v4i mask, v4d a, v4d b) { return (v4d)(((v4i)a & mask) | ((v4i)b & ~mask)); }
 INLINE size_t count4(v4i mask) { return (size_t)-(mask[0] + mask[1] + mask[2] + mask[3]); }
 
-/// Defines `name` as `body`, compiled twice: for AVX2 where the processor has it, and for the baseline.
+/// Defines `name` as `body`, compiled twice: for a `feature` where the processor has it, and for the baseline.
 #if defined(__x86_64__)
-#define WITH_AVX2(result, name, body, parameters, arguments)                                      \
-    __attribute__((target("avx2"))) static result name##_avx2 parameters { return body arguments; } \
-    static result name##_plain parameters { return body arguments; }                              \
-    result name parameters {                                                                      \
-        return __builtin_cpu_supports("avx2") ? name##_avx2 arguments : name##_plain arguments;   \
-    }                                                                                             \
+#define WITH(feature, result, name, body, parameters, arguments)                                     \
+    __attribute__((target(feature))) static result name##_wide parameters { return body arguments; } \
+    static result name##_plain parameters { return body arguments; }                                 \
+    result name parameters {                                                                         \
+        return __builtin_cpu_supports(feature) ? name##_wide arguments : name##_plain arguments;     \
+    }                                                                                                \
     result name##_baseline parameters { return name##_plain arguments; }
 #else
-#define WITH_AVX2(result, name, body, parameters, arguments) \
-    result name parameters { return body arguments; }        \
+#define WITH(feature, result, name, body, parameters, arguments) \
+    result name parameters { return body arguments; }            \
     result name##_baseline parameters { return body arguments; }
 #endif
+#define WITH_AVX2(result, name, body, parameters, arguments) WITH("avx2", result, name, body, parameters, arguments)
 
 #endif

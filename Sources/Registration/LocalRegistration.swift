@@ -4,33 +4,34 @@ import SpatialSearch
 
 /// How one run of ICP goes.
 public struct LocalOptions: Sendable {
-    public var method = AlignmentMethod.generalized
-    public var kernel = RobustKernel.none
+    public var method: AlignmentMethod
+    public var kernel: RobustKernel
     /// Pairs further apart than this are none, in metres.
     public var maximumDistance: Double
-    public var maximumIterations = 30
+    public var maximumIterations: Int
     /// A step below both ends the run, in radians and metres.
-    public var rotationTolerance = 1e-4
+    public var rotationTolerance: Double
     public var translationTolerance: Double
     /// The share of the closest pairs that counts.
-    public var keptShare = 1.0
+    public var keptShare: Double
     /// Whether points are paired only where their normals are within 60°, whichever side they show.
-    public var comparesNormals = false
+    public var comparesNormals: Bool
     /// Whether the normals' sides count in that.
-    public var comparesSides = false
+    public var comparesSides: Bool
     /// Motions to leave as the start has them.
-    public var locks: DegreesOfFreedom = []
+    public var locks: DegreesOfFreedom
     public var threads: Int
-}
 
-extension LocalOptions {
     public init(
-        method: AlignmentMethod = .generalized, maximumDistance: Double, rotationTolerance: Double = 1e-4,
-        translationTolerance: Double = 1e-3, threads: Int = availableThreads
+        method: AlignmentMethod = .generalized, kernel: RobustKernel = .none, maximumDistance: Double,
+        maximumIterations: Int = 30, rotationTolerance: Double = 1e-4, translationTolerance: Double = 1e-3,
+        keptShare: Double = 1, comparesNormals: Bool = false, comparesSides: Bool = false,
+        locks: DegreesOfFreedom = [], threads: Int = availableThreads
     ) {
-        self.init(
-            method: method, kernel: .none, maximumDistance: maximumDistance, rotationTolerance: rotationTolerance,
-            translationTolerance: translationTolerance, threads: threads)
+        (self.method, self.kernel, self.locks, self.threads) = (method, kernel, locks, threads)
+        (self.maximumDistance, self.maximumIterations) = (maximumDistance, maximumIterations)
+        (self.rotationTolerance, self.translationTolerance) = (rotationTolerance, translationTolerance)
+        (self.keptShare, self.comparesNormals, self.comparesSides) = (keptShare, comparesNormals, comparesSides)
     }
 }
 

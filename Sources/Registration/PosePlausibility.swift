@@ -4,25 +4,25 @@ import Glibc
 ///
 /// A log-linear model over six measures of the points, each of which speaks the way it must: more in common, closer
 /// together, less in empty space, firmer held. Its weights were fitted by multinomial regression to the candidates of
-/// some 800 pairs with known truth, one alternative always being that none of the candidates is right
+/// 851 pairs with known truth, one alternative always being that none of the candidates is right
 /// (`Tests/Benchmarks/fit-plausibility.py`).
 public struct PosePlausibility: Equatable, Sendable {
     /// Of the samples balanced over the surfaces' directions, the share that lies on the other cloud: the lesser of both
     /// clouds', 0…1.
-    public var overlap = 0.0
+    public internal(set) var overlap = 0.0
     /// All samples that lie together, of the cloud with fewer of them.
-    public var support = 0.0
+    public internal(set) var support = 0.0
     /// Root mean square distance across the surface, as a share of the distance within which samples count as lying on
     /// it: 0.58 is what chance gives.
-    public var residual = 1.0
+    public internal(set) var residual = 1.0
     /// The share of samples that would stand in seen empty space, never quite 0.
-    public var contradiction = 1.0
+    public internal(set) var contradiction = 1.0
     /// How firmly the surfaces in common hold the freest of six motions, 0…1.
-    public var hold = 0.0
+    public internal(set) var hold = 0.0
     /// Motions that the surfaces leave free.
-    public var freeMotions = 0
+    public internal(set) var freeMotions = 0
 
-    public init() {}
+    init() {}
 
     /// - Parameter even: of samples balanced over the surfaces' directions.
     init(even: PoseEvidence, hold: Double, freeMotions: Int) {
@@ -40,13 +40,13 @@ public struct PosePlausibility: Equatable, Sendable {
 
     /// The logarithm of how many times likelier this pose is to be right than none of those that were found: an
     /// order among poses of one pair; what chance reaches differs from pair to pair.
-    public var logOdds: Double { logOddsOfContact - 3.1 * Double(freeMotions) }
+    public var logOdds: Double { logOddsOfContact - 3.6 * Double(freeMotions) }
 
     /// As ``logOdds``, of the pose up to the motions that its surfaces leave free.
     var logOddsOfContact: Double {
         guard overlap > 0 else { return -.infinity }
-        return -18.6 + 1.61 * log(overlap + 0.01) + 0.51 * log(support + 10) - 10.04 * log(residual + 0.05)
-            - 2.32 * log(contradiction) + 1.08 * log(hold + 0.02)
+        return -18.18 + 1.76 * log(overlap + 0.01) + 0.5 * log(support + 10) - 11.74 * log(residual + 0.05)
+            - 2.3 * log(contradiction) + 1.45 * log(hold + 0.02)
     }
 
     /// The probability that a pose is right whose log odds are `logOdds` and `lead` above those of the best different
@@ -56,6 +56,6 @@ public struct PosePlausibility: Equatable, Sendable {
     /// regression to the same pairs.
     static func probability(logOdds: Double, lead: Double) -> Double {
         let odds = max(-6, min(6, logOdds))
-        return 1 / (1 + exp(4.68 - 0.65 * odds - 3.04 * max(0, min(6, lead)).squareRoot()))
+        return 1 / (1 + exp(5.2 - 0.65 * odds - 2.93 * max(0, min(6, lead)).squareRoot()))
     }
 }

@@ -10,7 +10,7 @@ extension PoseSearch {
     func finish(_ found: [Candidate], given: Candidate? = nil, comparing: Bool = true) throws(VoxelGridError)
         -> Alignment
     {
-        var finalists = given.map { [weighed($0)] } ?? []
+        var finalists = given.map { [weighed(judged($0))] } ?? []
         let order = found.enumerated()
             .sorted {
                 let (a, b) = ($0.element.plausibility.logOdds, $1.element.plausibility.logOdds)
@@ -139,13 +139,13 @@ extension PoseSearch {
         return result
     }
 
-    /// A finalist, judged, with all that decides among finalists and on whether the best is believed.
-    func weighed(_ candidate: Candidate) -> Candidate {
-        var result = judged(candidate)
-        let constraints = medium.constraints(candidate.pose, limit: 4000)
+    /// A judged candidate with all that decides among finalists and on whether the best is believed.
+    func weighed(_ judged: Candidate) -> Candidate {
+        var result = judged
+        let constraints = medium.constraints(judged.pose, limit: 4000)
         result.plausibility = PosePlausibility(
-            even: result.even, hold: constraints.motions.map(\.holding).min() ?? 0,
-            freeMotions: constraints.lying == 0 ? 0 : freeMotions(of: result, constraints, limit: 2000).count)
+            even: judged.even, hold: constraints.motions.map(\.holding).min() ?? 0,
+            freeMotions: constraints.lying == 0 ? 0 : freeMotions(of: judged, constraints, limit: 2000).count)
         return result
     }
 }

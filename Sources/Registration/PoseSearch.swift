@@ -57,9 +57,7 @@ struct PoseSearch {
         // What the features didn't find: the poses that a symmetry or a free direction would allow as well.
         let others = narrowed(screen.drawnCloser(rivals(of: refined[0])), limit: 4)
         refined = distinct(refined + refineFinely(others), angle: 0.1, distance: voxel)
-        let finalists = each(Array(refined.prefix(8))) { search, candidate in
-            search.weighed(search.refine(candidate, scales.many, medium.target, reach: 1.5 * voxel, iterations: 15))
-        }
+        let finalists = each(Array(refined.prefix(8))) { $0.finalist($1) }
         return try finish(finalists)
     }
 
@@ -68,8 +66,8 @@ struct PoseSearch {
         var start = Candidate(pose: self.start)
         var best = refine(start, scales.thin, coarse.target, reach: 3 * voxel, iterations: 20)
         best = refine(best, medium.source, medium.target, reach: 1.5 * voxel, iterations: 20)
-        best = weighed(best)
-        start = weighed(start)
+        best = weighed(judged(best))
+        start = weighed(judged(start))
         return try finish([best.worth >= start.worth ? best : start], comparing: false)
     }
 
@@ -78,9 +76,7 @@ struct PoseSearch {
         let start = Candidate(pose: self.start)
         let screen = PoseScreen(coarse, samples: 256)
         let turned = distinct(screen.drawnCloser(rivals(of: start)), angle: 0.1, distance: voxel).prefix(3)
-        let rivals = each(Array(turned)) { search, candidate in
-            search.weighed(search.refine(candidate, scales.many, medium.target, reach: 1.5 * voxel, iterations: 15))
-        }
+        let rivals = each(Array(turned)) { $0.finalist($1) }
         var result = try finish(rivals, given: start)
         result.targetFromSource = options.initial ?? .identity
         return result
@@ -93,6 +89,11 @@ struct PoseSearch {
             return search.judged(near, limit: 800)
         }
         return distinct(refined, angle: 0.1, distance: voxel)
+    }
+
+    /// A candidate drawn closer once more and weighed.
+    private func finalist(_ candidate: Candidate) -> Candidate {
+        weighed(judged(refine(candidate, scales.many, medium.target, reach: 1.5 * voxel, iterations: 15)))
     }
 
     /// Every candidate by itself, side by side on all threads: a search is given that takes one.

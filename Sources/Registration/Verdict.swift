@@ -14,6 +14,8 @@ struct Verdict: Sendable {
     /// A pose this probable is converged.
     static let believed = 0.85
 
+    /// So far ahead of another pose, in the logarithm of the odds, that it isn't nearly as good any more.
+    static let clearLead = 1.5
     /// Where no other pose was looked for: about as far ahead as the right pose of a common pair.
     static let unknownLead = 3.0
 
@@ -22,6 +24,8 @@ struct Verdict: Sendable {
     /// Where both clouds are scans, of the samples whose place the other sensor measured, the share that lies on its
     /// surface: measured 0.9 and more at true poses.
     static let leastExplained = 0.5
+    /// Residuals beyond this share of the distance are what a pose is doubted for: 0.58 is by chance.
+    static let loose = 0.43
     /// What lies "on" a cloud means nothing where the distance isn't small beside the cloud.
     static let largestDistance = 0.05
     /// The share of one cloud at least that lies on the other: of less, no pairs with truth told.
@@ -53,6 +57,7 @@ struct Verdict: Sendable {
             reasons.append("only \(evidence.support) samples lie together, too few to be believed")
         } else {
             let lead = rivals.map { bestOdds - ($0.map(odds).max() ?? -.infinity) }
+            let isContested = lead.map { $0 < Self.clearLead } ?? false
             let probability = PosePlausibility.probability(logOdds: bestOdds, lead: lead ?? Self.unknownLead)
             self.probability = isFree ? 0 : probability
             if let lead, lead.isFinite { margin = max(0, 1 - exp(-lead)) }
@@ -60,22 +65,22 @@ struct Verdict: Sendable {
                 reasons = [Self.lowOverlap(evidence)]
             } else if probability >= Self.believed {
                 status = .converged
-            } else if bestOdds > 0 {
+            } else if bestOdds > 0 && (isContested || isFree) {
                 status = .ambiguous
-                reasons.append("another pose does nearly as well")
             } else {
                 reasons = Self.doubts(evidence, bothSeen: bothSeen)
             }
             if isFree && status != .notConverged {
                 status = .ambiguous
-                reasons.insert(
-                    "the surfaces in common leave \(freeMotions) motion\(freeMotions == 1 ? "" : "s") free", at: 0)
+                reasons.append(
+                    "the surfaces in common leave \(freeMotions) motion\(freeMotions == 1 ? "" : "s") free")
             }
+            if isContested && status == .ambiguous { reasons.append("another pose does nearly as well") }
         }
     }
 
     /// Whether a different pose may well be the right one instead.
-    func isRival(_ candidate: Candidate) -> Bool { odds(candidate) > bestOdds - 1.5 }
+    func isRival(_ candidate: Candidate) -> Bool { odds(candidate) > bestOdds - Self.clearLead }
 
     private func odds(_ candidate: Candidate) -> Double {
         isFree ? candidate.plausibility.logOddsOfContact : candidate.plausibility.logOdds
@@ -93,9 +98,15 @@ struct Verdict: Sendable {
                 "only \(percent(evidence.explained)) of the samples whose place both sensors measured lie together")
         }
         if reasons.isEmpty {
-            reasons.append(lowOverlap(evidence))
+            let isLoose = evidence.residual > loose * evidence.distance
+            reasons.append(isLoose ? looseness(evidence) : lowOverlap(evidence))
         }
         return reasons
+    }
+
+    private static func looseness(_ evidence: PoseEvidence) -> String {
+        "the surfaces in common lie too loosely to be believed: \(millimeters(evidence.residual)) off by root mean "
+            + "square, where \(millimeters(evidence.distance)) still count"
     }
 
     private static func lowOverlap(_ evidence: PoseEvidence) -> String {
@@ -105,3 +116,8 @@ struct Verdict: Sendable {
 }
 
 private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+private func millimeters(_ meters: Double) -> String {
+    let tenths = (meters * 10_000).rounded() / 10
+    return "\(tenths) mm"
+}

@@ -27,6 +27,10 @@ A = ap.parse_args()
 REAL = ("kitti", "fragment", "table", "chef", "none-tables")
 
 
+def weight(case):
+    return 3.0 if case["name"].startswith(REAL) else 1.0
+
+
 def cloud(path):
     b = path.read_bytes()
     if path.suffix == ".ply":
@@ -74,13 +78,14 @@ def fit_odds(cases):
         for case, X, right in cases:
             if case["expect"] == "ambiguous":
                 continue
+            share = weight(case)
             # The last alternative is that none is right.
             Z = np.vstack([np.c_[X / scale, np.zeros(len(X))], np.r_[np.zeros(6), 1]])
             y = np.r_[right, not right.any()]
             p = np.exp(Z @ w - (Z @ w).max())
             p /= p.sum()
-            value -= np.log(p[y].sum() + 1e-300)
-            gradient -= Z.T @ (p * y / (p[y].sum() + 1e-300) - p)
+            value -= share * np.log(p[y].sum() + 1e-300)
+            gradient -= share * Z.T @ (p * y / (p[y].sum() + 1e-300) - p)
         return value, gradient
 
     bounds = [(0, None)] * 6 + [(None, None)]
@@ -106,12 +111,12 @@ def leaders(cases, weights, none):
 def fit_probability(rows):
     X = np.array([r[0] for r in rows])
     y = np.array([r[1] for r in rows], float)
-    weight = np.array([3.0 if r[2]["name"].startswith(REAL) else 1.0 for r in rows])
+    share = np.array([weight(r[2]) for r in rows])
 
     def loss(v):
         z = X @ v
-        value = (weight * (np.logaddexp(0, z) - y * z)).sum() + 0.1 * v[1:] @ v[1:]
-        return value, X.T @ (weight * (1 / (1 + np.exp(-z)) - y)) + 0.2 * np.r_[0, v[1:]]
+        value = (share * (np.logaddexp(0, z) - y * z)).sum() + 0.1 * v[1:] @ v[1:]
+        return value, X.T @ (share * (1 / (1 + np.exp(-z)) - y)) + 0.2 * np.r_[0, v[1:]]
 
     return minimize(loss, np.zeros(3), jac=True, method="L-BFGS-B").x
 

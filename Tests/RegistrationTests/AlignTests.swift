@@ -270,7 +270,7 @@ import Testing
             var rival = Candidate(pose: .identity)
             rival.plausibility = best.plausibility
             // A lead of so much in the logarithm is this much less in common.
-            rival.plausibility.overlap = (best.plausibility.overlap + 0.01) * exp(-lead / 1.61) - 0.01
+            rival.plausibility.overlap = (best.plausibility.overlap + 0.01) * exp(-lead / 1.76) - 0.01
             return Verdict(best, rivals: [rival], distance: 0.01, bothSeen: true, freeMotions: 0)
         }
         #expect(verdict().status == .converged)
@@ -281,6 +281,11 @@ import Testing
             \.probability)
         #expect(order.count == 4 && order[0] < order[3] && order[1] < order[3] && order[2] < order[3])
         #expect((verdict(lead: 1).margin ?? 0) < (verdict(lead: 2).margin ?? 0))
+        #expect(verdict(lead: 0.2).reasons == ["another pose does nearly as well"])
+        // Too loose to be believed, but well ahead of any other: that no other does as well must be true where it is said.
+        let loose = verdict(residual: 0.45, lead: 2)
+        #expect(loose.status == .notConverged && (loose.margin ?? 0) > 0.8)
+        #expect(loose.reasons.count == 1 && loose.reasons[0].contains("too loosely"), "\(loose.reasons)")
     }
 
     /// What the motions of a plain wall leave free is no doubt that the walls lie together.

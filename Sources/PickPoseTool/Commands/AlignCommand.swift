@@ -238,8 +238,7 @@ extension AlignCommand {
             "transform": nil, "engine": JSON(engine.rawValue), "method": JSON(method.rawValue), "iterations": 0,
             "overlap": ["source": nil, "target": nil], "inlier_distance": nil, "inlier_rmse": nil, "agreement": nil,
             "probability": nil, "margin": nil, "covariance": nil, "degenerate_directions": [], "centroid_shift": nil,
-            "voxel": nil,
-            "runner_ups": [], "candidates": [], "reasons": [JSON("\(error)")],
+            "voxel": nil, "runner_ups": [], "candidates": [], "reasons": [JSON("\(error)")],
         ]
     }
 
