@@ -20,6 +20,9 @@ public struct Alignment: Sendable {
     public var iterations: Int
     /// The share of each cloud's points that lies on the other, within ``inlierDistance``.
     public var overlap: (source: Double, target: Double)
+    /// Points of each cloud that were left out because they lie about in space rather than on a surface: only where
+    /// there are many.
+    public var strayPoints: (source: Int, target: Int)
     /// Metres across the surface.
     public var inlierDistance: Double
     /// Root mean square distance across the surface of the points that lie on it, in metres; nil where none does.

@@ -51,6 +51,8 @@ extension PoseSearch {
             status: verdict.status, targetFromSource: pose, method: options.method,
             iterations: best.iterations,
             overlap: isSwapped ? (e.overlap.target, e.overlap.source) : e.overlap,
+            strayPoints: isSwapped
+                ? (fixed.strayCount, moving.strayCount) : (moving.strayCount, fixed.strayCount),
             inlierDistance: medium.distance,
             inlierRMSE: verdict.isMeasured && e.support > 0 ? e.residual : nil, agreement: e.agreement,
             probability: verdict.probability, margin: verdict.margin,

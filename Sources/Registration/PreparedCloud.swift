@@ -2,11 +2,13 @@ import LinearAlgebra
 import PointClouds
 import SpatialSearch
 
-/// A cloud as registration sees it: finite points about their centre, with what the file says of the surface's sides.
+/// A cloud as registration sees it: finite points that aren't strays, about their centre, with what the file says of the surface's sides.
 struct PreparedCloud: Sendable {
     /// Relative to ``center``.
     let points: Coordinates
     let normals: Coordinates?
+    /// Finite points that are left out, see ``StrayPoints``.
+    let strayCount: Int
     /// The points' mean, in the cloud's coordinates.
     let center: Vector3
     /// From the 2nd to the 98th percentile of each axis: a stray point doesn't change it.
@@ -24,9 +26,14 @@ struct PreparedCloud: Sendable {
 
     init(_ cloud: PointCloud) {
         let finite = cloud.positions.indices.filter { cloud.positions.isFinite(at: $0) }
-        let all = finite.count == cloud.count
-        let center = finite.isEmpty ? Vector3.zero : PreparedCloud.mean(cloud.positions, finite)
-        var points = all ? cloud.positions : cloud.positions[finite]
+        let isFinite = finite.count == cloud.count
+        let kept =
+            StrayPoints.others(isFinite ? cloud.positions : cloud.positions[finite]).map { $0.map { finite[$0] } }
+            ?? finite
+        strayCount = finite.count - kept.count
+        let all = kept.count == cloud.count
+        let center = kept.isEmpty ? Vector3.zero : PreparedCloud.mean(cloud.positions, kept)
+        var points = all ? cloud.positions : cloud.positions[kept]
         let shift = SIMD3<Float>(center)
         for i in points.indices {
             points.x[i] -= shift.x
@@ -35,7 +42,7 @@ struct PreparedCloud: Sendable {
         }
         self.points = points
         self.center = Vector3(shift) + cloud.origin
-        normals = cloud.normals.map { all ? $0 : $0[finite] }
+        normals = cloud.normals.map { all ? $0 : $0[kept] }
         diagonal = PreparedCloud.robustDiagonal(points)
         spacing = PreparedCloud.medianSpacing(points, diagonal: diagonal)
         noise = PreparedCloud.noise(points, size: max(4 * spacing, 1e-9))

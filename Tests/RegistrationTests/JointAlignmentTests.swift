@@ -102,7 +102,8 @@ import Testing
     ) -> Alignment {
         Alignment(
             status: status, targetFromSource: pose, method: .generalized, iterations: 9, overlap: (overlap, overlap),
-            inlierDistance: 0.002, inlierRMSE: status == .notConverged ? nil : 0.0005, agreement: 1, probability: 0.95,
+            strayPoints: (0, 0), inlierDistance: 0.002, inlierRMSE: status == .notConverged ? nil : 0.0005,
+            agreement: 1, probability: 0.95,
             margin: 0.5, covariance: status == .converged ? Matrix6(diagonal: 1e-7) : nil, degenerateDirections: [],
             centroidShift: 0, runnerUps: [], candidates: [], reasons: status == .converged ? [] : ["told so"],
             voxel: 0.004)

@@ -202,6 +202,7 @@ extension AlignCommand {
             "method": JSON(result.method.rawValue),
             "iterations": JSON(result.iterations),
             "overlap": ["source": JSON(result.overlap.source), "target": JSON(result.overlap.target)],
+            "stray_points": ["source": JSON(result.strayPoints.source), "target": JSON(result.strayPoints.target)],
             "inlier_distance": JSON(result.inlierDistance),
             "inlier_rmse": result.inlierRMSE.map { JSON($0) } ?? .null,
             "agreement": JSON(result.agreement),
@@ -236,7 +237,8 @@ extension AlignCommand {
     private func body(without error: AlignmentError) -> KeyValuePairs<String, JSON> {
         [
             "transform": nil, "engine": JSON(engine.rawValue), "method": JSON(method.rawValue), "iterations": 0,
-            "overlap": ["source": nil, "target": nil], "inlier_distance": nil, "inlier_rmse": nil, "agreement": nil,
+            "overlap": ["source": nil, "target": nil], "stray_points": ["source": nil, "target": nil],
+            "inlier_distance": nil, "inlier_rmse": nil, "agreement": nil,
             "probability": nil, "margin": nil, "covariance": nil, "degenerate_directions": [], "centroid_shift": nil,
             "voxel": nil, "runner_ups": [], "candidates": [], "reasons": [JSON("\(error)")],
         ]
@@ -253,6 +255,10 @@ extension AlignCommand {
         lines.append(
             "overlap   \(percent(result.overlap.source)) of the source, \(percent(result.overlap.target)) of the target"
         )
+        let strays = result.strayPoints
+        if strays.source + strays.target > 0 {
+            lines.append("left out  \(strays.source) stray points of the source, \(strays.target) of the target")
+        }
         if let rmse = result.inlierRMSE {
             lines.append("rmse      \((rmse * 1000).rounded(to: 3)) mm across the surface")
         }
