@@ -39,7 +39,7 @@ func align(
         if result.status != .converged, let hint = hintOfScale(source, target) { result.reasons.append(hint) }
         return result
     } catch {
-        throw .voxel("\(error)")
+        throw .voxel(error)
     }
 }
 

@@ -58,10 +58,19 @@ public struct AlignmentCandidate: Equatable, Sendable {
     public var plausibility: PosePlausibility
 }
 
-/// A motion that moves no surface out of itself: a slide along `translation` metres with a turn about `rotation` rad,
-/// through `center`.
+/// A motion of the source that moves no surface in common out of itself, in the target's frame: every point `p` of them
+/// moves by `rotation × (p − center) + translation`, by 1 m in the root mean square.
 public struct DegenerateDirection: Equatable, Sendable {
+    /// Rad.
     public var rotation: Vector3
+    /// In metres.
     public var translation: Vector3
+    /// The middle of the surfaces in common, in metres.
     public var center: Vector3
+
+    /// The same motion of the other cloud, in the frame that `pose` maps into.
+    func seen(by pose: RigidTransform) -> DegenerateDirection {
+        DegenerateDirection(
+            rotation: pose.rotation * rotation, translation: pose.rotation * translation, center: pose * center)
+    }
 }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import SpatialSearch
 
 /// What keeps two clouds from being aligned at all.
 public enum AlignmentError: Error, Equatable, CustomStringConvertible {
@@ -9,7 +9,10 @@ public enum AlignmentError: Error, Equatable, CustomStringConvertible {
     case unitsDiffer(source: Double, target: Double, factor: Double)
     /// Extents so far apart that the smaller cloud may be anywhere in the larger, or in another unit.
     case extentsDiffer(source: Double, target: Double)
-    case voxel(String)
+    /// ``AlignmentOptions/voxel`` doesn't suit the clouds.
+    case voxel(VoxelGridError)
+    /// Of many scans.
+    case tooFewScans(count: Int)
 
     public var description: String {
         switch self {
@@ -23,7 +26,8 @@ public enum AlignmentError: Error, Equatable, CustomStringConvertible {
         case .extentsDiffer(let source, let target):
             "the source is \(rounded(source)) m across, the target \(rounded(target)) m: if they show the same thing, one of "
                 + "them is in another unit, convert it first; else crop the larger to where the smaller may be"
-        case .voxel(let reason): reason
+        case .voxel(let error): "\(error)"
+        case .tooFewScans(let count): "\(count) scan\(count == 1 ? "" : "s") can't be aligned; give two at least"
         }
     }
 

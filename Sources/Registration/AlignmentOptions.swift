@@ -14,25 +14,6 @@ public enum AlignmentMethod: String, CaseIterable, Sendable {
     case generalized = "gicp"
 }
 
-/// Motions that a registration leaves as the start has them: about and along the axes of the target's frame.
-public struct DegreesOfFreedom: OptionSet, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    public static let rotationX = Self(rawValue: 1)
-    public static let rotationY = Self(rawValue: 2)
-    public static let rotationZ = Self(rawValue: 4)
-    public static let translationX = Self(rawValue: 8)
-    public static let translationY = Self(rawValue: 16)
-    public static let translationZ = Self(rawValue: 32)
-
-    /// By the names of the covariance's order.
-    public static let named: [(name: String, value: Self)] = [
-        ("rx", .rotationX), ("ry", .rotationY), ("rz", .rotationZ),
-        ("tx", .translationX), ("ty", .translationY), ("tz", .translationZ),
-    ]
-}
-
 /// How to align two clouds; the defaults come from the clouds themselves.
 public struct AlignmentOptions: Sendable {
     public var method = AlignmentMethod.symmetric
@@ -47,9 +28,9 @@ public struct AlignmentOptions: Sendable {
     /// How large errors count in the last refinement; nil: Cauchy's kernel at the scale of the finest voxels and the
     /// clouds' noise.
     public var kernel: RobustKernel?
-    /// The share of the closest pairs that ICP takes: less than 1 trims what the clouds don't have in common.
+    /// The share of the closest pairs that ICP takes, 0…1: less than 1 trims what the clouds don't have in common.
     public var keptShare = 1.0
-    /// Motions to leave as ``initial`` has them; implies a local search.
+    /// Motions to leave as ``initial`` has them, see ``MotionLocks``; implies a local search.
     public var locks: DegreesOfFreedom = []
     public var threads: Int = availableThreads
 

@@ -2,7 +2,7 @@ import LinearAlgebra
 import PointClouds
 import SpatialSearch
 
-/// How firmly the surfaces in common hold each of six independent motions.
+/// How firmly the surfaces in common hold each of six independent motions, or of as many as aren't locked.
 ///
 /// A motion that moves every lying point along its surface changes nothing that could be measured: along a plane, two
 /// slides and a turn are free; along a cylinder, a slide and a turn. Motions are measured by the root mean square
@@ -24,15 +24,19 @@ struct Constraints: Sendable {
     let points, normals: [Vector3]
     var lying: Int { points.count }
 
-    init(_ points: [Vector3], _ normals: [Vector3]) {
+    /// - Parameters:
+    ///   - locked: motions that aren't free whatever the surfaces say, about `origin`.
+    ///   - origin: nil: the points' mean.
+    init(_ points: [Vector3], _ normals: [Vector3], locked: DegreesOfFreedom = [], about origin: Vector3? = nil) {
         (self.points, self.normals) = (points, normals)
         let n = Double(max(1, points.count))
         let center = points.reduce(.zero, +) / n
         self.center = center
-        let radius = max((points.reduce(0) { $0 + ($1 - center).squaredLength } / n).squareRoot(), 1e-12)
+        let origin = origin ?? center
+        let radius = max((points.reduce(0) { $0 + ($1 - origin).squaredLength } / n).squareRoot(), 1e-12)
         var h = Matrix6.zero
         func row(_ i: Int) -> Twist {
-            Twist(rotation: (points[i] - center).cross(normals[i]) / radius, translation: normals[i])
+            Twist(rotation: (points[i] - origin).cross(normals[i]) / radius, translation: normals[i])
         }
         // Displacements, too, weigh by where the points lie: Dᵀ D = Σ ([p]ₓ/r | 1)ᵀ(…).
         for i in points.indices {
@@ -45,8 +49,13 @@ struct Constraints: Sendable {
                 h[b, a] = h[a, b]
             }
         }
-        motions = h.symmetricEigen().map { value, motion in
-            let (w, t) = (motion.rotation / radius, motion.translation)
+        for i in 0..<6 where locked.contains(motion: i) { h.isolate(i) }
+        let found = h.symmetricEigen().filter { _, motion in
+            (0..<6).allSatisfy { !locked.contains(motion: $0) || abs(motion[$0]) < 1e-6 }
+        }
+        motions = found.map { value, motion in
+            let w = motion.rotation / radius
+            let t = motion.translation + w.cross(center - origin)
             var squared = 0.0
             for i in points.indices { squared += (w.cross(points[i] - center) + t).squaredLength }
             let rms = max((squared / n).squareRoot(), 1e-12)
@@ -64,7 +73,7 @@ struct Constraints: Sendable {
 
 extension EvidenceSource {
     /// What holds the pose: the moving points that lie on the fixed cloud, with its normals there.
-    func constraints(_ pose: RigidTransform, limit: Int) -> Constraints {
+    func constraints(_ pose: RigidTransform, limit: Int, locks: MotionLocks = MotionLocks([])) -> Constraints {
         let step = max(1, source.count / limit)
         var (points, normals): ([Vector3], [Vector3]) = ([], [])
         for i in stride(from: 0, to: source.count, by: step) {
@@ -74,7 +83,9 @@ extension EvidenceSource {
             points.append(p)
             normals.append((m.dot(n) > 0 ? m + n : m - n).normalized)
         }
-        return Constraints(points, normals)
+        return locks.isEmpty
+            ? Constraints(points, normals)
+            : Constraints(points, normals, locked: locks.motions, about: pose * locks.center)
     }
 
     /// The fixed cloud's normal at `p` if a point there with the normal `n` lies on it.

@@ -90,7 +90,10 @@ public func rigidAlignment(
         squared += (weights?[i] ?? 1) * r * r
     }
     let values = spread.eigen().values
-    let rank = [values.x, values.y, values.z].count { $0 > 1e-20 * values.x && $0 > 0 }
+    // What rounding makes of a spread of 0: of the coordinates, and of the sums and the eigenvalues.
+    let reach = (0..<n).reduce(0) { max($0, source[$1].length) }
+    let rounding = total * (4 * .ulpOfOne * reach) * (4 * .ulpOfOne * reach) + 64 * .ulpOfOne * values.x
+    let rank = [values.x, values.y, values.z].count { $0 > rounding }
     let pose = RigidTransform(rotation: rotation, translation: translation)
     let counted = weights.map { $0.count { $0 > 0 } } ?? n
     let freedom = 3 * counted - (estimatingScale ? 7 : 6)
@@ -101,7 +104,7 @@ public func rigidAlignment(
             let moved = rotation * source[i] * scale + translation
             information.add(moved, residual: .zero, information: .identity, weight: weights?[i] ?? 1)
         }
-        covariance = information.covariance.map { $0 * (squared / Double(freedom) * Double(counted) / total) }
+        covariance = information.covariance().map { $0 * (squared / Double(freedom) * Double(counted) / total) }
     }
     return KabschAlignment(
         targetFromSource: pose, scale: scale, residuals: residuals, rmse: (squared / total).squareRoot(),

@@ -18,15 +18,14 @@ public struct LocalOptions: Sendable {
     public var comparesNormals: Bool
     /// Whether the normals' sides count in that.
     public var comparesSides: Bool
-    /// Motions to leave as the start has them.
-    public var locks: DegreesOfFreedom
+    public var locks: MotionLocks
     public var threads: Int
 
     public init(
         method: AlignmentMethod = .generalized, kernel: RobustKernel = .none, maximumDistance: Double,
         maximumIterations: Int = 30, rotationTolerance: Double = 1e-4, translationTolerance: Double = 1e-3,
         keptShare: Double = 1, comparesNormals: Bool = false, comparesSides: Bool = false,
-        locks: DegreesOfFreedom = [], threads: Int = availableThreads
+        locks: MotionLocks = MotionLocks([]), threads: Int = availableThreads
     ) {
         (self.method, self.kernel, self.locks, self.threads) = (method, kernel, locks, threads)
         (self.maximumDistance, self.maximumIterations) = (maximumDistance, maximumIterations)
@@ -82,11 +81,15 @@ private func iterate<Factor: RegistrationFactor>(
         iterations += 1
         var accepted = false
         for _ in 0..<8 {
-            guard let step = equations.step(damping: damping, locks: options.locks) else {
+            guard
+                let step = equations.step(
+                    damping: damping, locks: options.locks.motions, about: pose * options.locks.center)
+            else {
                 damping = max(damping, 1e-9) * 10
                 continue
             }
-            let candidate = pose.moved(by: step)
+            var candidate = pose.moved(by: step)
+            if !options.locks.isEmpty { candidate = options.locks.applied(to: candidate, from: start) }
             // On the same pairs: with new ones, a worse pose that loses its worst pairs would look better.
             let error = pairs.error(factor, source, target, candidate, options)
             if error <= equations.error * (1 + 1e-12) {
@@ -152,7 +155,8 @@ struct Correspondences: Sendable {
         guard options.keptShare < 1 else { return }
         let found = distances.filter { $0 < .infinity }.sorted()
         guard !found.isEmpty else { return }
-        let limit = found[min(found.count - 1, Int(options.keptShare * Double(found.count)))]
+        let kept = min(1, max(0, options.keptShare)) * Double(found.count)
+        let limit = found[max(0, Int(kept.rounded(.up)) - 1)]
         for i in target.indices where distances[i] > limit { target[i] = -1 }
     }
 

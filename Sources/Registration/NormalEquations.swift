@@ -58,25 +58,42 @@ struct NormalEquations: Sendable {
         left.pairs += right.pairs
     }
 
-    /// The damped step `(H + damping · diag H) δ = −b`; nil where the system can't be solved.
-    func step(damping: Double, locks: DegreesOfFreedom) -> Twist? {
+    /// The damped step `(H + damping · diag H) δ = −b`, about the target's origin; nil where the system can't be solved.
+    ///
+    /// - Parameter center: where the locked motions are seen from; the origin without locks.
+    func step(damping: Double, locks: DegreesOfFreedom = [], about center: Vector3 = .zero) -> Twist? {
         var h = hessian
         var b = Twist(rotation: gradient.rotation * -1, translation: gradient.translation * -1)
+        let shift = RigidTransform(translation: center).adjoint
+        if !locks.isEmpty {
+            h = shift.transposed * h * shift
+            b = shift.transposed * b
+        }
         let diagonal = (0..<6).map { h[$0, $0] }
         let largest = (diagonal[0..<3].max()!, diagonal[3..<6].max()!)
         for i in 0..<6 {
             // A direction in which nothing pulls stays where it is: its damping comes from the other directions.
             h[i, i] += damping * (diagonal[i] + 1e-6 * (i < 3 ? largest.0 : largest.1))
-            guard locks.rawValue & 1 << UInt8(i) != 0 else { continue }
-            for j in 0..<6 where j != i { (h[i, j], h[j, i]) = (0, 0) }
-            h[i, i] = 1
-            b[i] = 0
+            if locks.contains(motion: i) {
+                h.isolate(i)
+                b[i] = 0
+            }
         }
-        return h.cholesky()?.solve(b)
+        guard let step = h.cholesky()?.solve(b) else { return nil }
+        return locks.isEmpty ? step : shift * step
     }
 
-    /// `H⁻¹`: the covariance for errors of unit variance; nil where a motion is left free.
-    var covariance: Matrix6? { hessian.cholesky()?.inverse }
+    /// `H⁻¹`: the covariance for errors of unit variance; nil where a motion is left free. Locked motions, seen from
+    /// `center`, have none.
+    func covariance(locks: DegreesOfFreedom = [], about center: Vector3 = .zero) -> Matrix6? {
+        guard !locks.isEmpty else { return hessian.cholesky()?.inverse }
+        let shift = RigidTransform(translation: center)
+        var h = shift.adjoint.transposed * hessian * shift.adjoint
+        for i in 0..<6 where locks.contains(motion: i) { h.isolate(i) }
+        guard var inverse = h.cholesky()?.inverse else { return nil }
+        for i in 0..<6 where locks.contains(motion: i) { inverse[i, i] = 0 }
+        return inverse.transported(by: shift)
+    }
 
     /// In the order rx ry rz tx ty tz.
     var hessian: Matrix6 {
@@ -91,5 +108,13 @@ struct NormalEquations: Sendable {
             }
         }
         return h
+    }
+}
+
+extension Matrix6 {
+    /// Makes row and column `i` those of the identity.
+    mutating func isolate(_ i: Int) {
+        for j in 0..<6 { (self[i, j], self[j, i]) = (0, 0) }
+        self[i, i] = 1
     }
 }

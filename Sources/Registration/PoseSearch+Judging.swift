@@ -29,11 +29,15 @@ extension PoseSearch {
                 refine(
                     best, sharp.source.thinned(to: 10_000, threads: options.threads), sharp.target,
                     reach: max(voxel, 4 * sharp.source.voxel), iterations: 20, rounds: 3, kernel: kernel))
-            // Never worse than what it started from.
-            if better.worth >= best.worth - 0.02 * abs(best.worth) { finalists[0] = weighed(better) }
+            // Never worse than what it started from, as far as the medium samples tell: which of them just lie within the
+            // distance changes a pose's worth by a hundredth.
+            if better.worth >= best.worth - 0.02 * abs(best.worth) {
+                let rivals = finalists.dropFirst().filter { !$0.pose.isNear(better.pose, 0.1, 1.5 * voxel) }
+                finalists = [weighed(better)] + rivals
+            }
         }
         let best = finalists[0]
-        let constraints = medium.constraints(best.pose, limit: 20_000)
+        let constraints = medium.constraints(best.pose, limit: 20_000, locks: locks)
         let free = freeMotions(of: best, constraints)
         let verdict = Verdict(
             best, rivals: comparing ? Array(finalists.dropFirst()) : nil,
@@ -42,10 +46,11 @@ extension PoseSearch {
         let e = best.evidence
         let pose = original(best.pose)
         let center = isSwapped ? fixed.center : moving.center
-        let direction = free.map { motion in
-            DegenerateDirection(
+        let directions = free.map { motion in
+            let inFixed = DegenerateDirection(
                 rotation: motion.rotation, translation: motion.translation,
                 center: constraints.center + fixed.center)
+            return isSwapped ? inFixed.seen(by: pose) : inFixed
         }
         return Alignment(
             status: verdict.status, targetFromSource: pose, method: options.method,
@@ -57,7 +62,7 @@ extension PoseSearch {
             inlierRMSE: verdict.isMeasured && e.support > 0 ? e.residual : nil, agreement: e.agreement,
             probability: verdict.probability, margin: verdict.margin,
             covariance: verdict.status == .converged ? covariance(best.pose) : nil,
-            degenerateDirections: direction,
+            degenerateDirections: directions,
             centroidShift: (pose * center - center).length,
             runnerUps: finalists.dropFirst().filter { verdict.isRival($0) }.map { original($0.pose) },
             candidates: finalists.map {
@@ -99,10 +104,12 @@ extension PoseSearch {
     private func covariance(_ pose: RigidTransform) -> Matrix6? {
         var local = LocalOptions(
             method: options.method, maximumDistance: medium.distance, maximumIterations: 0, translationTolerance: 0,
-            comparesNormals: true, comparesSides: medium.oriented, threads: options.threads)
+            comparesNormals: true, comparesSides: medium.oriented, locks: locks, threads: options.threads)
         let groups = 8
         let whole = alignLocally(medium.source, to: medium.target, from: pose, local).equations
-        guard whole.pairs > 100, let inverse = whole.covariance else { return nil }
+        guard whole.pairs > 100,
+            let inverse = whole.covariance(locks: locks.motions, about: pose * locks.center)
+        else { return nil }
         let variance = whole.error / Double(whole.pairs - 6)
         local.maximumIterations = 10
         local.translationTolerance = 1e-3 * medium.source.voxel
@@ -119,7 +126,7 @@ extension PoseSearch {
             scatter += step.rotation.dot(force.rotation) + step.translation.dot(force.translation)
         }
         // A group has an eighth of the samples: eight times the variance. The other cloud's noise doubles it.
-        let observed = 2 * scatter / Double(groups * groups * 6)
+        let observed = 2 * scatter / Double(groups * groups * max(1, 6 - locks.motions.rawValue.nonzeroBitCount))
         // About the target's origin, in the caller's direction.
         let about = inverse.transported(by: RigidTransform(translation: fixed.center))
         let all = about * max(2.5 * variance, observed)
@@ -144,9 +151,9 @@ extension PoseSearch {
     /// A judged candidate with all that decides among finalists and on whether the best is believed.
     func weighed(_ judged: Candidate) -> Candidate {
         var result = judged
-        let constraints = medium.constraints(judged.pose, limit: 4000)
+        let constraints = medium.constraints(judged.pose, limit: 4000, locks: locks)
         result.plausibility = PosePlausibility(
-            even: judged.even, hold: constraints.motions.map(\.holding).min() ?? 0,
+            even: judged.even, hold: constraints.motions.map(\.holding).min() ?? 1,
             freeMotions: constraints.lying == 0 ? 0 : freeMotions(of: judged, constraints, limit: 2000).count)
         return result
     }

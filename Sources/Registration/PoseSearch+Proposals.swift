@@ -38,9 +38,9 @@ extension PoseSearch {
             return RigidTransform(rotation: r, translation: center - r * center)
         }
         // The cloud with a full surface has its symmetries about its own axes.
-        let base = moving.seen != nil && fixed.seen == nil ? coarse.target : coarse.source
-        let axes = base.principalAxes
-        let toTarget = base.count == coarse.source.count ? best.pose : .identity
+        let isFixedFull = moving.seen != nil && fixed.seen == nil
+        let axes = (isFixedFull ? coarse.target : coarse.source).principalAxes
+        let toTarget = isFixedFull ? .identity : best.pose
         let center = toTarget * axes.center
         for i in 0..<3 {
             let axis = toTarget.rotation * axes.axes.column(i)

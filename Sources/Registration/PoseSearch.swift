@@ -22,7 +22,7 @@ struct Candidate: Sendable {
 /// The way from two prepared clouds to a judged pose.
 struct PoseSearch {
     private(set) var options: AlignmentOptions
-    /// The cloud with fewer samples moves.
+    /// The cloud with fewer samples moves, but for locks.
     let moving, fixed: PreparedCloud
     let isSwapped: Bool
     private(set) var scales: SearchScales
@@ -30,7 +30,8 @@ struct PoseSearch {
     init(_ source: PreparedCloud, _ target: PreparedCloud, _ options: AlignmentOptions) throws(VoxelGridError) {
         self.options = options
         let samples = try SearchScales.coarseSamples(of: source, target, threads: options.threads)
-        isSwapped = samples.source.count > samples.target.count
+        // Locked motions are the target's.
+        isSwapped = options.locks.isEmpty && samples.source.count > samples.target.count
         (moving, fixed) = isSwapped ? (target, source) : (source, target)
         scales = try SearchScales(
             moving, fixed, coarse: isSwapped ? (samples.target, samples.source) : samples, options)
@@ -135,7 +136,7 @@ struct PoseSearch {
                 method: options.method, kernel: kernel, maximumDistance: reach,
                 maximumIterations: iterations,
                 rotationTolerance: 1e-4, translationTolerance: 1e-3 * target.voxel, keptShare: options.keptShare,
-                comparesNormals: true, comparesSides: coarse.oriented, locks: options.locks,
+                comparesNormals: true, comparesSides: coarse.oriented, locks: locks,
                 threads: options.threads)
             let fit = alignLocally(source, to: target, from: result.pose, local)
             result.pose = fit.targetFromSource
@@ -152,6 +153,9 @@ struct PoseSearch {
         return RigidTransform(translation: fixed.center * -1) * pose
             * RigidTransform(translation: moving.center)
     }
+
+    /// Seen from the source's origin, as ``start`` has them.
+    var locks: MotionLocks { MotionLocks(options.locks, center: moving.center * -1, pose: start) }
 
     /// In the coordinates of the clouds as they were given.
     func original(_ pose: RigidTransform) -> RigidTransform {

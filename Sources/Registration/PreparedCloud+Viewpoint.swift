@@ -28,7 +28,7 @@ extension PreparedCloud {
 
     /// Whether the far points lie less densely than the near ones, as rays make them; true where all are about as far.
     private static func thinsOut(from eye: SIMD3<Float>, _ points: Coordinates) -> Bool {
-        let size = robustDiagonal(points) / 40
+        let size = (Bulk(of: points, points.indices)?.diagonal ?? 0) / 40
         guard size > 0, let map = try? VoxelMap(points, size: size) else { return false }
         var voxels = (0..<map.count).map { voxel in
             let p = points[Int(map.points(of: voxel).first!)] - eye

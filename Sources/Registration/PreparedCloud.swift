@@ -2,14 +2,15 @@ import LinearAlgebra
 import PointClouds
 import SpatialSearch
 
-/// A cloud as registration sees it: finite points that aren't strays, about their centre, with what the file says of the surface's sides.
+/// A cloud as registration sees it: finite points that aren't strays, about their middle, with what the file says of the
+/// surface's sides.
 struct PreparedCloud: Sendable {
     /// Relative to ``center``.
     let points: Coordinates
     let normals: Coordinates?
-    /// Finite points that are left out, see ``StrayPoints``.
+    /// Finite points that are left out: far from all others, or as ``StrayPoints`` says.
     let strayCount: Int
-    /// The points' mean, in the cloud's coordinates.
+    /// Amid the points, in the cloud's coordinates.
     let center: Vector3
     /// From the 2nd to the 98th percentile of each axis: a stray point doesn't change it.
     let diagonal: Double
@@ -25,12 +26,12 @@ struct PreparedCloud: Sendable {
     var viewpoint: Vector3? { seen?.viewpoint }
 
     init(_ cloud: PointCloud) {
-        let finite = cloud.positions.indices.filter { cloud.positions.isFinite(at: $0) }
-        let isFinite = finite.count == cloud.count
-        let kept =
-            StrayPoints.others(isFinite ? cloud.positions : cloud.positions[finite]).map { $0.map { finite[$0] } }
-            ?? finite
-        strayCount = finite.count - kept.count
+        var kept = cloud.positions.indices.filter { cloud.positions.isFinite(at: $0) }
+        let finiteCount = kept.count
+        if let bulk = Bulk(of: cloud.positions, kept) { kept = kept.filter { bulk.holds(cloud.positions[$0]) } }
+        let near = kept.count == cloud.count ? cloud.positions : cloud.positions[kept]
+        if let others = StrayPoints.others(near) { kept = others.map { kept[$0] } }
+        strayCount = finiteCount - kept.count
         let all = kept.count == cloud.count
         let center = kept.isEmpty ? Vector3.zero : PreparedCloud.mean(cloud.positions, kept)
         var points = all ? cloud.positions : cloud.positions[kept]
@@ -42,8 +43,8 @@ struct PreparedCloud: Sendable {
         }
         self.points = points
         self.center = Vector3(shift) + cloud.origin
-        normals = cloud.normals.map { all ? $0 : $0[kept] }
-        diagonal = PreparedCloud.robustDiagonal(points)
+        normals = cloud.normals.map { all ? $0 : $0[kept] }.flatMap { $0.areUnitVectors ? $0 : nil }
+        diagonal = Bulk(of: points, points.indices)?.diagonal ?? 0
         spacing = PreparedCloud.medianSpacing(points, diagonal: diagonal)
         noise = PreparedCloud.noise(points, size: max(4 * spacing, 1e-9))
         // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
@@ -65,18 +66,6 @@ struct PreparedCloud: Sendable {
         var sum = Vector3.zero
         for i in indices { sum += Vector3(points[i]) }
         return sum / Double(indices.count)
-    }
-
-    static func robustDiagonal(_ points: Coordinates) -> Double {
-        guard !points.isEmpty else { return 0 }
-        // Every so many points: percentiles need no more.
-        let step = max(1, points.count / 4000)
-        func range(_ column: [Float]) -> Double {
-            let sorted = stride(from: 0, to: column.count, by: step).map { column[$0] }.sorted()
-            let last = Double(sorted.count - 1)
-            return Double(sorted[Int(0.98 * last)] - sorted[Int(0.02 * last)])
-        }
-        return Vector3(range(points.x), range(points.y), range(points.z)).length
     }
 
     /// From the points of some voxels, each compared with the others in its own.
@@ -135,5 +124,19 @@ struct PreparedCloud: Sendable {
         }
         scatters.sort()
         return scatters.isEmpty ? 0 : scatters[scatters.count / 4]
+    }
+}
+
+extension Coordinates {
+    /// Whether nearly all are finite and 1 long: fields of zeros, as many programs write them, are no normals.
+    fileprivate var areUnitVectors: Bool {
+        let step = Swift.max(1, count / 4000)
+        var (asked, good) = (0, 0)
+        for i in stride(from: 0, to: count, by: step) {
+            asked += 1
+            let n = self[i]
+            if abs((n * n).sum() - 1) < 0.1 { good += 1 }
+        }
+        return 10 * good >= 9 * asked
     }
 }

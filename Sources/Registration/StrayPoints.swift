@@ -13,11 +13,11 @@ enum StrayPoints {
     static let neighbors = 16
     /// As many points as tell whether there are strays at all.
     static let sample = 8000
-    /// How much sparser the sparse class is, in the logarithm: of uniform strays a fifth to a half of all 0.7 to 1.2, of
-    /// surfaces alone, scanned or sampled, mostly below 0.6.
-    static let leastContrast = 0.6
-    /// Of uniform points the surface variation is 0.15 and more; of the noisiest scans' far points it was up to 0.13.
-    static let leastVariation: Float = 0.135
+    /// How much sparser the sparse class is, in the logarithm, and how far from flat: of uniform strays 0.6 to 1.4 and
+    /// 0.16 where they are half of all, 0.3 to 1.1 and 0.17 or more where they are four fifths; of surfaces alone, scanned
+    /// or sampled, mostly below 0.6 and up to 0.13, and of the noisiest 0.25 and 0.16.
+    static let evident: (contrast: Double, variation: Float) = (0.6, 0.135)
+    static let numerous: (contrast: Double, variation: Float) = (0.3, 0.168)
 
     /// The points that aren't strays; nil if there are no strays to speak of.
     static func others(_ points: Coordinates) -> [Int]? {
@@ -26,13 +26,14 @@ enum StrayPoints {
         guard few.count >= 500 else { return nil }
         let tree = KDTree(few, threads: 1)
         let distances = logDistances(few, tree)
-        guard let split = OtsuThreshold(distances), split.contrast >= leastContrast else { return nil }
+        guard let split = OtsuThreshold(distances), split.contrast >= numerous.contrast else { return nil }
         let variation = surfaceNormals(
             of: few, tree: tree, options: NormalOptions(neighbors: neighbors + 1, threads: 1)
         ).surfaceVariation
         let sparse = few.indices.filter { distances[$0] > split.threshold }.map { variation[$0] }
             .filter { !$0.isNaN }.sorted()
-        guard !sparse.isEmpty, sparse[sparse.count / 2] >= leastVariation else { return nil }
+        let least = split.contrast >= evident.contrast ? evident.variation : numerous.variation
+        guard !sparse.isEmpty, sparse[sparse.count / 2] >= least else { return nil }
         guard step > 1 else { return few.indices.filter { distances[$0] <= split.threshold } }
         let all = logDistances(points, KDTree(points, threads: 1))
         guard let threshold = OtsuThreshold(all)?.threshold else { return nil }

@@ -1,13 +1,14 @@
 """How often a pose is found, by overlap, noise and outliers: ours and the peers on the same pairs.
 
-usage: recall-study.py SHARED OUT_DIR RUNNER... [--points 6000] [--seed 1]
+usage: recall-study.py SHARED OUT_DIR RUNNER... [--points 6000] [--seed 1] [--wholes FILE...] [--share 1.0]
 
 Parts and scans of SHARED/data are cut in two across a random direction, so that each piece has 25 to 100 % of itself in
 common with the other; the pieces hold different points, get normal noise of 0 to 2 % of the whole's diagonal and
 uniform outliers that make up 0 to 80 % of their points, and are moved to random places. One pair for each of the
 wholes and each of the 64 combinations. RUNNER is a pickpose, or one of open3d-ransac, open3d-fgr and kiss-matcher
 (SHARED/peers/regscore.py, which scores them: solved is called converged and within 2° and 1 % of the size).
-OUT_DIR keeps the pairs and each runner's answers. Prints the share solved, and how many of all are converged and wrong.
+OUT_DIR keeps the pairs and each runner's answers. --wholes takes other meshes and scans instead, and --share only some of
+their pairs. Without a RUNNER the pairs are made, for fit-plausibility.py. Prints the share solved, and how many of all are converged and wrong.
 """
 
 import argparse
@@ -23,9 +24,11 @@ from scipy.spatial.transform import Rotation
 ap = argparse.ArgumentParser()
 ap.add_argument("shared", type=pathlib.Path)
 ap.add_argument("out", type=pathlib.Path)
-ap.add_argument("runners", nargs="+")
+ap.add_argument("runners", nargs="*")
 ap.add_argument("--points", type=int, default=6000)
 ap.add_argument("--seed", type=int, default=1)
+ap.add_argument("--wholes", type=pathlib.Path, nargs="+")
+ap.add_argument("--share", type=float, default=1.0)
 A = ap.parse_args()
 
 OVERLAPS = (1.0, 0.75, 0.5, 0.25)
@@ -35,15 +38,15 @@ OUTLIERS = (0.0, 0.2, 0.5, 0.8)
 
 def wholes():
     """Point clouds with more points than two pieces take, by name."""
-    data = A.shared / "data"
-    for part in ("fandisk", "rocker-arm", "teapot"):
-        mesh = o3d.io.read_triangle_mesh(str(data / "parts" / f"{part}.obj"))
-        o3d.utility.random.seed(A.seed)
-        yield part, np.asarray(mesh.sample_points_uniformly(60_000).points)
-    scans = dict(chef="uwa/chef.pcd", room="indoor/cloud_bin_0.ply", table="osd/learn20.pcd")
-    for name, path in scans.items():
-        p = np.asarray(o3d.io.read_point_cloud(str(data / path)).points)
-        yield name, p[np.isfinite(p).all(1)]
+    named = "parts/fandisk.obj parts/rocker-arm.obj parts/teapot.obj uwa/chef.pcd indoor/cloud_bin_0.ply osd/learn20.pcd"
+    for path in A.wholes or [A.shared / "data" / name for name in named.split()]:
+        if path.suffix == ".obj":
+            mesh = o3d.io.read_triangle_mesh(str(path))
+            o3d.utility.random.seed(A.seed)
+            yield path.stem, np.asarray(mesh.sample_points_uniformly(60_000).points)
+        else:
+            p = np.asarray(o3d.io.read_point_cloud(str(path)).points)
+            yield path.stem, p[np.isfinite(p).all(1)]
 
 
 def diagonal(p):
@@ -75,6 +78,8 @@ def make():
         for overlap in OVERLAPS:
             for noise in NOISES:
                 for outliers in OUTLIERS:
+                    if A.share < 1 and rng.random() >= A.share:
+                        continue
                     files, poses = [], []
                     case = f"{name}-{overlap:.0%}-{noise:.1%}-{outliers:.0%}".replace("%", "")
                     for which, members in zip(("source", "target"), pieces(whole, overlap, rng)):

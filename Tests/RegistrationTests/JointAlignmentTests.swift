@@ -58,7 +58,7 @@ import Testing
         let clouds = zip(views, off).map { $0.cloud.transformed(by: $1 * $0.tableFromCamera) }
         var options = AlignmentOptions()
         options.searchesGlobally = false
-        let result = align(clouds, options: options)
+        let result = try align(clouds, options: options)
         #expect(result.groups == [[0, 1, 2, 3]], "\(result.pairs.map { ($0.name, $0.standing, $0.reasons) })")
         #expect(result.status == .converged)
         for (i, error) in try Self.errors(result, off.map(\.inverse)).enumerated() {
@@ -72,13 +72,13 @@ import Testing
         let clouds = views.map(\.cloud)
         var options = AlignmentOptions()
         options.threads = 1
-        let result = align(clouds, options: options)
+        let result = try align(clouds, options: options)
         #expect(result.status == .converged, "\(result.pairs.map { ($0.name, $0.standing, $0.reasons) })")
         for (i, error) in try Self.errors(result, views.map(\.tableFromCamera)).enumerated() {
             #expect(error.0 < 0.15 && error.1 < 0.002, "view \(i): \(error)")
         }
         options.threads = 3
-        #expect(align(clouds, options: options).poses == result.poses)
+        #expect(try align(clouds, options: options).poses == result.poses)
     }
 
     // MARK: - What is made of pairs

@@ -48,6 +48,27 @@ import Testing
         #expect(spot.targetFromSource == RigidTransform(translation: Vector3(3, 3, 3)))
     }
 
+    /// Whatever rounding leaves across a tilted plane or line, or of one spot.
+    @Test func theRankIsOfThePointsNotOfTheirRounding() throws {
+        let seed: UInt64 = 19
+        var random = SeededGenerator(seed: seed)
+        for round in 0..<200 {
+            let (tilt, truth) = (pose(&random), pose(&random))
+            let far = round % 2 == 0 ? 0.0 : 1000
+            for rank in 0...3 {
+                let source = (0..<20).map { _ in
+                    var p = Vector3.zero
+                    for axis in 0..<rank { p[axis] = random.normal() }
+                    return tilt * p + Vector3(far, -far, far)
+                }
+                let target = source.map { truth * $0 + Vector3(random.normal(), random.normal(), 0) * 0.001 }
+                let fit = try rigidAlignment(of: source, to: target)
+                #expect(fit.rank == rank, "seed \(seed), \(round)")
+                #expect((fit.covariance != nil) == (rank >= 2), "seed \(seed), \(round)")
+            }
+        }
+    }
+
     @Test func scaleAndWeightsAreHeeded() throws {
         var random = SeededGenerator(seed: 13)
         let truth = pose(&random)

@@ -31,7 +31,7 @@ extension AlignCommand {
         options.method = method
         options.voxel = voxel
         let clouds = try paths.map { try run.readObject($0) }
-        let result = run.timed("align") { _ in align(clouds, options: options) }
+        let result = try run.timed("align") { _ in try align(clouds, options: options) }
         for (scan, pose) in result.poses.enumerated() where pose == nil {
             run.warn("\(paths[scan]): not placed; \(result.obstacle(ofScan: scan))")
         }

@@ -212,7 +212,8 @@ extension AlignCommand {
             "degenerate_directions": JSON(
                 result.degenerateDirections.map { direction -> JSON in
                     [
-                        "rotation": JSON(direction.rotation), "translation": JSON(direction.translation),
+                        "frame": "target", "rotation": JSON(direction.rotation),
+                        "translation": JSON(direction.translation),
                         "center": JSON(direction.center),
                     ]
                 }),

@@ -133,7 +133,7 @@ struct PoseScreen: Sendable {
                 equations.add(Vector3(p), residual: Vector3(d), information: information, weight: weight)
                 equations.pairs += 1
             }
-            guard equations.pairs >= 6, let step = equations.step(damping: 1e-6, locks: []) else { break }
+            guard equations.pairs >= 6, let step = equations.step(damping: 1e-6) else { break }
             pose = pose.moved(by: step)
             if step.translation.length < 0.02 * voxel && step.rotation.length < 2e-3 { break }
         }

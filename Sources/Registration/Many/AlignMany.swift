@@ -15,6 +15,10 @@ public import PointClouds
 ///
 /// - Complexity: *n* (*n* − 1) / 2 alignments for *n* scans, as many at a time as there are threads: meant for up to
 ///   some tens of scans.
-public func align(_ scans: [PointCloud], options: AlignmentOptions = AlignmentOptions()) -> JointAlignment {
-    JointSearch(scans, options).run()
+/// - Throws: ``AlignmentError/tooFewScans(count:)``; what is wrong with single scans is in the pairs' reasons.
+public func align(
+    _ scans: [PointCloud], options: AlignmentOptions = AlignmentOptions()
+) throws(AlignmentError) -> JointAlignment {
+    guard scans.count >= 2 else { throw .tooFewScans(count: scans.count) }
+    return JointSearch(scans, options).run()
 }

@@ -29,8 +29,8 @@ public struct JointAlignment: Sendable {
         /// Whether other kept pairs join the two scans as well, so that a wrong alignment would show.
         public var isChecked = false
         /// At the joint poses, of the samples of either scan that lie on the other or in space that the other's sensor saw
-        /// to be empty, the share that lies on it; nil for scans in different groups, where neither sensor's place is known, and where there
-        /// are next to none.
+        /// to be empty, the share that lies on it; nil for scans in different groups, where neither sensor's place is
+        /// known, and where there are next to none.
         public var agreement: Double?
         /// How far the pair's own alignment and the joint poses lie apart: the root mean square over the surface that
         /// both scans show, in metres. Nil where the scans are in different groups.

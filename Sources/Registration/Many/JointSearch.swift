@@ -22,18 +22,23 @@ struct JointSearch {
         let threads = options.threads
         let prepared = mapped(clouds.indices, threads: threads) { PreparedCloud(clouds[$0]) }
         self.clouds = prepared
-        defects = prepared.map { cloud in
+        func defect(of cloud: PreparedCloud) -> AlignmentError? {
             do throws(AlignmentError) { try cloud.check(as: "scan") } catch { return error }
             return nil
         }
-        let usable = zip(prepared, defects).filter { $1 == nil }.map(\.0)
+        let usable = prepared.filter { defect(of: $0) == nil }
         let scales = usable.map { max(2 * $0.spacing, $0.diagonal / 60, 4 * $0.noise) }.sorted()
-        let defects = self.defects
-        scans = mapped(prepared.indices, threads: threads) { i in
-            guard defects[i] == nil else { return nil }
-            let samples = try? prepared[i].samples(voxel: scales[scales.count / 2], threads: 1)
-            return samples.map { SampledScan(cloud: prepared[i], samples: $0) }
+        let sampled = mapped(prepared.indices, threads: threads) { i -> Result<SampledScan, AlignmentError> in
+            if let defect = defect(of: prepared[i]) { return .failure(defect) }
+            do throws(VoxelGridError) {
+                let samples = try prepared[i].samples(voxel: scales[scales.count / 2], threads: 1)
+                return .success(SampledScan(cloud: prepared[i], samples: samples))
+            } catch {
+                return .failure(.voxel(error))
+            }
         }
+        defects = sampled.map { if case .failure(let defect) = $0 { defect } else { nil } }
+        scans = sampled.map { try? $0.get() }
     }
 
     func run() -> JointAlignment { joined(alignedPairs()) }
@@ -215,7 +220,7 @@ extension JointSearch {
         return JointAlignment(
             status: groups.count > 1 ? .notConverged : isUndecided ? .ambiguous : .converged, frame: frame,
             poses: clouds.indices.map { scan in
-                guard first[scan] == first[frame] else { return nil }
+                guard first[scan] == first[frame], defects[scan] == nil else { return nil }
                 return scan == frame ? .identity : poses[frame].inverse * poses[scan]
             }, groups: groups, pairs: pairs)
     }
