@@ -141,11 +141,20 @@ void ck_consistent_matches_baseline(
 size_t ck_common_bits_baseline(const uint64_t *a, const uint64_t *b, size_t words);
 size_t ck_shared_bits_baseline(const uint64_t *bits, size_t words, size_t i);
 
-/// For each row `first ..< end` of `a` (`stride` floats a row, `dimension` of them counting) the nearest column of `b`,
-/// its squared distance and the second smallest. `b` lies in blocks of eight columns, dimension after dimension.
+/// Of each feature the nearest one of others so far, its squared distance and the second smallest.
+typedef struct {
+    int *index;
+    float *best, *second;
+} ck_nearest;
+
+/// Compares the rows `first ..< end` of `a` (`stride` floats a row, `dimension` of them counting) with all columns of
+/// `b`, which lies in blocks of eight columns, dimension after dimension, and updates what is nearest to either.
 void ck_nearest_features(
-    const float *a, int stride, int dimension, int first, int end, const float *b, int blocks, int *index,
-    float *distance, float *second);
+    const float *a, int stride, int dimension, int first, int end, const float *b, int blocks, ck_nearest *rows,
+    ck_nearest *columns);
+void ck_nearest_features_baseline(
+    const float *a, int stride, int dimension, int first, int end, const float *b, int blocks, ck_nearest *rows,
+    ck_nearest *columns);
 
 /// How points are numbered by voxel: the cube's place along each axis from the lowest, below 2^51, x in the low bits.
 typedef struct {

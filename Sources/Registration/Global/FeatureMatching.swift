@@ -11,41 +11,73 @@ struct FeatureMatch: Equatable, Sendable {
     var isMutual: Bool
 }
 
-/// The nearest feature in `b` of each feature in `a`, with its squared distance and that of the second nearest.
-struct NearestFeatures: Sendable {
-    var index: [Int32]
-    var best: [Float]
-    var second: [Float]
+/// Of each of some features the nearest of others, with its squared distance and the second smallest.
+struct NearestFeatures: Equatable, Sendable {
+    /// −1 for none.
+    private(set) var index: [Int32]
+    private(set) var best, second: [Float]
 
-    init(of a: SurfaceFeatures, in b: SurfaceFeatures, threads: Int) {
-        let n = a.count
-        var (index, best, second) = (
-            [Int32](repeating: -1, count: n), [Float](repeating: .infinity, count: n),
-            [Float](repeating: .infinity, count: n)
-        )
-        let stride = SurfaceFeatures.stride
+    private init(count: Int) {
+        index = Array(repeating: -1, count: count)
+        best = Array(repeating: .infinity, count: count)
+        second = best
+    }
+
+    /// Of the features of `a` in `b`, and of those of `b` in `a`; of equals the first.
+    static func bothWays(
+        _ a: SurfaceFeatures, _ b: SurfaceFeatures, threads: Int
+    ) -> (forward: NearestFeatures, backward: NearestFeatures) {
+        let (dimension, stride) = (SurfaceFeatures.dimension, SurfaceFeatures.stride)
         // Blocks of eight features side by side, one dimension after the other: eight distances at a time.
         let blocks = (b.count + 7) / 8
-        var columns = [Float](repeating: 1e3, count: blocks * 8 * SurfaceFeatures.dimension)
+        var columns = [Float](repeating: 1e3, count: blocks * 8 * dimension)
         for j in 0..<b.count {
-            for d in 0..<SurfaceFeatures.dimension {
-                columns[(j / 8 * SurfaceFeatures.dimension + d) * 8 + j % 8] = b.values[j * stride + d]
-            }
+            for d in 0..<dimension { columns[(j / 8 * dimension + d) * 8 + j % 8] = b.values[j * stride + d] }
         }
-        index.withUnsafeMutableBufferPointer { index in
-            best.withUnsafeMutableBufferPointer { best in
-                second.withUnsafeMutableBufferPointer { second in
-                    nonisolated(unsafe) let (index, best, second) = (index, best, second)
-                    forEachBlock(of: n, size: 64, threads: threads) { _, range in
+        // Rows in as many parts as threads are likely: each has columns of its own, put together in order.
+        let rows = max(64, (a.count + 15) / 16)
+        let parts = (a.count + rows - 1) / rows
+        var forward = NearestFeatures(count: a.count)
+        var backwards = [NearestFeatures](repeating: NearestFeatures(count: blocks * 8), count: parts)
+        forward.withKernelPointers { forward in
+            backwards.withUnsafeMutableBufferPointer { backwards in
+                nonisolated(unsafe) let (forward, backwards) = (forward, backwards)
+                forEachBlock(of: a.count, size: rows, threads: threads) { part, range in
+                    var forward = forward
+                    backwards[part].withKernelPointers { backward in
+                        var backward = backward
                         ck_nearest_features(
-                            a.values, Int32(stride), Int32(SurfaceFeatures.dimension), Int32(range.lowerBound),
-                            Int32(range.upperBound), columns, Int32(blocks), index.baseAddress, best.baseAddress,
-                            second.baseAddress)
+                            a.values, Int32(stride), Int32(dimension), Int32(range.lowerBound),
+                            Int32(range.upperBound), columns, Int32(blocks), &forward, &backward)
                     }
                 }
             }
         }
-        (self.index, self.best, self.second) = (index, best, second)
+        var backward = NearestFeatures(count: b.count)
+        for part in backwards { backward.merge(part) }
+        return (forward, backward)
+    }
+
+    /// With what was found among others that come after.
+    private mutating func merge(_ other: NearestFeatures) {
+        for i in index.indices {
+            if other.best[i] < best[i] {
+                (second[i], best[i]) = (min(best[i], other.second[i]), other.best[i])
+                index[i] = other.index[i]
+            } else {
+                second[i] = min(second[i], other.best[i])
+            }
+        }
+    }
+
+    private mutating func withKernelPointers(_ body: (ck_nearest) -> Void) {
+        index.withUnsafeMutableBufferPointer { index in
+            best.withUnsafeMutableBufferPointer { best in
+                second.withUnsafeMutableBufferPointer { second in
+                    body(ck_nearest(index: index.baseAddress, best: best.baseAddress, second: second.baseAddress))
+                }
+            }
+        }
     }
 }
 
@@ -55,8 +87,7 @@ private let matchesOfOne = 12
 /// Matches in both directions, the mutual ones first and then the more distinct, `limit` at most.
 func matchFeatures(_ source: SurfaceFeatures, _ target: SurfaceFeatures, limit: Int, threads: Int) -> [FeatureMatch] {
     guard source.count > 0, target.count > 0 else { return [] }
-    let forward = NearestFeatures(of: source, in: target, threads: threads)
-    let backward = NearestFeatures(of: target, in: source, threads: threads)
+    let (forward, backward) = NearestFeatures.bothWays(source, target, threads: threads)
     var matches: [FeatureMatch] = []
     matches.reserveCapacity(source.count + target.count)
     func ratio(_ found: NearestFeatures, _ i: Int) -> Float {
