@@ -48,6 +48,7 @@ extension PreparedCloud {
     func check(as name: String) throws(AlignmentError) {
         guard points.count >= 10 else { throw .tooFewPoints(name: name, count: points.count) }
         guard diagonal > 0, spacing > 0 else { throw .noExtent(name: name) }
+        guard !isStraight else { throw .onALine(name: name) }
     }
 }
 
@@ -59,14 +60,10 @@ private func checkUnits(_ source: PreparedCloud, _ target: PreparedCloud) throws
 }
 
 /// A part may well be 25 times smaller than the scene it is looked for in: only where no pose is believed is the unit a
-/// likely reason, the inch first.
+/// likely reason.
 private func hintOfScale(_ source: PreparedCloud, _ target: PreparedCloud) -> String? {
-    let ratio = extentRatio(source, target)
-    guard ratio > 20 else { return nil }
-    guard ratio < 32 else {
-        return AlignmentError.extentsDiffer(source: source.diagonal, target: target.diagonal).description
-    }
-    return AlignmentError.unitsDiffer(source: source.diagonal, target: target.diagonal, factor: 25.4).description
+    guard extentRatio(source, target) > 20 else { return nil }
+    return AlignmentError.extentsDiffer(source: source.diagonal, target: target.diagonal).description
 }
 
 private func extentRatio(_ source: PreparedCloud, _ target: PreparedCloud) -> Double {

@@ -21,7 +21,7 @@ public struct Alignment: Sendable {
     /// The share of each cloud's points that lies on the other, within ``inlierDistance``.
     public var overlap: (source: Double, target: Double)
     /// Points of each cloud that were left out because they lie about in space rather than on a surface: only where
-    /// there are many.
+    /// there are many. Of more than a million points all that weren't asked are among them.
     public var strayPoints: (source: Int, target: Int)
     /// Metres across the surface.
     public var inlierDistance: Double

@@ -5,6 +5,7 @@ public enum AlignmentError: Error, Equatable, CustomStringConvertible {
     /// `name` is "source" or "target".
     case tooFewPoints(name: String, count: Int)
     case noExtent(name: String)
+    case onALine(name: String)
     /// Extents in a ratio that units explain.
     case unitsDiffer(source: Double, target: Double, factor: Double)
     /// Extents so far apart that the smaller cloud may be anywhere in the larger, or in another unit.
@@ -20,12 +21,15 @@ public enum AlignmentError: Error, Equatable, CustomStringConvertible {
             "the \(name) has \(count) valid points; registration needs 10 at least"
         case .noExtent(let name):
             "all points of the \(name) lie on one spot; check its unit and its fields"
+        case .onALine(let name):
+            "all points of the \(name) lie on one line, which has no surface to align; check its fields"
         case .unitsDiffer(let source, let target, let factor):
             "the source is \(rounded(source)) m across, the target \(rounded(target)) m: about 1 : \(rounded(factor)); "
                 + "one of them is likely in another unit, convert it first"
         case .extentsDiffer(let source, let target):
             "the source is \(rounded(source)) m across, the target \(rounded(target)) m: if they show the same thing, one of "
-                + "them is in another unit, convert it first; else crop the larger to where the smaller may be"
+                + "them is in another unit (an inch is 25.4 mm, a metre 39.4 inches), convert it first; else crop the larger to "
+                + "where the smaller may be"
         case .voxel(let error): "\(error)"
         case .tooFewScans(let count): "\(count) scan\(count == 1 ? "" : "s") can't be aligned; give two at least"
         }

@@ -62,6 +62,20 @@ struct PreparedCloud: Sendable {
             of: points, normals: normals, voxel: voxel, viewpoint: viewpoint, neighbors: neighbors, threads: threads)
     }
 
+    /// Whether the points spread along one direction only, as far as their coordinates' rounding tells.
+    var isStraight: Bool {
+        let step = max(1, points.count / 4000)
+        var (n, sum, products) = (0.0, Vector3.zero, SymmetricMatrix3.zero)
+        for i in stride(from: 0, to: points.count, by: step) {
+            let p = Vector3(points[i])
+            n += 1
+            sum += p
+            products += SymmetricMatrix3(outer: p)
+        }
+        let values = (products / n - SymmetricMatrix3(outer: sum / n)).eigen().values
+        return values.y <= 1e-12 * values.x
+    }
+
     private static func mean(_ points: Coordinates, _ indices: [Int]) -> Vector3 {
         var sum = Vector3.zero
         for i in indices { sum += Vector3(points[i]) }

@@ -13,6 +13,8 @@ enum StrayPoints {
     static let neighbors = 16
     /// As many points as tell whether there are strays at all.
     static let sample = 8000
+    /// Of a cloud with strays at most about so many points are kept, more than any search asks for.
+    static let most = 1_000_000
     /// How much sparser the sparse class is, in the logarithm, and how far from flat: of uniform strays 0.6 to 1.4 and
     /// 0.16 where they are half of all, 0.3 to 1.1 and 0.17 or more where they are four fifths; of surfaces alone, scanned
     /// or sampled, mostly below 0.6 and up to 0.13, and of the noisiest 0.25 and 0.16.
@@ -35,9 +37,11 @@ enum StrayPoints {
         let least = split.contrast >= evident.contrast ? evident.variation : numerous.variation
         guard !sparse.isEmpty, sparse[sparse.count / 2] >= least else { return nil }
         guard step > 1 else { return few.indices.filter { distances[$0] <= split.threshold } }
-        let all = logDistances(points, KDTree(points, threads: 1))
+        let asked = Array(stride(from: 0, to: points.count, by: (points.count + most - 1) / most))
+        let some = asked.count == points.count ? points : points[asked]
+        let all = logDistances(some, KDTree(some, threads: 1))
         guard let threshold = OtsuThreshold(all)?.threshold else { return nil }
-        return points.indices.filter { all[$0] <= threshold }
+        return asked.indices.filter { all[$0] <= threshold }.map { asked[$0] }
     }
 
     /// Of each point's mean distance to its neighbours.

@@ -48,7 +48,10 @@ struct Verdict: Sendable {
         // Up to what is free: a wall that lies on a wall is found, though not where along itself.
         bestOdds = isFree ? best.plausibility.logOddsOfContact : best.plausibility.logOdds
         if evidence.source.lying + evidence.target.lying == 0 {
-            reasons.append("no pose was found at which the clouds touch")
+            reasons.append(
+                rivals == nil
+                    ? "the clouds don't touch at this pose, nor near it; start nearer, or let it be looked for everywhere"
+                    : "no pose was found at which the clouds touch")
         } else if distance > Self.largestDistance {
             reasons.append(
                 "the clouds compare only to \(percent(distance)) of the smaller one's size: one of them is too coarse or "

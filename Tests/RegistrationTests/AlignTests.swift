@@ -319,7 +319,7 @@ import Testing
         var random = SeededGenerator(seed: 12)
         let result = try align(cloud(part(count, &random)), to: cloud(part(count, &random).map { $0 * 25.4 }))
         #expect(result.status != .converged)
-        #expect(result.reasons.contains { $0.contains("1 : 25.4") }, "\(result.reasons)")
+        #expect(result.reasons.contains { $0.contains("an inch is 25.4 mm") }, "\(result.reasons)")
     }
 
     private func fog(_ count: Int, _ random: inout SeededGenerator) -> PointCloud {
