@@ -51,8 +51,10 @@ extension PCLEngine {
                     name: String(names[i]), type: type, offset: Int(kinds[3 * i + 1]), count: Int(kinds[3 * i + 2]))
             }
             let inside = fields.allSatisfy { $0.offset + $0.type.size <= shape[2] }
-            guard shape.allSatisfy({ (0...(1 << 32)).contains($0) }), inside,
-                shape[0] * shape[1] * shape[2] <= bytes.count
+            // Points without a byte are none: a product that overflows, or is 0 by its last factor, says nothing.
+            let (points, isTooMany) = shape[0].multipliedReportingOverflow(by: shape[1])
+            guard shape.allSatisfy({ $0 >= 0 }), inside, !isTooMany, points <= bytes.count,
+                points == 0 || shape[2] <= bytes.count / points
             else { throw GarbledMessage(detail: "\(bytes.count) bytes for \(shape)") }
             return CloudRecord(
                 width: shape[0], height: shape[1], stride: shape[2], fields: fields, bytes: bytes,
