@@ -73,7 +73,7 @@ public struct SupportPlane: Equatable, Sendable {
     public var normal: Vector3
     /// Metres along the normal from the coordinates' zero.
     public var offset: Double
-    /// Points labelled as support.
+    /// Points on it: those labelled as support.
     public var inliers: Int
     /// Root mean square distance of the inliers from the plane, in metres: noise and the surface's bend.
     public var rmse: Double
@@ -110,7 +110,8 @@ public struct SegmentationDiagnostics: Sendable {
     public var usablePoints = 0
     /// The sensor's noise as measured on the scan: standard deviation of 1 / depth, in 1/m.
     public var inverseDepthNoise = 0.0
-    /// Large planes that were found and not taken for the support (walls, the floor).
+    /// Large planes that were found and not taken for the support (walls, the floor), largest first, in the cloud's
+    /// coordinates; their inliers are the points of the image cells on them.
     public var otherPlanes: [SupportPlane] = []
     /// Smooth surface patches before they were joined into objects.
     public var patches = 0
