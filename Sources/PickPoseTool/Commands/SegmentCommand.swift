@@ -81,7 +81,9 @@ struct SegmentCommand: ResultCommand {
         let cloud = file.cloud
         let compressed = compressedColumns(of: file)
         let segments = try run.timed("segment") { _ in try segmented(cloud) }
-        let objects = run.timed("poses") { _ in segments.poses(in: cloud, threads: shared.threadCount) }
+        let poses = run.timed("poses") { _ in segments.poses(in: cloud, threads: shared.threadCount) }
+        let objects = poses.posed
+        run.warn(of: poses.unposed, in: scene)
         explain(segments, in: &run)
         if let output = shared.output {
             let warnings = try run.timed("write") { _ in
