@@ -3,13 +3,13 @@
 /// Compression takes as long as reading. A program that adds a column of its own to a scan can have the others
 /// compressed while it works that one out, and gives them to
 /// ``PointCloud/write(to:format:encoding:unit:threads:compressed:)``.
-public struct CompressedColumns: Sendable {
+package struct CompressedColumns: Sendable {
     /// Held, so that what lies at their addresses stays what was compressed.
     private var columns: [FieldValues] = []
     private var blocks: [UInt: [[UInt8]]] = [:]
 
     /// - Complexity: linear; 5 ns a byte on one core.
-    public init(of cloud: PointCloud) {
+    package init(of cloud: PointCloud) {
         let positions = [cloud.positions.x, cloud.positions.y, cloud.positions.z].map { FieldValues.float32($0) }
         let room = UnsafeMutableRawPointer.allocate(byteCount: LZF.bound(LZF.blockSize), alignment: 64)
         defer { room.deallocate() }
