@@ -94,6 +94,7 @@ struct PickCommand: ResultCommand {
         if template != nil, shared.format != .text {
             throw ValidationError("--template and --format exclude each other: the template is the format.")
         }
+        if case .program(let language) = shared.format { try language.checkOutput(shared.output) }
         if let top, top < 1 { throw ValidationError("--top \(top): give a number from 1.") }
     }
 
