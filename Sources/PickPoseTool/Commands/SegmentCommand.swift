@@ -58,12 +58,7 @@ struct SegmentCommand: ResultCommand {
         if let maximumRange, !(maximumRange > 0) {
             throw ValidationError("--maximum-range \(maximumRange): give metres above 0.")
         }
-        if let output = shared.output, output != "-", CloudFormat(pathExtension: output) == nil {
-            throw ValidationError("--output \(output): the labels go to a .pcd or .ply file.")
-        }
-        if shared.output == "-" {
-            throw ValidationError("--output -: stdout carries the result; give the labels a file.")
-        }
+        try shared.checkCloudOutput(of: "the labelled scene")
         _ = try upDirection()
         if engine == .pcl {
             let given = [
