@@ -25,6 +25,8 @@ public struct CellFileError: Error, Equatable, Sendable {
         case length(Double, LengthUnit, sensible: ClosedRange<Double>)
         case emptyRange(String)
         case covariance(String)
+        /// A frame's uncertainty is stated twice, by this key and by the other.
+        case statedTwice(besides: String)
         case pose(PoseTextError)
         case frames(FrameTreeError)
 
@@ -83,6 +85,7 @@ extension CellFileError: CustomStringConvertible {
         case .emptyRange(let what): "\(what); exchange or correct the two"
         case .covariance(let what):
             "is no covariance: \(what); give it in rad² and m² in the order rx ry rz tx ty tz"
+        case .statedTwice(let other): "stands beside \(other), which says the same; keep one of the two"
         case .pose(let error): error.description
         case .frames(let error): error.description
         }
