@@ -35,8 +35,8 @@ public struct PositionField: Sendable {
     public var name: String
     /// Its place among all fields of the file.
     public var index: Int
-    /// The file's own numbers, in its unit, where their type isn't Float32. They are written in place of every position
-    /// that still is what they round to.
+    /// The file's own numbers, in its unit, where they aren't Float32 metres. They are written in place of every
+    /// position that still is what they round to.
     public var exact: FieldValues?
 
     public init(name: String, index: Int, exact: FieldValues? = nil) {

@@ -158,10 +158,11 @@ extension AxisPositions {
             return read == positions[index] || (read.isNaN && positions[index].isNaN)
         }
         if unit == exactUnit, positions.indices.allSatisfy(isUnchanged) { return exact }
-        return .float64(
-            positions.indices.map { index in
-                guard isUnchanged(index) else { return number(index) }
-                return unit == exactUnit ? exact[index] : exact[index] / exactUnit.perMeter * unit.perMeter
-            })
+        func fileNumber(_ index: Int) -> Double {
+            guard isUnchanged(index) else { return number(index) }
+            return unit == exactUnit ? exact[index] : exact[index] / exactUnit.perMeter * unit.perMeter
+        }
+        if case .float32 = exact, origin == 0 { return .float32(positions.indices.map { Float(fileNumber($0)) }) }
+        return .float64(positions.indices.map(fileNumber))
     }
 }
