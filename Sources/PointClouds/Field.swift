@@ -19,6 +19,13 @@ public struct Field: Equatable, Sendable {
     /// The points it has values for.
     public var rowCount: Int { list.map { $0.starts.count - 1 } ?? (count == 0 ? 0 : values.count / count) }
 
+    /// Whether there are values for so many points, no more and no fewer.
+    func hasValues(forRows rows: Int) -> Bool {
+        guard let list else { return count > 0 && values.count == rows * count }
+        return list.starts.count == rows + 1 && list.starts[0] >= 0 && list.starts[rows] <= values.count
+            && zip(list.starts, list.starts.dropFirst()).allSatisfy { $0 <= $1 }
+    }
+
     /// Where the values of one point lie in ``values``.
     public func valueRange(ofRow row: Int) -> Range<Int> {
         if let list { return list.starts[row]..<list.starts[row + 1] }

@@ -29,6 +29,8 @@ public enum CloudFileError: Error, Equatable, Sendable {
     case encodingOfOtherFormat(path: String, CloudEncoding, CloudFormat)
     case tooLargeToCompress(path: String, bytes: Int)
     case integersTooLarge(path: String, field: String)
+    /// A field of the cloud hasn't a value for each of its points, or a property for each row of its element.
+    case fieldLength(path: String, field: String, values: Int, element: String, rows: Int)
 
     public enum HeaderProblem: Equatable, Sendable {
         case noEnd(of: String)
@@ -59,8 +61,11 @@ public enum CloudFileError: Error, Equatable, Sendable {
         switch self {
         case .noSuchFile, .cannotRead: .noInput
         case .cannotWrite, .nobodyReads: .cannotWrite
-        case .unknownExtension, .encodingOfOtherFormat, .tooLargeToCompress, .integersTooLarge: .wrongUsage
-        default: .malformed
+        case .unknownExtension, .encodingOfOtherFormat, .tooLargeToCompress, .integersTooLarge, .fieldLength:
+            .wrongUsage
+        case .empty, .unknownFormat, .header, .truncated, .trailingBytes, .number, .rowLength, .missingRows,
+            .trailingRows, .listLength, .compressedSize, .corruptCompression, .faceIndex, .noFaces:
+            .malformed
         }
     }
 }
@@ -121,6 +126,9 @@ extension CloudFileError: CustomStringConvertible {
             "\(path): \(bytes) bytes of values are beyond what binary_compressed can hold (4 GiB); use binary"
         case .integersTooLarge(let path, let field):
             "\(path): PLY has no 64-bit integers and \(field) has values beyond 2^53; write PCD"
+        case .fieldLength(let path, let field, let values, let element, let rows):
+            "\(path): the field \(field) holds \(values) values, which is not what \(rows) \(element) need; "
+                + "give it values for each, or remove it"
         }
     }
 

@@ -10,6 +10,8 @@ extension PointCloud {
     ///   - unit: the unit that the file's lengths get.
     ///   - threads: how many cores to use; the bytes don't depend on it.
     /// - Returns: what the format has no place for.
+    /// - Throws: what can't be written; ``CloudFileError/fieldLength(path:field:values:element:rows:)`` where a field
+    ///   was left as it was while points were added or removed.
     @discardableResult
     public func write(
         to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters,

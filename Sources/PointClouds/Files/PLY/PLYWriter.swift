@@ -17,6 +17,13 @@ struct PLYWriter {
             for index in element.properties.indices { element.properties[index].list?.widenCountType() }
             return element
         }
+        for element in elements {
+            for property in element.properties where !property.hasValues(forRows: element.rowCount) {
+                throw .fieldLength(
+                    path: path, field: property.name, values: property.values.count,
+                    element: "rows of \(element.name)", rows: element.rowCount)
+            }
+        }
         comments = PLYConventions.comments(of: cloud, unit: unit)
     }
 
