@@ -41,6 +41,8 @@ public enum FieldValues: Equatable, Sendable {
         }
     }
 
+    var byteCount: Int { count * type.size }
+
     /// One value as Float64: exact but for integers beyond ±2⁵³.
     public subscript(index: Int) -> Double {
         switch self {
