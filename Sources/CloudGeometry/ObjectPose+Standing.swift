@@ -12,6 +12,7 @@ public struct Standing: Equatable, Sendable {
     /// Up to this share of the points, 0 to 0.5, may be left out of the footprint as strays.
     public var trim = 0.0
 
+    /// A plane in the frame of the points: metres, radians.
     public init(normal: Vector3, floor: Double? = nil, normalDeviation: Double = 0, trim: Double = 0) {
         (self.normal, self.floor, self.normalDeviation, self.trim) = (normal, floor, normalDeviation, trim)
     }

@@ -11,13 +11,17 @@ public import Segmentation
 public struct GraspScene: Sendable {
     /// An object to be grasped.
     public struct Object: Sendable {
+        /// `label − 2`, as in ``SegmentedObject/id``.
         public var id: Int
+        /// Its number among the scan's labels, from 2.
         public var label: UInt32
         /// Mean of its points in the support frame.
         public var centroid: Vector3
         /// Of its points in the support frame.
         public var low: SIMD3<Float>
+        /// The greatest x, y and z of its points in the support frame, metres.
         public var high: SIMD3<Float>
+        /// How many valid points it has.
         public var points: Int
         /// The height over the support of what it stands on, in metres.
         public var footing = 0.0
@@ -25,11 +29,13 @@ public struct GraspScene: Sendable {
         public var standsOn: Int?
     }
 
+    /// `T_scan_support`: maps the support frame into that of the scan's positions.
     public var scanFromSupport: RigidTransform
     /// Everything on and near the support, in the support frame.
     public var points: Coordinates
     /// The segment of each point: 0 unassigned, 1 support, 2… objects.
     public var labels: [UInt32]
+    /// What can be grasped, by ascending label.
     public var objects: [Object]
     /// The sensor's position in the support frame.
     public var viewpoint: Vector3

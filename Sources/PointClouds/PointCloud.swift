@@ -20,8 +20,9 @@ public struct PointCloud: Sendable {
     /// Every field but the position, in the file's order and under its names.
     public var fields: [Field] = []
 
-    /// Points a row, and rows: together as many as there are points.
+    /// Columns of an organised cloud; of an unorganised one, its points.
     public private(set) var width: Int
+    /// Rows of an organised cloud, one after the other in ``positions``; 1 of an unorganised one.
     public private(set) var height: Int
 
     /// cloudFromSensor: where the sensor stood and how it was turned (PCD's VIEWPOINT).
@@ -50,6 +51,8 @@ public struct PointCloud: Sendable {
         (self.width, self.height) = (width, height)
     }
 
+    /// The points, valid or not.
     public var count: Int { positions.count }
+    /// Whether the points lie in the rows of an image.
     public var isOrganized: Bool { height > 1 }
 }

@@ -12,9 +12,11 @@ public enum AlignmentStatus: String, Sendable {
 
 /// The pose of one cloud in the other's frame, and what speaks for it.
 public struct Alignment: Sendable {
+    /// How far ``targetFromSource`` can be believed.
     public var status: AlignmentStatus
     /// The best pose found, believed or not.
     public var targetFromSource: RigidTransform
+    /// What ICP brought together.
     public var method: AlignmentMethod
     /// Steps of ICP on the way to the pose.
     public var iterations: Int
@@ -54,14 +56,20 @@ public struct Alignment: Sendable {
 
 /// A pose that was weighed, right or not.
 public struct AlignmentCandidate: Equatable, Sendable {
+    /// Maps the source's coordinates into the target's, metres.
     public var targetFromSource: RigidTransform
+    /// How likely it is, and what speaks for it.
     public var plausibility: PosePlausibility
 }
 
 /// A motion that moves no surface out of itself: a slide along `translation` metres with a turn about `rotation` rad,
-/// through `center`.
+/// through `center`: a displacement of 1 m in the root mean square over the surfaces in common. In the target's
+/// frame, or in the source's where that cloud has more samples.
 public struct DegenerateDirection: Equatable, Sendable {
+    /// The turn, in radians.
     public var rotation: Vector3
+    /// The slide of ``center``, in metres.
     public var translation: Vector3
+    /// A point of the axis that is turned about: the middle of the surfaces in common, metres.
     public var center: Vector3
 }

@@ -16,14 +16,22 @@ public enum AlignmentMethod: String, CaseIterable, Sendable {
 
 /// Motions that a registration leaves as the start has them: about and along the axes of the target's frame.
 public struct DegreesOfFreedom: OptionSet, Sendable {
+    /// A bit each, rx ry rz tx ty tz from the lowest.
     public let rawValue: UInt8
+    /// The motions of these bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// The turn about x.
     public static let rotationX = Self(rawValue: 1)
+    /// The turn about y.
     public static let rotationY = Self(rawValue: 2)
+    /// The turn about z.
     public static let rotationZ = Self(rawValue: 4)
+    /// The slide along x.
     public static let translationX = Self(rawValue: 8)
+    /// The slide along y.
     public static let translationY = Self(rawValue: 16)
+    /// The slide along z.
     public static let translationZ = Self(rawValue: 32)
 
     /// By the names of the covariance's order.
@@ -35,6 +43,7 @@ public struct DegreesOfFreedom: OptionSet, Sendable {
 
 /// How to align two clouds; the defaults come from the clouds themselves.
 public struct AlignmentOptions: Sendable {
+    /// What ICP brings together.
     public var method = AlignmentMethod.symmetric
     /// A first guess, targetFromSource; it takes part as one candidate among others.
     public var initial: RigidTransform?
@@ -51,7 +60,9 @@ public struct AlignmentOptions: Sendable {
     public var keptShare = 1.0
     /// Motions to leave as ``initial`` has them; implies a local search.
     public var locks: DegreesOfFreedom = []
+    /// How many cores to use; the result doesn't depend on it.
     public var threads: Int = availableThreads
 
+    /// Everything at its default.
     public init() {}
 }

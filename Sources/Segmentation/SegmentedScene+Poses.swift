@@ -4,6 +4,7 @@ public import PointClouds
 
 /// An object of a scene with its pose, and with what it stands on.
 public struct PosedObject: Sendable {
+    /// Which object, with the indices of its points.
     public var object: SegmentedObject
     /// In the coordinates of the cloud's file.
     public var pose: ObjectPose
@@ -22,9 +23,12 @@ public struct PosedObject: Sendable {
 
 /// An object of a scene that has no pose, and why.
 public struct UnposedObject: Equatable, Sendable {
+    /// Which object, with the indices of its points.
     public var object: SegmentedObject
+    /// Why it has no pose.
     public var reason: CloudGeometryError
 
+    /// An object without a pose.
     public init(object: SegmentedObject, reason: CloudGeometryError) { (self.object, self.reason) = (object, reason) }
 }
 

@@ -32,6 +32,7 @@ public enum CloudFileError: Error, Equatable, Sendable {
     /// A field of the cloud hasn't a value for each of its points, or a property for each row of its element.
     case fieldLength(path: String, field: String, values: Int, element: String, rows: Int)
 
+    /// What is wrong with a line of a header.
     public enum HeaderProblem: Equatable, Sendable {
         case noEnd(of: String)
         case noLine(String)
@@ -48,15 +49,20 @@ public enum CloudFileError: Error, Equatable, Sendable {
 
     /// A place in a text body: the file's line, the element (PLY), and its row, from 0.
     public struct TextPlace: Equatable, Sendable {
+        /// From 1.
         public var line: Int
+        /// The element that the row belongs to.
         public var element: String
+        /// From 0.
         public var row: Int
     }
 
+    /// What a failure is about, as an exit code tells it.
     public enum Kind: Sendable {
         case noInput, malformed, cannotWrite, wrongUsage
     }
 
+    /// What the failure is about.
     public var kind: Kind {
         switch self {
         case .noSuchFile, .cannotRead: .noInput

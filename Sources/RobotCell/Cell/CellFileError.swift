@@ -2,6 +2,7 @@ public import PointClouds
 
 /// Why a cell's file can't be used: what, in which file, at which line.
 public struct CellFileError: Error, Equatable, Sendable {
+    /// What is wrong, with what was found there.
     public enum Reason: Equatable, Sendable {
         case noSuchFile
         case unreadable(String)
@@ -39,13 +40,16 @@ public struct CellFileError: Error, Equatable, Sendable {
         }
     }
 
+    /// What is wrong.
     public var reason: Reason
+    /// The file as it was named.
     public var file: String
     /// From 1; `nil` where the file as a whole is meant.
     public var line: Int?
     /// The way to the value from the top, such as `gripper.opening.max`.
     public var key: String
 
+    /// An error at a line and key of a file.
     public init(_ reason: Reason, file: String, line: Int? = nil, key: String = "") {
         (self.reason, self.file, self.line, self.key) = (reason, file, line, key)
     }
