@@ -11,6 +11,7 @@ public struct NormalOptions: Sendable {
     public var radius: Float = .infinity
     /// Where the scan was taken from, in the cloud's frame: normals point to its side.
     public var viewpoint: Vector3 = .zero
+    /// How many cores to use; the result doesn't depend on it.
     public var threads: Int = availableThreads
 
     public init(

@@ -3,17 +3,33 @@ public import PointClouds
 
 /// A plane that an object stands on, and how the object's box is laid out on it.
 public struct Standing: Equatable, Sendable {
-    /// The plane's unit normal, out of the plane and into the object.
+    /// The plane's normal, out of the plane and into the object; its length has no say.
     public var normal: Vector3
     /// `normal · p` of the plane that the box reaches down to; nil for the object's own lowest point.
     public var floor: Double?
     /// How uncertain the normal's direction is: a standard deviation in radians.
     public var normalDeviation = 0.0
-    /// Up to this share of the points may be left out of the footprint as strays.
+    /// Up to this share of the points, 0 to 0.5, may be left out of the footprint as strays.
     public var trim = 0.0
 
+    /// A plane in the frame of the points: metres, radians.
     public init(normal: Vector3, floor: Double? = nil, normalDeviation: Double = 0, trim: Double = 0) {
         (self.normal, self.floor, self.normalDeviation, self.trim) = (normal, floor, normalDeviation, trim)
+    }
+}
+
+extension Standing {
+    fileprivate func check() throws(CloudGeometryError) {
+        guard normal.isFinite, normal.length.isNormal else {
+            throw .unusableStanding(reason: "its normal is \(normal.x), \(normal.y), \(normal.z); give a direction")
+        }
+        guard (0...0.5).contains(trim) else {
+            throw .unusableStanding(reason: "its trim is \(trim); give a share of the points from 0 to 0.5")
+        }
+        guard floor?.isFinite ?? true, normalDeviation.isFinite, normalDeviation >= 0 else {
+            throw .unusableStanding(
+                reason: "its floor (\(floor ?? 0)) or normalDeviation (\(normalDeviation)) is no length or angle")
+        }
     }
 }
 
@@ -25,10 +41,11 @@ extension ObjectPose {
     /// no say.
     ///
     /// - Complexity: O(n log n)
-    /// - Throws: ``CloudGeometryError/noValidPoints(of:)``
+    /// - Throws: ``CloudGeometryError/noValidPoints(of:)``, ``CloudGeometryError/unusableStanding(reason:)``
     public init(
         of points: Coordinates, standingOn support: Standing, options: Options = Options()
     ) throws(CloudGeometryError) {
+        try support.check()
         let moments = Moments(points, threads: options.threads)
         guard moments.count > 0 else { throw .noValidPoints(of: points.count) }
         let z = support.normal.normalized
@@ -106,7 +123,7 @@ extension PointCloud {
     /// The pose of an object on a plane from its points, in the coordinates of the cloud's file, as `support` is.
     ///
     /// - Precondition: the indices are those of points.
-    /// - Throws: ``CloudGeometryError/noValidPoints(of:)``
+    /// - Throws: ``CloudGeometryError/noValidPoints(of:)``, ``CloudGeometryError/unusableStanding(reason:)``
     @specialized(where Indices == [Int])
     public func estimatedPose<Indices: Collection<Int>>(
         of indices: Indices, standingOn support: Standing, reference: RigidTransform? = nil,

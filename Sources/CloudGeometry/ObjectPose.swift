@@ -11,6 +11,7 @@ public struct ObjectPose: Equatable, Sendable {
     public var count: Int
     /// Points passed over, because one of their coordinates isn't a finite number.
     public var invalidCount: Int
+    /// The mean of the valid points, metres.
     public var centroid: Vector3
     /// The mean of (p - centroid)(p - centroid)ᵀ in the cloud's frame, in m².
     public var covariance: SymmetricMatrix3
@@ -37,13 +38,16 @@ public struct ObjectPose: Equatable, Sendable {
     /// Axes that the data don't tell from others.
     public var ambiguousAxes: Set<Axis> { symmetry.ambiguousAxes }
 
+    /// What a pose may be told beside the points.
     public struct Options: Equatable, Sendable {
         /// Where the sensor stood, in the cloud's frame.
         public var viewpoint: Vector3?
         /// Among poses that the data don't tell apart the nearest to this one is given.
         public var reference: RigidTransform?
+        /// How many cores to use; the result doesn't depend on it.
         public var threads = availableThreads
 
+        /// The viewpoint and the reference are in the frame of the points.
         public init(viewpoint: Vector3? = nil, reference: RigidTransform? = nil, threads: Int = availableThreads) {
             (self.viewpoint, self.reference, self.threads) = (viewpoint, reference, threads)
         }

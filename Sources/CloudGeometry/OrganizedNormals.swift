@@ -12,6 +12,7 @@ public struct OrganizedNormalOptions: Sendable {
     public var slant = 3.0
     /// Where the scan was taken from, in the cloud's frame.
     public var viewpoint: Vector3 = .zero
+    /// How many cores to use; the result doesn't depend on it.
     public var threads: Int = availableThreads
 
     public init(

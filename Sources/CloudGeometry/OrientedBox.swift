@@ -8,11 +8,14 @@ public struct OrientedBox: Equatable, Hashable, Sendable {
     /// The full lengths of the edges along x, y and z of the box's frame, in metres.
     public var extents: Vector3
 
+    /// A box round the origin of its frame, full lengths in metres.
     public init(cloudFromBox: RigidTransform, extents: Vector3) {
         (self.cloudFromBox, self.extents) = (cloudFromBox, extents)
     }
 
+    /// In the cloud's frame, metres.
     public var center: Vector3 { cloudFromBox.translation }
+    /// Cubic metres; 0 of a flat one.
     public var volume: Double { extents.x * extents.y * extents.z }
 
     /// The eight corners, x changing fastest.

@@ -43,9 +43,12 @@ public struct Grasp: Sendable {
 /// Standard deviations of a grasp frame against the object, along and about the frame's own axes: how well the seen
 /// sides say where its middle is and how it is turned, and how well the support's plane is known. Radians and metres.
 public struct GraspDeviations: Equatable, Sendable {
+    /// About x, y and z of the grasp frame, radians.
     public var rotation: Vector3
+    /// Along x, y and z of the grasp frame, metres.
     public var position: Vector3
 
+    /// Radians and metres, in the grasp frame.
     public init(rotation: Vector3, position: Vector3) {
         (self.rotation, self.position) = (rotation, position)
     }
@@ -55,6 +58,7 @@ public struct GraspDeviations: Equatable, Sendable {
 public struct GraspMargins: Sendable {
     /// Points between the fingers, and the share of them that carry the object's label.
     public var pointsBetween: Int
+    /// Of those points, the share with the object's label.
     public var ownShare: Double
     /// Free room beside the object where the tighter finger goes.
     public var room: Double
@@ -68,17 +72,21 @@ public struct GraspMargins: Sendable {
     public var offCentre: Double
     /// Shares of the fingers' volume that the object itself hides, that something else hides, and without measurement.
     public var hiddenByObject: Double
+    /// What something else hides.
     public var hiddenByOthers: Double
+    /// Where the sensor measured nothing.
     public var unmeasured: Double
 }
 
 /// What the search for grasps found, and what it passed over.
 public struct GraspSearchResult: Sendable {
+    /// Nothing found.
     public init() {}
 
     /// The best grasp of each object that has one, best first.
     public var grasps: [Grasp] = []
     /// Every other object, and why.
     public var rejected: [RejectedObject] = []
+    /// All candidates of all objects, counted.
     public var tally = GraspTally()
 }

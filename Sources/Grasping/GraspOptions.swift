@@ -38,6 +38,7 @@ public struct GraspOptions: Equatable, Sendable {
     /// The least trusted grasps that are given at all.
     public var minimumConfidence = GraspConfidence.unlikely
 
+    /// Everything at its default.
     public init() {}
 
     func limits(_ confidence: GraspConfidence) -> GraspLimits {

@@ -11,13 +11,17 @@ public import Segmentation
 public struct GraspScene: Sendable {
     /// An object to be grasped.
     public struct Object: Sendable {
+        /// `label − 2`, as in ``SegmentedObject/id``.
         public var id: Int
+        /// Its number among the scan's labels, from 2.
         public var label: UInt32
         /// Mean of its points in the support frame.
         public var centroid: Vector3
         /// Of its points in the support frame.
         public var low: SIMD3<Float>
+        /// The greatest x, y and z of its points in the support frame, metres.
         public var high: SIMD3<Float>
+        /// How many valid points it has.
         public var points: Int
         /// The height over the support of what it stands on, in metres.
         public var footing = 0.0
@@ -25,11 +29,13 @@ public struct GraspScene: Sendable {
         public var standsOn: Int?
     }
 
+    /// `T_scan_support`: maps the support frame into that of the scan's positions.
     public var scanFromSupport: RigidTransform
     /// Everything on and near the support, in the support frame.
     public var points: Coordinates
     /// The segment of each point: 0 unassigned, 1 support, 2… objects.
     public var labels: [UInt32]
+    /// What can be grasped, by ascending label.
     public var objects: [Object]
     /// The sensor's position in the support frame.
     public var viewpoint: Vector3
@@ -45,6 +51,7 @@ public struct GraspScene: Sendable {
     ///   - offset: `normal · p` of the support's points.
     ///   - viewpoint: where the sensor stood, in the scan's frame.
     ///   - reach: points further than this from every object (metres, over the support) can't be in the gripper's way.
+    /// - Precondition: there is a label for each point.
     public init(
         points: Coordinates, labels: [UInt32], normal: Vector3, offset: Double, viewpoint: Vector3,
         reach: Double = 0.25, threads: Int = availableThreads
@@ -108,23 +115,32 @@ public struct GraspScene: Sendable {
         return RigidTransform(rotation: Matrix3(columns: x, normal.cross(x), normal), translation: foot)
     }
 
+    /// What carries a label from 2 on and has a valid point, by ascending label. Any number may be a label: what is
+    /// stored goes by how many there are.
     private static func objects(of points: Coordinates, labels: [UInt32]) -> [Object] {
-        let count = Int(labels.max() ?? 0)
-        guard count >= 2 else { return [] }
-        var objects = (0...count - 2).map {
-            Object(
-                id: $0, label: UInt32($0 + 2), centroid: .zero, low: SIMD3(repeating: .infinity),
-                high: SIMD3(repeating: -.infinity), points: 0)
-        }
+        var objects: [Object] = []
+        var place: [UInt32: Int] = [:]
+        // Neighbouring points mostly carry one label: the dictionary is asked where it changes.
+        var last: (label: UInt32, place: Int) = (0, 0)
         for i in points.indices where labels[i] >= 2 && points.isFinite(at: i) {
-            let k = Int(labels[i]) - 2
+            let label = labels[i]
+            if label != last.label {
+                last = (label, place[label] ?? objects.count)
+                if last.place == objects.count {
+                    place[label] = last.place
+                    objects.append(
+                        Object(
+                            id: Int(label) - 2, label: label, centroid: .zero, low: SIMD3(repeating: .infinity),
+                            high: SIMD3(repeating: -.infinity), points: 0))
+                }
+            }
             let point = points[i]
-            objects[k].centroid += Vector3(point)
-            objects[k].low = pointwiseMin(objects[k].low, point)
-            objects[k].high = pointwiseMax(objects[k].high, point)
-            objects[k].points += 1
+            objects[last.place].centroid += Vector3(point)
+            objects[last.place].low = pointwiseMin(objects[last.place].low, point)
+            objects[last.place].high = pointwiseMax(objects[last.place].high, point)
+            objects[last.place].points += 1
         }
-        for k in objects.indices { objects[k].centroid /= Double(max(1, objects[k].points)) }
-        return objects.filter { $0.points > 0 }
+        for k in objects.indices { objects[k].centroid /= Double(objects[k].points) }
+        return objects.sorted { $0.label < $1.label }
     }
 }

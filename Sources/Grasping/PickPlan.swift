@@ -7,6 +7,7 @@ public import Segmentation
 public struct PickPlan: Sendable {
     /// The frame that all poses are given in.
     public var frame: String
+    /// Best first.
     public var picks: [Pick]
     /// The objects without a pick, and why.
     public var rejected: [RejectedObject]
@@ -18,7 +19,9 @@ public struct PickPlan: Sendable {
 
 /// One object's pick.
 public struct Pick: Sendable {
+    /// The grasp in the scan's positions.
     public var grasp: Grasp
+    /// Where the gripper goes, in the base.
     public var frames: PickFrames
     /// Of ``PickFrames/grasp``, in the base: what the frames on the way from the scan to the base state, and how well
     /// the scan shows the object.

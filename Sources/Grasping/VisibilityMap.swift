@@ -6,6 +6,7 @@ import PointClouds
 /// Space behind a surface is unknown, not free. The image is made anew from the points, organised or not, about four
 /// points to a cell; a cell keeps its furthest point, so that a silhouette's own border doesn't hide what is beside it.
 public struct VisibilityMap: Sendable {
+    /// What the sensor can say of a place, given in the frame of the points that the map was made of.
     public enum Sight: Equatable, Sendable {
         /// In front of, or at, the seen surface.
         case free

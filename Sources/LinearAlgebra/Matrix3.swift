@@ -11,11 +11,13 @@ public struct Matrix3: Equatable, Hashable, Sendable {
     @usableFromInline var column1: Vector3
     @usableFromInline var column2: Vector3
 
+    /// A matrix from its columns.
     @inlinable
     public init(columns x: Vector3, _ y: Vector3, _ z: Vector3) {
         (column0, column1, column2) = (x, y, z)
     }
 
+    /// A matrix from its rows.
     @inlinable
     public init(rows x: Vector3, _ y: Vector3, _ z: Vector3) {
         column0 = Vector3(x.x, y.x, z.x)
@@ -45,6 +47,7 @@ public struct Matrix3: Equatable, Hashable, Sendable {
     @inlinable public static var identity: Self { Self(diagonal: Vector3(1, 1, 1)) }
     @inlinable public static var zero: Self { Self(diagonal: .zero) }
 
+    /// - Precondition: both are 0, 1 or 2.
     @inlinable
     public subscript(row: Int, column: Int) -> Double {
         get { self.column(column)[row] }

@@ -3,6 +3,7 @@
 /// `q` and `-q` are the same rotation; ``canonical`` picks the one with `w ≥ 0`.
 @frozen
 public struct Quaternion: Equatable, Hashable, Sendable {
+    /// The vector part and the scalar w.
     public var x, y, z, w: Double
 
     /// Takes four numbers as they are; see ``normalized``.
@@ -15,6 +16,7 @@ public struct Quaternion: Equatable, Hashable, Sendable {
 
     @inlinable public var length: Double { (x * x + y * y + z * z + w * w).squareRoot() }
 
+    /// Scaled to unit length.
     @inlinable
     public var normalized: Self {
         let length = length
@@ -28,6 +30,7 @@ public struct Quaternion: Equatable, Hashable, Sendable {
         return leading < 0 ? Self(x: -x, y: -y, z: -z, w: -w) : self
     }
 
+    /// Of a unit quaternion, the inverse rotation.
     @inlinable
     public var conjugate: Self { Self(x: -x, y: -y, z: -z, w: w) }
 

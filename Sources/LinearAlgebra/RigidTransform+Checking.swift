@@ -1,5 +1,6 @@
 /// A rigid transform made of numbers of unknown origin, and how far they were from one.
 public struct CheckedTransform: Equatable, Sendable {
+    /// With the nearest rotation in place of the matrix.
     public var transform: RigidTransform
     /// The largest difference of a singular value of the 3×3 part from 1: 0 for a rotation, 0.001 for a scale of 0.1 %.
     public var deviation: Double

@@ -17,6 +17,7 @@ public struct Twist: Equatable, Hashable, Sendable {
 
     @inlinable public static var zero: Self { Self() }
 
+    /// In the order rx ry rz tx ty tz.
     @inlinable
     public subscript(index: Int) -> Double {
         get { index < 3 ? rotation[index] : translation[index - 3] }

@@ -6,6 +6,7 @@
 public struct RigidTransform: Equatable, Hashable, Sendable {
     /// A right-handed orthonormal matrix.
     public var rotation: Matrix3
+    /// Where the inner frame's origin lies in the outer, metres.
     public var translation: Vector3
 
     /// Takes a rotation matrix as it is; for a matrix of unknown origin re-orthonormalise it first.
@@ -17,6 +18,7 @@ public struct RigidTransform: Equatable, Hashable, Sendable {
 
     @inlinable public static var identity: Self { Self() }
 
+    /// `T_a_c = T_a_b · T_b_c`
     @inlinable
     public static func * (left: Self, right: Self) -> Self {
         Self(
@@ -30,6 +32,7 @@ public struct RigidTransform: Equatable, Hashable, Sendable {
         left.rotation * point + left.translation
     }
 
+    /// `T_b_a` of `T_a_b`; exact for an orthonormal rotation.
     @inlinable
     public var inverse: Self {
         let transposed = rotation.transposed

@@ -1,6 +1,7 @@
 /// A symmetric 3×3 matrix of Float64: six numbers, so that no asymmetry can creep in.
 @frozen
 public struct SymmetricMatrix3: Equatable, Hashable, Sendable {
+    /// The upper triangle.
     public var xx, xy, xz, yy, yz, zz: Double
 
     @inlinable
@@ -27,6 +28,7 @@ public struct SymmetricMatrix3: Equatable, Hashable, Sendable {
 
     @inlinable public var trace: Double { xx + yy + zz }
 
+    /// All nine entries.
     @inlinable
     public var matrix: Matrix3 {
         Matrix3(rows: Vector3(xx, xy, xz), Vector3(xy, yy, yz), Vector3(xz, yz, zz))

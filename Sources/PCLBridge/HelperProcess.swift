@@ -12,7 +12,7 @@ struct HelperProcess {
         var answer: [UInt8]
         /// The end of what it wrote to stderr.
         var lastWords: String
-        /// As waitpid(2) gives it; nil if someone else waited for the process.
+        /// As waitpid(2) gives it; nil if someone else waited for the process, or it couldn't be ended.
         var status: Int32?
         var timedOut: Bool
     }
@@ -22,43 +22,62 @@ struct HelperProcess {
 
     func run(_ request: HelperMessage) throws(PCLBridgeError) -> Outcome {
         guard access(path, F_OK) == 0 else { throw .helperMissing(path: path) }
-        let conversation = try Channel(path, pair: { socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, $0) })
-        let complaints = try Channel(path, pair: { pipe($0) })
+        let deadline = ContinuousClock.now + timeout
+        var conversation = try Channel(path, pair: { socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, $0) })
+        var complaints = try Channel(path, pair: { pipe($0) })
         let child = try start(conversation: conversation.theirs, complaints: complaints.theirs)
         conversation.closeTheirs()
         complaints.closeTheirs()
-        var outcome = converse(request, over: conversation.ours, complaints: complaints.ours)
+        var outcome = converse(request, over: conversation.ours, complaints: complaints.ours, until: deadline)
         conversation.closeOurs()
         complaints.closeOurs()
-        // It has nothing left to say: whether it is done, hangs or was slow, it ends now.
-        if outcome.timedOut { kill(child, SIGKILL) }
-        outcome.status = Self.wait(for: child)
+        // It has nothing left to say, which doesn't mean that it ends.
+        switch Self.end(of: child, until: deadline) {
+        case .ended(let status): outcome.status = status
+        case .unknown: break
+        case .running:
+            outcome.timedOut = true
+            kill(child, SIGKILL)
+            // At once, but for a process that waits on a device: not even then do we wait with it.
+            if case .ended(let status) = Self.end(of: child, until: .now + .seconds(1)) { outcome.status = status }
+        }
         return outcome
     }
 
     /// A pair of descriptors that no program started meanwhile inherits, above 2 so that neither is overwritten when
-    /// the child's own three are laid.
-    private struct Channel {
-        var ours: Int32
-        var theirs: Int32
+    /// the child's own three are laid. What is still open when it goes out of scope is closed.
+    private struct Channel: ~Copyable {
+        private(set) var ours: Int32
+        private(set) var theirs: Int32
 
         init(_ path: String, pair: (UnsafeMutablePointer<Int32>) -> Int32) throws(PCLBridgeError) {
             var ends: [Int32] = [-1, -1]
             guard pair(&ends) == 0 else {
                 throw .helperNotStarted(path: path, reason: String(cString: strerror(errno)))
             }
-            ours = fcntl(ends[0], F_DUPFD_CLOEXEC, 3)
-            theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, 3)
-            close(ends[0])
-            close(ends[1])
-            guard ours >= 0, theirs >= 0 else {
-                if ours >= 0 { close(ours) }
+            let raised = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 3) }
+            for end in ends { close(end) }
+            guard raised.allSatisfy({ $0 >= 0 }) else {
+                for end in raised where end >= 0 { close(end) }
                 throw .helperNotStarted(path: path, reason: "too many open files")
             }
+            (ours, theirs) = (raised[0], raised[1])
         }
 
-        func closeOurs() { close(ours) }
-        func closeTheirs() { close(theirs) }
+        deinit {
+            if ours >= 0 { close(ours) }
+            if theirs >= 0 { close(theirs) }
+        }
+
+        mutating func closeOurs() {
+            close(ours)
+            ours = -1
+        }
+
+        mutating func closeTheirs() {
+            close(theirs)
+            theirs = -1
+        }
     }
 
     private func start(conversation: Int32, complaints: Int32) throws(PCLBridgeError) -> pid_t {
@@ -88,8 +107,9 @@ struct HelperProcess {
     }
 
     /// Sends and listens at once, so that neither side waits for the other with full buffers.
-    private func converse(_ request: HelperMessage, over socket: Int32, complaints: Int32) -> Outcome {
-        let deadline = ContinuousClock.now + timeout
+    private func converse(
+        _ request: HelperMessage, over socket: Int32, complaints: Int32, until deadline: ContinuousClock.Instant
+    ) -> Outcome {
         var outcome = Outcome(answer: [], lastWords: "", status: nil, timedOut: false)
         var words: [UInt8] = []
         var pieces = request.pieces[...]
@@ -153,11 +173,29 @@ struct HelperProcess {
 
     private static let sending = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
 
-    private static func wait(for child: pid_t) -> Int32? {
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 {
-            if errno != EINTR { return nil }
+    private enum End {
+        /// With its status as waitpid(2) gives it.
+        case ended(Int32)
+        case running
+        /// Someone else waited for it.
+        case unknown
+    }
+
+    /// Looks for the child's end until the deadline: ever more seldom, as one that has closed its streams mostly ends
+    /// within a millisecond.
+    private static func end(of child: pid_t, until deadline: ContinuousClock.Instant) -> End {
+        var pause: UInt32 = 100
+        while true {
+            var status: Int32 = 0
+            switch waitpid(child, &status, WNOHANG) {
+            case child: return .ended(status)
+            case 0:
+                guard ContinuousClock.now < deadline else { return .running }
+                usleep(pause)
+                pause = min(2 * pause, 20_000)
+            default:
+                if errno != EINTR { return .unknown }
+            }
         }
-        return status
     }
 }

@@ -2,27 +2,34 @@ public import LinearAlgebra
 public import PointClouds
 
 extension PCLEngine {
+    /// Which of PCL's registrations.
     public enum AlignmentMethod: Int64, Sendable, CaseIterable {
         case pointToPoint = 0
         case pointToPlane = 1
         case generalized = 2
     }
 
+    /// How PCL's registration goes.
     public struct AlignmentOptions: Sendable {
+        /// Which of PCL's registrations.
         public var method = AlignmentMethod.generalized
+        /// Steps after which it ends.
         public var iterations = 50
         /// Points farther apart than this are no pair, in metres.
         public var correspondenceDistance = 1.0
         /// Steps whose squared length is below this end the search.
         public var translationEpsilon = 1e-6
+        /// Where it starts, metres.
         public var initialTargetFromSource = RigidTransform.identity
 
+        /// Everything at its default.
         public init() {}
     }
 
     public struct Alignment: Sendable {
         /// PCL computes it in single precision, so it is a rotation to about 1e-6. Row by row.
         public var targetFromSource: [Double]
+        /// What PCL says of itself.
         public var converged: Bool
         /// Mean squared distance of the source's points to their nearest in the target, in m².
         public var fitness: Double

@@ -3,27 +3,38 @@ public import PointClouds
 extension PCLEngine {
     /// A cloud file as PCL's own reader gives it: packed records, to hold other readers against.
     public struct CloudRecord: Sendable {
+        /// One field of the records.
         public struct Field: Equatable, Sendable {
+            /// As PCL names it.
             public var name: String
+            /// The type of each of its elements.
             public var type: NumberType
+            /// Bytes from the record's beginning.
             public var offset: Int
+            /// Elements a point.
             public var count: Int
         }
 
+        /// By PCL's own numbers.
         public enum NumberType: UInt32, Sendable {
             case int8 = 1
             case uint8, int16, uint16, int32, uint32, float32, float64, int64, uint64
         }
 
+        /// Columns of an organised cloud, or its points.
         public var width: Int
+        /// Rows; 1 of an unorganised cloud.
         public var height: Int
         /// Bytes of one record.
         public var stride: Int
+        /// In the records' order.
         public var fields: [Field]
+        /// The records, one after the other.
         public var bytes: [UInt8]
         /// tx ty tz qw qx qy qz
         public var viewpoint: [Double]
 
+        /// Records.
         public var points: Int { width * height }
 
         /// The first element of a field, for every point; nil without such a field.
@@ -51,8 +62,10 @@ extension PCLEngine {
                     name: String(names[i]), type: type, offset: Int(kinds[3 * i + 1]), count: Int(kinds[3 * i + 2]))
             }
             let inside = fields.allSatisfy { $0.offset + $0.type.size <= shape[2] }
-            guard shape.allSatisfy({ (0...(1 << 32)).contains($0) }), inside,
-                shape[0] * shape[1] * shape[2] <= bytes.count
+            // Points without a byte are none: a product that overflows, or is 0 by its last factor, says nothing.
+            let (points, isTooMany) = shape[0].multipliedReportingOverflow(by: shape[1])
+            guard shape.allSatisfy({ $0 >= 0 }), inside, !isTooMany, points <= bytes.count,
+                points == 0 || shape[2] <= bytes.count / points
             else { throw GarbledMessage(detail: "\(bytes.count) bytes for \(shape)") }
             return CloudRecord(
                 width: shape[0], height: shape[1], stride: shape[2], fields: fields, bytes: bytes,
@@ -86,6 +99,7 @@ extension PCLEngine {
 }
 
 extension PCLEngine.CloudRecord.NumberType {
+    /// Bytes of a number.
     public var size: Int {
         switch self {
         case .int8, .uint8: 1

@@ -29,6 +29,7 @@ extension PCLEngine {
         /// Descending.
         public var eigenvalues: [Double]
         public var axes: [Vector3]
+        /// Points with three finite coordinates.
         public var validPoints: Int
     }
 

@@ -17,13 +17,17 @@ extension PCLEngine {
         /// Objects of fewer points are left unassigned.
         public var smallestObject = 300
 
+        /// Everything at its default.
         public init() {}
     }
 
     /// The plane `normal · p = offset`, its normal towards the coordinates' zero.
     public struct Plane: Sendable {
+        /// Of unit length, in the frame of the points.
         public var normal: Vector3
+        /// `normal · p` of its points, metres.
         public var offset: Double
+        /// Points that PCL counts to it.
         public var inliers: Int
 
         /// PCL has the offset on the other side.
@@ -36,6 +40,7 @@ extension PCLEngine {
 
     /// A label a point: 0 invalid or unassigned, 1 the plane, 2… the objects, the largest first.
     public struct TableScene: Sendable {
+        /// One a point: 0 unassigned, 1 the plane, 2… objects.
         public var labels: [UInt32]
         public var plane: Plane
     }

@@ -11,6 +11,9 @@ public struct PCLEngine: Sendable {
     /// After it a call is given up and the helper stopped.
     public var timeout: Duration
 
+    /// - Parameters:
+    ///   - helper: the path of the program.
+    ///   - timeout: after it a call is given up.
     public init(helper: String = PCLEngine.besideThisProgram, timeout: Duration = .seconds(120)) {
         self.helper = helper
         self.timeout = timeout

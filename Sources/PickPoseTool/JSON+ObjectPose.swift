@@ -32,3 +32,12 @@ extension JSON {
 
     init(_ object: ObjectPose) { self = .object(JSON.members(of: object)) }
 }
+
+extension Run {
+    /// Objects that were found and have no pose are missing from the result's list: each is named with the reason.
+    mutating func warn(of unposed: [UnposedObject], in scene: String) {
+        for (object, reason) in unposed.map({ ($0.object, $0.reason) }) {
+            warn("\(scene): object \(object.id) (label \(object.label)) has no pose: \(reason)")
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Grasping
 import RobotCell
 import RobotPrograms
@@ -50,19 +51,31 @@ enum Programming {
     }
 }
 
-/// Writes a program's files: to stdout one after the other, else the first where it is asked for and the others
+/// Writes a program's files: to stdout one after the other, else the one that `output` names there and the others
 /// beside it.
 func writeProgram(_ files: [ProgramFile], to output: String?) throws {
-    guard let output, output != "-", let first = files.first else {
-        return try writeResult(files.map(\.text).joined(), to: nil)
+    guard let output, output != "-" else { return try writeResult(files.map(\.text).joined(), to: nil) }
+    let named = files.firstIndex { ending($0.fileName).lowercased() == ending(output).lowercased() } ?? 0
+    for (index, file) in files.enumerated() where index != named {
+        try writeResult(file.text, to: output.dropLast(ending(output).count) + ending(file.fileName))
     }
-    for file in files.dropFirst() {
-        let ending = file.fileName.split(separator: ".").last ?? ""
-        let folder = output.dropLast(fileName(output).count)
-        try writeResult(file.text, to: "\(folder)\(stem(fileName(output))).\(ending)")
-    }
-    try writeResult(first.text, to: output)
+    try writeResult(files[named].text, to: output)
 }
+
+extension ProgramLanguage {
+    /// Checks that a program of several files can tell which of them `output` names.
+    func checkOutput(_ output: String?) throws {
+        guard let output, output != "-", fileSuffixes.count > 1,
+            !fileSuffixes.contains(ending(output).lowercased())
+        else { return }
+        throw ValidationError(
+            "--output \(output): a program in \(rawValue) is \(fileSuffixes.count) files; end the name in "
+                + fileSuffixes.joined(separator: " or ") + ".")
+    }
+}
+
+/// From a file name's last dot on; empty where it has none.
+private func ending(_ path: String) -> String { String(fileName(path).dropFirst(stem(fileName(path)).count)) }
 
 private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 

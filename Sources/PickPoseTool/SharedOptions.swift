@@ -62,4 +62,13 @@ struct SharedOptions: ParsableArguments {
     }
 
     var threadCount: Int { threads ?? availableThreads }
+
+    /// Checks `--output` of a command whose result is another than the cloud that it writes there.
+    func checkCloudOutput(of cloud: String) throws {
+        guard let output else { return }
+        if output == "-" { throw ValidationError("--output -: stdout carries the result; give \(cloud) a file.") }
+        if CloudFormat(pathExtension: output) == nil {
+            throw ValidationError("--output \(output): \(cloud) goes to a .pcd or .ply file.")
+        }
+    }
 }

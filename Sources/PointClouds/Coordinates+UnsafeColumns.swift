@@ -1,7 +1,7 @@
 extension Coordinates {
     /// The columns as plain pointers, for kernels.
     @inlinable
-    public func withUnsafeColumns<Result>(
+    package func withUnsafeColumns<Result>(
         _ body: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>) -> Result
     ) -> Result {
         x.withUnsafeBufferPointer { x in

@@ -4,8 +4,11 @@
 /// out of the cache; they are what every stage of the library takes and gives. An invalid point has NaN in any of
 /// its entries.
 public struct Coordinates: Equatable, Sendable {
+    /// First entries: x in metres, or that of a unit normal.
     public var x: [Float]
+    /// Second entries, as many.
     public var y: [Float]
+    /// Third entries, as many.
     public var z: [Float]
 
     /// - Precondition: the columns are of one length.
@@ -14,10 +17,12 @@ public struct Coordinates: Equatable, Sendable {
         (self.x, self.y, self.z) = (x, y, z)
     }
 
+    /// No points.
     public init() {
         (x, y, z) = ([], [], [])
     }
 
+    /// The points in their order.
     public init(_ points: some Sequence<SIMD3<Float>>) {
         self.init()
         for point in points { append(point) }
@@ -30,10 +35,14 @@ public struct Coordinates: Equatable, Sendable {
             z: Array(repeating: value.z, count: count))
     }
 
+    /// The points, valid or not.
     @inlinable public var count: Int { x.count }
+    /// Whether there are none.
     @inlinable public var isEmpty: Bool { x.isEmpty }
+    /// `0..<count`
     @inlinable public var indices: Range<Int> { x.indices }
 
+    /// One point, valid or not.
     @inlinable
     public subscript(index: Int) -> SIMD3<Float> {
         get { SIMD3(x[index], y[index], z[index]) }
@@ -50,6 +59,7 @@ public struct Coordinates: Equatable, Sendable {
         Coordinates(x: indices.map { x[$0] }, y: indices.map { y[$0] }, z: indices.map { z[$0] })
     }
 
+    /// Adds a point behind the last.
     @inlinable
     public mutating func append(_ point: SIMD3<Float>) {
         x.append(point.x)

@@ -1,5 +1,6 @@
 /// A named column of a cloud: `count` values a point, such as `intensity`, `rgb` or a 33-bin histogram.
 public struct Field: Equatable, Sendable {
+    /// As the file spells it.
     public var name: String
     /// Values a point; of a list, 0: there ``list`` says how many each point has.
     public var count: Int
@@ -8,16 +9,25 @@ public struct Field: Equatable, Sendable {
     /// Set where the number of values differs from point to point (PLY's list properties).
     public var list: ListLayout?
 
+    /// A field of `count` values a point, those of a point next to one another.
     public init(name: String, count: Int = 1, values: FieldValues) {
         (self.name, self.count, self.values, list) = (name, count, values, nil)
     }
 
+    /// A field of as many values a point as the layout says.
     public init(name: String, list: ListLayout, values: FieldValues) {
         (self.name, count, self.values, self.list) = (name, 0, values, list)
     }
 
     /// The points it has values for.
     public var rowCount: Int { list.map { $0.starts.count - 1 } ?? (count == 0 ? 0 : values.count / count) }
+
+    /// Whether there are values for so many points, no more and no fewer.
+    func hasValues(forRows rows: Int) -> Bool {
+        guard let list else { return count > 0 && values.count == rows * count }
+        return list.starts.count == rows + 1 && list.starts[0] >= 0 && list.starts[rows] <= values.count
+            && zip(list.starts, list.starts.dropFirst()).allSatisfy { $0 <= $1 }
+    }
 
     /// Where the values of one point lie in ``values``.
     public func valueRange(ofRow row: Int) -> Range<Int> {
@@ -46,10 +56,12 @@ public struct Field: Equatable, Sendable {
 
 /// Where the values of each row of a list field begin, and the type a file writes their number in.
 public struct ListLayout: Equatable, Sendable {
+    /// The type of each row's length in a file.
     public var countType: ScalarType
     /// One more entry than rows: row `i` has the values `starts[i]..<starts[i + 1]`.
     public var starts: [Int]
 
+    /// Rows that begin at these places of the values.
     public init(countType: ScalarType, starts: [Int]) {
         (self.countType, self.starts) = (countType, starts)
     }

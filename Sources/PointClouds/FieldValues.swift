@@ -11,6 +11,7 @@ public enum FieldValues: Equatable, Sendable {
     case float32([Float])
     case float64([Double])
 
+    /// The type of each value.
     public var type: ScalarType {
         switch self {
         case .int8: .int8
@@ -26,6 +27,7 @@ public enum FieldValues: Equatable, Sendable {
         }
     }
 
+    /// The values, of all points together.
     public var count: Int {
         switch self {
         case .int8(let values): values.count
@@ -40,6 +42,8 @@ public enum FieldValues: Equatable, Sendable {
         case .float64(let values): values.count
         }
     }
+
+    var byteCount: Int { count * type.size }
 
     /// One value as Float64: exact but for integers beyond ±2⁵³.
     public subscript(index: Int) -> Double {

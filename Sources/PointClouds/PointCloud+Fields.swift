@@ -74,9 +74,12 @@ extension PointCloud {
     }
 }
 
+/// A colour as sensors give it, eight bits a channel.
 public struct PointColor: Equatable, Sendable {
+    /// 0…255; an alpha of 255 is opaque.
     public var red, green, blue, alpha: UInt8
 
+    /// An opaque colour unless said otherwise.
     public init(red: UInt8, green: UInt8, blue: UInt8, alpha: UInt8 = 255) {
         (self.red, self.green, self.blue, self.alpha) = (red, green, blue, alpha)
     }
@@ -88,6 +91,7 @@ public struct PointColor: Equatable, Sendable {
             blue: UInt8(truncatingIfNeeded: packed), alpha: UInt8(truncatingIfNeeded: packed >> 24))
     }
 
+    /// PCD's packing: 0xAARRGGBB.
     public var packed: UInt32 { UInt32(alpha) << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
 }
 

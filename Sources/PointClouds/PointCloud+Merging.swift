@@ -17,7 +17,10 @@ extension PointCloud {
         merged.origin = origin
         var leftOut: [String] = []
         let fields = clouds.map { cloud in
-            WritableColumns.pcdFields(cloud.fields.filter { $0.rowCount == cloud.count })
+            WritableColumns.pcdFields(cloud.fields.filter { $0.hasValues(forRows: cloud.count) })
+        }
+        for cloud in clouds {
+            leftOut += cloud.fields.filter { !$0.hasValues(forRows: cloud.count) }.map(\.name)
         }
         for field in fields.joined() where merged[field: field.name] == nil && !leftOut.contains(field.name) {
             let columns = fields.map { $0.first { $0.name == field.name } }

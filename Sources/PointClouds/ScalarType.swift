@@ -12,5 +12,6 @@ public enum ScalarType: String, CaseIterable, Equatable, Hashable, Sendable {
         }
     }
 
+    /// Whether it holds fractions, and NaN.
     public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
 }

@@ -9,6 +9,7 @@ public struct TriangleMesh: Sendable {
     /// Three vertices a triangle, counterclockwise seen from outside.
     public var triangles: [SIMD3<UInt32>]
 
+    /// - Precondition: the triangles name vertices that there are.
     public init(vertices: Coordinates, triangles: [SIMD3<UInt32>]) {
         (self.vertices, self.triangles) = (vertices, triangles)
     }

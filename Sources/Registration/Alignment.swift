@@ -12,9 +12,11 @@ public enum AlignmentStatus: String, Sendable {
 
 /// The pose of one cloud in the other's frame, and what speaks for it.
 public struct Alignment: Sendable {
+    /// How far ``targetFromSource`` can be believed.
     public var status: AlignmentStatus
     /// The best pose found, believed or not.
     public var targetFromSource: RigidTransform
+    /// What ICP brought together.
     public var method: AlignmentMethod
     /// Steps of ICP on the way to the pose.
     public var iterations: Int
@@ -54,7 +56,9 @@ public struct Alignment: Sendable {
 
 /// A pose that was weighed, right or not.
 public struct AlignmentCandidate: Equatable, Sendable {
+    /// Maps the source's coordinates into the target's, metres.
     public var targetFromSource: RigidTransform
+    /// How likely it is, and what speaks for it.
     public var plausibility: PosePlausibility
 }
 

@@ -4,11 +4,13 @@ public import SpatialSearch
 public enum AlignmentError: Error, Equatable, CustomStringConvertible {
     /// `name` is "source" or "target".
     case tooFewPoints(name: String, count: Int)
+    /// All valid points lie on one spot.
     case noExtent(name: String)
+    /// All valid points lie on one line.
     case onALine(name: String)
-    /// Extents in a ratio that units explain.
+    /// Extents, in metres, in a ratio that units explain: `factor` is the larger over the smaller.
     case unitsDiffer(source: Double, target: Double, factor: Double)
-    /// Extents so far apart that the smaller cloud may be anywhere in the larger, or in another unit.
+    /// Extents, in metres, so far apart that the smaller cloud may be anywhere in the larger, or in another unit.
     case extentsDiffer(source: Double, target: Double)
     /// ``AlignmentOptions/voxel`` doesn't suit the clouds.
     case voxel(VoxelGridError)

@@ -16,6 +16,7 @@ public enum AlignmentMethod: String, CaseIterable, Sendable {
 
 /// How to align two clouds; the defaults come from the clouds themselves.
 public struct AlignmentOptions: Sendable {
+    /// What ICP brings together.
     public var method = AlignmentMethod.symmetric
     /// A first guess, targetFromSource; it takes part as one candidate among others.
     public var initial: RigidTransform?
@@ -32,7 +33,9 @@ public struct AlignmentOptions: Sendable {
     public var keptShare = 1.0
     /// Motions to leave as ``initial`` has them, see ``MotionLocks``; implies a local search.
     public var locks: DegreesOfFreedom = []
+    /// How many cores to use; the result doesn't depend on it.
     public var threads: Int = availableThreads
 
+    /// Everything at its default.
     public init() {}
 }

@@ -2,6 +2,7 @@ public import LinearAlgebra
 
 /// The motion that brings given pairs of points together, and how well it does.
 public struct KabschAlignment: Sendable {
+    /// Maps the source's coordinates into the target's, in their unit.
     public var targetFromSource: RigidTransform
     /// `target ≈ scale · R · source + t`; 1 unless it was asked for.
     public var scale: Double

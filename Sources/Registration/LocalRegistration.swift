@@ -4,13 +4,17 @@ import SpatialSearch
 
 /// How one run of ICP goes.
 public struct LocalOptions: Sendable {
+    /// What is brought together.
     public var method: AlignmentMethod
+    /// How large errors count.
     public var kernel: RobustKernel
     /// Pairs further apart than this are none, in metres.
     public var maximumDistance: Double
+    /// Steps after which the run ends where it is.
     public var maximumIterations: Int
     /// A step below both ends the run, in radians and metres.
     public var rotationTolerance: Double
+    /// In metres.
     public var translationTolerance: Double
     /// The share of the closest pairs that counts.
     public var keptShare: Double
@@ -18,9 +22,12 @@ public struct LocalOptions: Sendable {
     public var comparesNormals: Bool
     /// Whether the normals' sides count in that.
     public var comparesSides: Bool
+    /// Motions to leave as the start has them, or another pose.
     public var locks: MotionLocks
+    /// How many cores to use; the result doesn't depend on it.
     public var threads: Int
 
+    /// Lengths in metres, angles in radians.
     public init(
         method: AlignmentMethod = .generalized, kernel: RobustKernel = .none, maximumDistance: Double,
         maximumIterations: Int = 30, rotationTolerance: Double = 1e-4, translationTolerance: Double = 1e-3,
@@ -36,6 +43,7 @@ public struct LocalOptions: Sendable {
 
 /// Where a run of ICP ended.
 public struct LocalAlignment: Sendable {
+    /// Maps the source's coordinates into the target's, metres.
     public var targetFromSource: RigidTransform
     /// Steps taken.
     public var iterations: Int

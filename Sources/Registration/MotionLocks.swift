@@ -2,14 +2,22 @@ public import LinearAlgebra
 
 /// Motions of a pose: turns about and slides along the axes of the target's frame.
 public struct DegreesOfFreedom: OptionSet, Sendable {
+    /// A bit each, rx ry rz tx ty tz from the lowest.
     public let rawValue: UInt8
+    /// The motions of these bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// The turn about x.
     public static let rotationX = Self(rawValue: 1)
+    /// The turn about y.
     public static let rotationY = Self(rawValue: 2)
+    /// The turn about z.
     public static let rotationZ = Self(rawValue: 4)
+    /// The slide along x.
     public static let translationX = Self(rawValue: 8)
+    /// The slide along y.
     public static let translationY = Self(rawValue: 16)
+    /// The slide along z.
     public static let translationZ = Self(rawValue: 32)
 
     /// By the names of the covariance's order.
@@ -28,12 +36,17 @@ public struct DegreesOfFreedom: OptionSet, Sendable {
 /// are 0; of the place in the target's frame at which the pose has ``center``, the locked coordinates stay. With the
 /// source's origin as centre these are the entries of the translation.
 public struct MotionLocks: Sendable {
+    /// In the target's frame.
     public var motions: DegreesOfFreedom
     /// A point of the source, in metres.
     public var center: Vector3
     /// targetFromSource; nil: where the registration starts.
     public var pose: RigidTransform?
 
+    /// - Parameters:
+    ///   - motions: in the target's frame.
+    ///   - center: a point of the source, in metres.
+    ///   - pose: targetFromSource; nil: where the registration starts.
     public init(_ motions: DegreesOfFreedom, center: Vector3 = .zero, pose: RigidTransform? = nil) {
         (self.motions, self.center, self.pose) = (motions, center, pose)
     }

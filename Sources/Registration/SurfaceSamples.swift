@@ -7,11 +7,14 @@ public import SpatialSearch
 public struct SurfaceSamples: Sendable {
     /// In metres, best near the origin; only points that have a normal.
     public let points: Coordinates
+    /// A unit normal for each point.
     public let normals: Coordinates
+    /// Over ``points``.
     public let tree: KDTree
     /// The edge of the voxels that the points are means of, in metres.
     public let voxel: Double
 
+    /// The points.
     public var count: Int { points.count }
 
     /// Samples that are there already.

@@ -28,6 +28,9 @@ public enum ProgramLanguage: String, CaseIterable, Sendable {
         }
     }
 
+    /// What the names of a program's files end in, the main one's first.
+    public var fileSuffixes: [String] { templates.map(\.suffix) }
+
     /// The controllers' own editors and loaders are Windows programs.
     var endsLinesWithCarriageReturn: Bool {
         switch self {

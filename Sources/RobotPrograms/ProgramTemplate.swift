@@ -54,11 +54,14 @@ public struct ProgramTemplate: Sendable {
 
 /// One file of a program.
 public struct ProgramFile: Equatable, Sendable {
-    /// A legal name of the language, and the same with the file's ending.
+    /// A legal name of the language.
     public var programName: String
+    /// The same with the ending that the robot asks for.
     public var fileName: String
+    /// The program, to be written as it is.
     public var text: String
 
+    /// A program under its name and its file's.
     public init(programName: String, fileName: String, text: String) {
         (self.programName, self.fileName, self.text) = (programName, fileName, text)
     }

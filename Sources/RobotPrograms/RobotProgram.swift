@@ -16,6 +16,7 @@ public struct RobotProgram: Sendable {
     public var base: String
     /// Where the picks come from, for a comment.
     public var source: String
+    /// Speeds, zones and the gripper, from the cell.
     public var settings: ProgramSettings
     /// `T_flange_tool`, where the cell says it.
     public var flangeFromTool: RigidTransform?
@@ -54,12 +55,16 @@ public struct RobotProgram: Sendable {
 public struct ProgramPick: Equatable, Sendable {
     /// The object's id.
     public var object: Int
+    /// 0…1, as the plan states it.
     public var score: Double
     /// Between the fingers before they close, metres.
     public var opening: Double
+    /// What speaks for and against it, for a comment.
     public var reasons: [String]
+    /// Where the gripper goes, in the base; metres.
     public var frames: PickFrames
 
+    /// The opening in metres.
     public init(object: Int, score: Double, opening: Double, reasons: [String] = [], frames: PickFrames) {
         (self.object, self.score, self.opening, self.reasons, self.frames) = (object, score, opening, reasons, frames)
     }

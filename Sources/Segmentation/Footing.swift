@@ -14,6 +14,7 @@ public struct Footing: Equatable, Sendable {
     /// The place of the object below among those asked about; nil for the support.
     public var carrier: Int?
 
+    /// What stands on nothing but the support.
     public static let onSupport = Footing(height: 0, carrier: nil)
 
     /// How far the lowest seen points of an object may lie below, or above, the top that it stands on.

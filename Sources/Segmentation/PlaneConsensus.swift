@@ -1,3 +1,4 @@
+import LinearAlgebra
 import PointClouds
 import SpatialSearch
 
@@ -89,6 +90,24 @@ extension ImageCells {
             for cell in free.indices where near[cell] { free[cell] = false }
         }
         return found
+    }
+
+    /// Of the pixels in a plane's cells, in metres.
+    func rootMeanSquareDistance(from candidate: PlaneCandidate, in image: RangeImage) -> Double {
+        let (normal, offset) = candidate.plane.normalAndOffset
+        var (count, squares) = (0.0, 0.0)
+        for cell in moments.indices where candidate.cells[cell] {
+            let (top, left) = (cell / columns * Self.side, cell % columns * Self.side)
+            for row in top..<min(image.height, top + Self.side) {
+                for pixel in row * image.width + left..<row * image.width + min(image.width, left + Self.side)
+                where image.d[pixel] > 0 {
+                    let distance = normal.dot(Vector3(image.point(pixel))) - offset
+                    squares += distance * distance
+                    count += 1
+                }
+            }
+        }
+        return count > 0 ? (squares / count).squareRoot() : 0
     }
 
     /// Whether the surface goes on behind the plane along most of the outline: a piece of a ball or a barrel.

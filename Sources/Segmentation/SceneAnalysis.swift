@@ -34,7 +34,8 @@ struct SceneAnalysis {
                 let (normal, offset) = planes[other].plane.normalAndOffset
                 diagnostics.otherPlanes.append(
                     SupportPlane(
-                        normal: normal, offset: offset, inliers: Int(planes[other].support), rmse: 0
+                        normal: normal, offset: offset, inliers: Int(planes[other].support),
+                        rmse: cells.rootMeanSquareDistance(from: planes[other], in: image)
                     ).moved(by: image.cloudFromCamera))
             }
         }

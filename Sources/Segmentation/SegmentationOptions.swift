@@ -26,5 +26,6 @@ public struct SegmentationOptions: Equatable, Sendable {
     private var cropMin: Vector3?
     private var cropMax: Vector3?
 
+    /// Everything at its default.
     public init() {}
 }

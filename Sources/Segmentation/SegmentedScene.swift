@@ -9,8 +9,10 @@ public struct SegmentedScene: Sendable {
     public var support: SupportPlane?
     /// The objects, largest first.
     public var objects: [SegmentedObject]
+    /// How the segmentation went.
     public var diagnostics: SegmentationDiagnostics
 
+    /// Parts that fit: a label for each point, and for each object its number.
     public init(
         labels: [UInt32], support: SupportPlane?, objects: [SegmentedObject], diagnostics: SegmentationDiagnostics
     ) {
@@ -62,6 +64,7 @@ public struct SegmentedObject: Equatable, Sendable {
     /// The indices of its points, ascending.
     public var points: [Int]
 
+    /// The points are indices into the scan, ascending.
     public init(id: Int, points: [Int]) {
         (self.id, self.label, self.points) = (id, UInt32(id + 2), points)
     }
@@ -73,13 +76,14 @@ public struct SupportPlane: Equatable, Sendable {
     public var normal: Vector3
     /// Metres along the normal from the coordinates' zero.
     public var offset: Double
-    /// Points labelled as support.
+    /// Points on it: those labelled as support.
     public var inliers: Int
     /// Root mean square distance of the inliers from the plane, in metres: noise and the surface's bend.
     public var rmse: Double
     /// Standard deviation of the normal's direction by the sensor's noise, in radians; 0 where it isn't known.
     public var normalDeviation = 0.0
 
+    /// In the cloud's coordinates; the normal of unit length, lengths in metres.
     public init(normal: Vector3, offset: Double, inliers: Int, rmse: Double) {
         (self.normal, self.offset, self.inliers, self.rmse) = (normal, offset, inliers, rmse)
     }
@@ -105,22 +109,26 @@ public struct SegmentationDiagnostics: Sendable {
     /// How the points were laid out: as the file's own grid, on a virtual image, or as loose points in space.
     public enum Layout: String, Sendable { case grid, virtualImage, loose }
 
+    /// How the points were laid out.
     public var layout: Layout = .grid
     /// Points with a number in each coordinate, inside the crop and the range.
     public var usablePoints = 0
     /// The sensor's noise as measured on the scan: standard deviation of 1 / depth, in 1/m.
     public var inverseDepthNoise = 0.0
-    /// Large planes that were found and not taken for the support (walls, the floor).
+    /// Large planes that were found and not taken for the support (walls, the floor), largest first, in the cloud's
+    /// coordinates; their inliers are the points of the image cells on them.
     public var otherPlanes: [SupportPlane] = []
     /// Smooth surface patches before they were joined into objects.
     public var patches = 0
     /// Groups dropped because they had fewer than the minimum of points, and the points in them.
     public var droppedGroups = 0
+    /// The points of those groups.
     public var droppedPoints = 0
     /// Pairs of objects joined although something nearer hides what lies between.
     public var joinsAcrossOccluders = 0
     /// Milliseconds of each stage, in order.
     public var timings: [(stage: String, milliseconds: Double)] = []
 
+    /// Of a segmentation that wasn't ours.
     public init() {}
 }

@@ -44,6 +44,7 @@ public struct KDTree: Sendable {
     /// The finite points, those that can be found.
     public var count: Int { storage.count }
 
+    /// Whether nothing can be found.
     public var isEmpty: Bool { storage.count == 0 }
 }
 

@@ -1,9 +1,12 @@
 /// A point found: its index in the cloud and its squared distance in m².
 @frozen
 public struct Neighbor: Equatable, Sendable {
+    /// Its place in the cloud.
     public var index: Int
+    /// Square metres, from the query.
     public var squaredDistance: Float
 
+    /// A point of the cloud at a squared distance, m².
     @inlinable
     public init(index: Int, squaredDistance: Float) {
         (self.index, self.squaredDistance) = (index, squaredDistance)
@@ -16,6 +19,7 @@ public struct NeighborList: Sendable {
     @usableFromInline var keys: [NeighborKey] = []
     @usableFromInline var range = 0..<0
 
+    /// No neighbours.
     public init() {}
 
     mutating func removeAll() { range = 0..<0 }

@@ -5,6 +5,7 @@ public import PointClouds
 /// Voxels are numbered in ascending order of their keys (x runs fastest); within one the points stand in the cloud's
 /// order. The same for any number of threads.
 public struct VoxelMap: Sendable {
+    /// Where the voxels lie.
     public let grid: VoxelGrid
     /// For each voxel where its points begin in ``points``, and the end of the last: `count + 1` entries.
     public let starts: [Int]

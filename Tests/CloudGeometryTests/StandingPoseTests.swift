@@ -95,4 +95,20 @@ struct StandingPoseTests {
             try ObjectPose(of: Coordinates(), standingOn: .init(normal: [0, 0, 1]))
         }
     }
+
+    @Test(arguments: [1, 0.51, -0.01, 1e300, .infinity, .nan])
+    func aTrimThatLeavesNothingIsRefused(trim: Double) {
+        let corners = Coordinates([SIMD3(0, 0, 0), SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(1, 1, 1)])
+        #expect(throws: CloudGeometryError.self) {
+            try ObjectPose(of: corners, standingOn: Standing(normal: [0, 0, 1], trim: trim))
+        }
+    }
+
+    @Test func aPlaneWithoutADirectionIsRefused() {
+        for normal in [Vector3.zero, Vector3(.nan, 0, 1), Vector3(.infinity, 0, 0)] {
+            #expect(throws: CloudGeometryError.self) {
+                try ObjectPose(of: Coordinates([.one]), standingOn: Standing(normal: normal))
+            }
+        }
+    }
 }

@@ -65,7 +65,7 @@ import Testing
             (["--init", "named:identity"], "--init is about one pose: leave it out, or give two clouds"),
             (["--evaluate"], "--evaluate is about one pose"), (["--lock", "rx"], "--lock is about one pose"),
             (["--engine", "pcl"], "--engine pcl brings two clouds together"),
-            (["--output", "a.json"], "--output a.json: of many clouds the merged cloud goes to a .pcd or .ply file"),
+            (["--output", "a.json"], "--output a.json: the merged cloud goes to a .pcd or .ply file"),
             (["--output", "-"], "--output -: stdout carries the result"),
         ]
         for (options, words) in cases {

@@ -84,6 +84,20 @@ import Testing
         #expect(source.contains("\r\nDEF feed()\r\n") && data.contains("\r\nDEFDAT feed\r\n"))
         #expect(source.contains("PTP XP1 ") && data.contains("DECL FRAME XP1={X "))
 
+        // Whichever of the two is named, both are there and each is where its name says.
+        for named in ["two.dat", "three.SRC"] {
+            let stem = String(named.prefix { $0 != "." })
+            let run = try pickpose(Self.pick + ["--format", "krl", "--output", folder / named])
+            #expect(run.status == 0, "\(run.stderr)")
+            let (first, second) = named == "two.dat" ? ("two.src", "two.dat") : (named, "three.dat")
+            #expect(try String(contentsOfFile: folder / first, encoding: .utf8).contains("DEF \(stem)()"))
+            #expect(try String(contentsOfFile: folder / second, encoding: .utf8).contains("DEFDAT \(stem)"))
+        }
+        for named in ["four.txt", "four"] {
+            let run = try pickpose(Self.pick + ["--format", "krl", "--output", folder / named])
+            #expect(run.status == 64 && run.stderr.contains("end the name in .src or .dat"), "\(run.stderr)")
+        }
+
         let name = try pickpose(Self.pick + ["--format", "fanuc", "--output", folder / "feed-1.ls"])
         #expect(name.status == 0)
         #expect(name.stderr.contains("\"feed-1\" is no name in fanuc; the program is called FEED_1"))

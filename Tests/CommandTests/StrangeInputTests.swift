@@ -50,7 +50,7 @@ import Testing
         ("segment", { ["segment", $0] }, [0, 1]),
         ("pick", { ["pick", $0, "--config", cell] }, [1]),
         ("align", { ["align", $0, $0] }, [0, 1]),
-        ("transform", { ["transform", "--pose", "named:identity", "--cloud", $0, "-o", "/dev/null"] }, []),
+        ("transform", { ["transform", "--pose", "named:identity", "--cloud", $0, "-o", "/dev/null/moved.pcd"] }, []),
     ]
 
     @Test func eachCommandSaysWhatIsWrong() throws {

@@ -183,6 +183,14 @@ import Testing
                 "no such file"
             ),
             (["--cloud", "/nowhere.pcd", "--pose", "named:identity"], 64, "--output"),
+            (
+                ["--cloud", "\(SampleTests.folder)/box.pcd", "--pose", "named:identity", "--output", "-"], 64,
+                "--output -: stdout carries the result; give the moved cloud a file"
+            ),
+            (
+                ["--cloud", "/nowhere.pcd", "--pose", "named:identity", "--output", folder / "x.txt"], 64,
+                "x.txt: the moved cloud goes to a .pcd or .ply file"
+            ),
         ]
         for (arguments, status, message) in cases {
             let run = try pickpose(["transform"] + arguments)

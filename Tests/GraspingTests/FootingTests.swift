@@ -74,6 +74,6 @@ import Testing
         for corner in [Vector3(0.03, 0.02, 0.06), Vector3(-0.03, 0.02, 0.06)] {
             #expect(abs((placedFromWorld * corner).z - 0.1) < 0.004)
         }
-        #expect(scene.segments.poses(in: scene.scan.cloud).map(\.standsOn) == [nil, 0])
+        #expect(scene.segments.poses(in: scene.scan.cloud).posed.map(\.standsOn) == [nil, 0])
     }
 }

@@ -60,6 +60,25 @@ struct BrokenHelperTests {
         #expect(error == .timedOut(operation: "covariance", seconds: 0.5))
     }
 
+    @Test func aHelperThatIsSilentButStaysIsEndedInTime() throws {
+        let error = failure(try Self.engine("exec <&- >&- 2>&-; exec sleep 20", timeout: .milliseconds(300)))
+        #expect(error == .timedOut(operation: "covariance", seconds: 0.3))
+    }
+
+    @Test func failedStartsLeaveNoOpenFiles() throws {
+        let engine = try Self.engine("")
+        chmod(engine.helper, 0o644)
+        defer { unlink(engine.helper) }
+        // Other tests open some meanwhile, but not hundreds.
+        let before = Self.openFiles()
+        for _ in 0..<200 { _ = try? engine.moments(of: Coordinates()) }
+        #expect(Self.openFiles() < before + 100)
+    }
+
+    private static func openFiles() -> Int {
+        (0..<4096).count { fcntl(Int32($0), F_GETFD) >= 0 }
+    }
+
     @Test(arguments: [
         "echo hello", "head -c 100000 /dev/urandom", "printf pickpcl1",
         "printf 'pickpcl1\\0\\0\\0\\0\\377\\377\\377\\377'",
@@ -104,5 +123,23 @@ struct BrokenHelperTests {
             return
         }
         #expect(path == engine.helper)
+    }
+
+    @Test(arguments: [[1 << 32, 1 << 32, 1], [1 << 32, 1 << 31, 0], [1 << 62, 4, 4], [3, -1, 4], [1, 1, 1 << 62]])
+    func aCloudOfMorePointsThanBytesIsNotTaken(shape: [Int64]) throws {
+        var answer = HelperMessage(code: 0)
+        answer.append(shape)
+        answer.append("x")
+        answer.append([UInt32(7), 0, 1])
+        answer.append([UInt8](repeating: 0, count: 12))
+        answer.append([Double](repeating: 0, count: 7))
+        let octal = answer.pieces.joined().map { "\\" + String($0, radix: 8) }.joined()
+        let engine = try Self.engine("cat > /dev/null; printf '\(octal)'")
+        defer { unlink(engine.helper) }
+        #expect {
+            try engine.cloud(contentsOf: "some.pcd")
+        } throws: {
+            if case PCLBridgeError.garbledAnswer = $0 { true } else { false }
+        }
     }
 }

@@ -165,4 +165,17 @@ import Testing
                 "\(error?.description ?? "")")
         }
     }
+
+    /// Two statements of one uncertainty: neither is dropped unseen.
+    @Test(arguments: ["std_mm", "std_deg"]) func aCovarianceBesideDeviationsIsRefused(key: String) {
+        let row = "[" + Array(repeating: "0", count: 6).joined(separator: ", ") + "]"
+        let whole = "[" + Array(repeating: row, count: 6).joined(separator: ", ") + "]"
+        let text = CellFileTests.contract.replacing(
+            "C 180}\"}\n  tool", with: "C 180}\",\n    covariance: \(whole),\n    \(key): 1}\n  tool")
+        let error = #expect(throws: CellFileError.self) { try CellFile(yaml: text) }
+        #expect(
+            error?.description.hasPrefix(
+                "cell.yaml:8: frames.camera.\(key): stands beside covariance, which says the same; keep one of the two")
+                == true, "\(error?.description ?? "")")
+    }
 }

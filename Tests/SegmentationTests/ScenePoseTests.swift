@@ -29,7 +29,7 @@ import Testing
         let scan = camera.scan(pile, seed: 3)
         let onTable = SegmentedScene(
             labels: scan.truth, support: segment(scan.cloud).support)
-        let poses = onTable.poses(in: scan.cloud)
+        let poses = onTable.poses(in: scan.cloud).posed
         #expect(poses.count == 2)
         #expect(abs(poses[0].pose.extents.z - 0.08) < 0.006, "\(poses[0].pose.extents)")
         #expect(abs(poses[1].pose.extents.z - 0.05) < 0.010, "\(poses[1].pose.extents)")
@@ -47,7 +47,19 @@ import Testing
         ])
         let scan = camera.scan(row, seed: 4)
         let scene = SegmentedScene(labels: scan.truth, support: segment(scan.cloud).support)
-        let tall = try #require(scene.poses(in: scan.cloud).map(\.pose.extents.z).max())
+        let tall = try #require(scene.poses(in: scan.cloud).posed.map(\.pose.extents.z).max())
         #expect(abs(tall - 0.16) < 0.01)
+    }
+
+    /// Labels come from elsewhere too, and may name points that the scan doesn't have.
+    @Test func whatHasNoPoseIsListedWithItsReason() {
+        let place = Coordinates([SIMD3(0, 0, 1), SIMD3(0.1, 0, 1), SIMD3(0, 0.2, 1), SIMD3(repeating: .nan)])
+        let support = SupportPlane(normal: Vector3(0, 0, -1), offset: -1.2, inliers: 1, rmse: 0)
+        for support in [support, nil] {
+            let scene = SegmentedScene(labels: [2, 2, 2, 3], support: support)
+            let poses = scene.poses(in: PointCloud(positions: place))
+            #expect(poses.posed.map(\.object.id) == [0])
+            #expect(poses.unposed == [UnposedObject(object: scene.objects[1], reason: .noValidPoints(of: 1))])
+        }
     }
 }

@@ -34,6 +34,18 @@ import Testing
         }
     }
 
+    @Test func planesThatCarryNothingAreMeasuredToo() throws {
+        var scene = TableScene(solids: Self.boxes)
+        scene.solids.append(.box(Vector3(3, 0.02, 2), at: Vector3(0, 0.5, 0), color: SIMD3(150, 150, 90)))
+        let found = Self.support(of: scene, from: Vector3(0.1, -0.8, 0.45), at: Vector3(0, 0, 0.1)).scene
+        let support = try #require(found.support)
+        #expect(!found.diagnostics.otherPlanes.isEmpty)
+        for plane in found.diagnostics.otherPlanes {
+            // The noise of its points, as the support's.
+            #expect(plane.rmse > 0.1 * support.rmse && plane.rmse < 10 * support.rmse, "\(plane)")
+        }
+    }
+
     @Test func bottomOfABinCarriesNotItsWalls() throws {
         var scene = TableScene(solids: Self.boxes)
         for (size, place) in [

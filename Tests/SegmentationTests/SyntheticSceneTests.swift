@@ -167,9 +167,8 @@ import Testing
         let near = segment(scan.cloud, options: options).labels
         for i in near.indices where Vector3(scan.cloud.positions[i]).length > 0.9 { #expect(near[i] == 0) }
         // The distance from the sensor, whatever the frame of the points and whether they lie on a grid.
-        var moved = scan.cloud.transformed(by: Self.camera().worldFromCamera)
-        (moved.width, moved.height) = (moved.count, 1)
-        let loose = segment(moved, options: options)
+        let moved = scan.cloud.transformed(by: Self.camera().worldFromCamera)
+        let loose = segment(moved.selecting(moved.positions.indices), options: options)
         #expect(loose.support != nil)
         for i in loose.labels.indices where Vector3(scan.cloud.positions[i]).length > 0.901 {
             #expect(loose.labels[i] == 0)

@@ -16,12 +16,7 @@ extension AlignCommand {
         if engine == .pcl {
             throw ValidationError("--engine pcl brings two clouds together: leave it out, or give two clouds.")
         }
-        if let output = shared.output, output != "-", CloudFormat(pathExtension: output) == nil {
-            throw ValidationError("--output \(output): of many clouds the merged cloud goes to a .pcd or .ply file.")
-        }
-        if shared.output == "-" {
-            throw ValidationError("--output -: stdout carries the result; give the merged cloud a file.")
-        }
+        try shared.checkCloudOutput(of: "the merged cloud")
     }
 
     func performMany(_ run: inout Run) throws -> Outcome {

@@ -94,6 +94,7 @@ struct PickCommand: ResultCommand {
         if template != nil, shared.format != .text {
             throw ValidationError("--template and --format exclude each other: the template is the format.")
         }
+        if case .program(let language) = shared.format { try language.checkOutput(shared.output) }
         if let top, top < 1 { throw ValidationError("--top \(top): give a number from 1.") }
     }
 
@@ -131,9 +132,9 @@ struct PickCommand: ResultCommand {
             run.warn("\(scene): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
         }
         if let top { plan.picks = Array(plan.picks.prefix(top)) }
-        let objects = run.timed("objects") { _ in
-            segments.poses(in: file.cloud, threads: shared.threadCount).map { $0.moved(by: plan.baseFromScan) }
-        }
+        let poses = run.timed("objects") { _ in segments.poses(in: file.cloud, threads: shared.threadCount) }
+        let objects = poses.posed.map { $0.moved(by: plan.baseFromScan) }
+        run.warn(of: poses.unposed, in: scene)
         let counts = plan.tally.counts.map { (key: $0.reason.rawValue, value: JSON($0.count)) }
         return Outcome(
             exit: plan.picks.isEmpty ? .nothingFound : .done, schema: "pickpose.pick/1",

@@ -58,12 +58,7 @@ struct SegmentCommand: ResultCommand {
         if let maximumRange, !(maximumRange > 0) {
             throw ValidationError("--maximum-range \(maximumRange): give metres above 0.")
         }
-        if let output = shared.output, output != "-", CloudFormat(pathExtension: output) == nil {
-            throw ValidationError("--output \(output): the labels go to a .pcd or .ply file.")
-        }
-        if shared.output == "-" {
-            throw ValidationError("--output -: stdout carries the result; give the labels a file.")
-        }
+        try shared.checkCloudOutput(of: "the labelled scene")
         _ = try upDirection()
         if engine == .pcl {
             let given = [
@@ -81,7 +76,9 @@ struct SegmentCommand: ResultCommand {
         let cloud = file.cloud
         let compressed = compressedColumns(of: file)
         let segments = try run.timed("segment") { _ in try segmented(cloud) }
-        let objects = run.timed("poses") { _ in segments.poses(in: cloud, threads: shared.threadCount) }
+        let poses = run.timed("poses") { _ in segments.poses(in: cloud, threads: shared.threadCount) }
+        let objects = poses.posed
+        run.warn(of: poses.unposed, in: scene)
         explain(segments, in: &run)
         if let output = shared.output {
             let warnings = try run.timed("write") { _ in

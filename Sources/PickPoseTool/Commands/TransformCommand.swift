@@ -95,6 +95,7 @@ struct TransformCommand: ResultCommand {
         if cloud != nil, shared.output == nil {
             throw ValidationError("--cloud needs --output FILE, the file for the moved cloud.")
         }
+        if cloud != nil { try shared.checkCloudOutput(of: "the moved cloud") }
         if cloud != nil, pose.isEmpty, from == nil {
             throw ValidationError("--cloud needs a transform: give --from and --to, or --pose.")
         }
@@ -146,7 +147,7 @@ struct TransformCommand: ResultCommand {
         }
         if invert { result = result.inverse }
 
-        if let cloud { try move(cloud, by: result, &run) }
+        if let cloud, let output = shared.output { try move(cloud, to: output, by: result, &run) }
         let moved = try point.map { result.pose * (try coordinates($0)) }
 
         var formatted: [(key: String, value: JSON)] = []
@@ -239,18 +240,16 @@ struct TransformCommand: ResultCommand {
         return text.text
     }
 
-    private func move(_ path: String, by result: FramedPose, _ run: inout Run) throws {
+    private func move(_ path: String, to output: String, by result: FramedPose, _ run: inout Run) throws {
         let file = try run.readCloud(path)
         let moved = run.timed("transform") { _ in
             file.cloud.transformed(by: result.pose, threads: shared.threadCount)
         }
-        let output = shared.output ?? "-"
         let encoding = CloudFormat(pathExtension: output) == file.format ? file.encoding : .binary
         let warnings = try run.timed("write") { _ in
             try moved.write(
-                to: output, format: output == "-" ? file.format : nil, encoding: encoding, unit: shared.unit,
-                threads: shared.threadCount)
+                to: output, encoding: encoding, unit: shared.unit, threads: shared.threadCount)
         }
-        for warning in warnings { run.warn("\(warning)") }
+        for warning in warnings { run.warn("\(output): \(warning)") }
     }
 }

@@ -1,11 +1,15 @@
 /// A cloud with what its file says about itself.
 public struct CloudFile: Sendable {
+    /// Its points in metres, every field in the file's own type.
     public var cloud: PointCloud
+    /// What the content turned out to be.
     public var format: CloudFormat
+    /// How its numbers are stored.
     public var encoding: CloudEncoding
     /// What was odd but no reason to refuse the file.
     public var warnings: [CloudFileWarning]
 
+    /// A cloud with what is said of its file.
     public init(
         cloud: PointCloud, format: CloudFormat, encoding: CloudEncoding, warnings: [CloudFileWarning] = []
     ) {

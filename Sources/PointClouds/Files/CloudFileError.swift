@@ -29,7 +29,10 @@ public enum CloudFileError: Error, Equatable, Sendable {
     case encodingOfOtherFormat(path: String, CloudEncoding, CloudFormat)
     case tooLargeToCompress(path: String, bytes: Int)
     case integersTooLarge(path: String, field: String)
+    /// A field of the cloud hasn't a value for each of its points, or a property for each row of its element.
+    case fieldLength(path: String, field: String, values: Int, element: String, rows: Int)
 
+    /// What is wrong with a line of a header.
     public enum HeaderProblem: Equatable, Sendable {
         case noEnd(of: String)
         case noLine(String)
@@ -46,21 +49,29 @@ public enum CloudFileError: Error, Equatable, Sendable {
 
     /// A place in a text body: the file's line, the element (PLY), and its row, from 0.
     public struct TextPlace: Equatable, Sendable {
+        /// From 1.
         public var line: Int
+        /// The element that the row belongs to.
         public var element: String
+        /// From 0.
         public var row: Int
     }
 
+    /// What a failure is about, as an exit code tells it.
     public enum Kind: Sendable {
         case noInput, malformed, cannotWrite, wrongUsage
     }
 
+    /// What the failure is about.
     public var kind: Kind {
         switch self {
         case .noSuchFile, .cannotRead: .noInput
         case .cannotWrite, .nobodyReads: .cannotWrite
-        case .unknownExtension, .encodingOfOtherFormat, .tooLargeToCompress, .integersTooLarge: .wrongUsage
-        default: .malformed
+        case .unknownExtension, .encodingOfOtherFormat, .tooLargeToCompress, .integersTooLarge, .fieldLength:
+            .wrongUsage
+        case .empty, .unknownFormat, .header, .truncated, .trailingBytes, .number, .rowLength, .missingRows,
+            .trailingRows, .listLength, .compressedSize, .corruptCompression, .faceIndex, .noFaces:
+            .malformed
         }
     }
 }
@@ -121,6 +132,9 @@ extension CloudFileError: CustomStringConvertible {
             "\(path): \(bytes) bytes of values are beyond what binary_compressed can hold (4 GiB); use binary"
         case .integersTooLarge(let path, let field):
             "\(path): PLY has no 64-bit integers and \(field) has values beyond 2^53; write PCD"
+        case .fieldLength(let path, let field, let values, let element, let rows):
+            "\(path): the field \(field) holds \(values) values, which is not what \(rows) \(element) need; "
+                + "give it values for each, or remove it"
         }
     }
 

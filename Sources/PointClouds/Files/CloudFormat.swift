@@ -9,6 +9,7 @@ public enum CloudFormat: String, CaseIterable, Sendable {
         self.init(rawValue: name[name.index(after: dot)...].lowercased())
     }
 
+    /// What a file of this format may be written in, text first.
     public var encodings: [CloudEncoding] {
         switch self {
         case .pcd: [.ascii, .binary, .binaryCompressed]

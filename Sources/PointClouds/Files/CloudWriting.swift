@@ -9,12 +9,23 @@ extension PointCloud {
     ///   - format: where the extension doesn't say it.
     ///   - unit: the unit that the file's lengths get.
     ///   - threads: how many cores to use; the bytes don't depend on it.
-    ///   - compressed: columns of this cloud that need not be compressed any more.
     /// - Returns: what the format has no place for.
+    /// - Throws: what can't be written; ``CloudFileError/fieldLength(path:field:values:element:rows:)`` where a field
+    ///   was left as it was while points were added or removed.
     @discardableResult
     public func write(
         to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters,
-        threads: Int = availableThreads, compressed: CompressedColumns? = nil
+        threads: Int = availableThreads
+    ) throws(CloudFileError) -> [CloudFileWarning] {
+        try write(
+            to: path, format: format, encoding: encoding, unit: unit, threads: threads, compressed: nil)
+    }
+
+    /// The same with those of its columns that need not be compressed any more.
+    @discardableResult
+    package func write(
+        to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters,
+        threads: Int = availableThreads, compressed: CompressedColumns?
     ) throws(CloudFileError) -> [CloudFileWarning] {
         guard let format = format ?? CloudFormat(pathExtension: path) else { throw .unknownExtension(path: path) }
         guard format.encodings.contains(encoding) else { throw .encodingOfOtherFormat(path: path, encoding, format) }

@@ -79,6 +79,8 @@ struct AxisPositions {
     init(_ file: FieldValues, unit: LengthUnit) {
         if case .float32(let numbers) = file {
             values = unit == .meters ? numbers : numbers.map { Float(Double($0) / unit.perMeter) }
+            // There and back, a number in another unit is rounded twice.
+            if unit != .meters { exact = file }
             return
         }
         exact = file

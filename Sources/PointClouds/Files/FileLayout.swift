@@ -19,12 +19,15 @@ public struct FileLayout: Sendable {
 
     /// PLY's elements other than `vertex`, such as `face`, that stand before it and after it.
     public var elementsBefore: [FileElement] = []
+    /// Those behind it.
     public var elementsAfter: [FileElement] = []
 
+    /// The layout of a file without comments, in metres.
     public init(format: CloudFormat) {
         self.format = format
     }
 
+    /// The first element of this name.
     public func element(_ name: String) -> FileElement? {
         (elementsBefore + elementsAfter).first { $0.name == name }
     }
@@ -32,13 +35,15 @@ public struct FileLayout: Sendable {
 
 /// One of the fields that hold positions.
 public struct PositionField: Sendable {
+    /// As the file spells it.
     public var name: String
     /// Its place among all fields of the file.
     public var index: Int
-    /// The file's own numbers, in its unit, where their type isn't Float32. They are written in place of every position
-    /// that still is what they round to.
+    /// The file's own numbers, in its unit, where they aren't Float32 metres. They are written in place of every
+    /// position that still is what they round to.
     public var exact: FieldValues?
 
+    /// A field of positions at its place.
     public init(name: String, index: Int, exact: FieldValues? = nil) {
         (self.name, self.index, self.exact) = (name, index, exact)
     }
@@ -56,15 +61,20 @@ public struct PositionField: Sendable {
     var axis: Int { Self.axis(ofName: name) ?? 0 }
 }
 
+/// A line of a header that says something to people.
 public struct FileComment: Equatable, Sendable {
+    /// PLY tells two kinds apart; PCD has comments only.
     public enum Kind: String, Sendable {
         case comment
         case objectInfo = "obj_info"
     }
 
+    /// Which keyword stands before it.
     public var kind: Kind
+    /// What stands behind the keyword.
     public var text: String
 
+    /// A line to be written.
     public init(kind: Kind = .comment, text: String) {
         (self.kind, self.text) = (kind, text)
     }
@@ -72,10 +82,14 @@ public struct FileComment: Equatable, Sendable {
 
 /// Rows of named properties beside the points: PLY's faces, edges, cameras.
 public struct FileElement: Equatable, Sendable {
+    /// Such as `face`.
     public var name: String
+    /// Its rows.
     public var rowCount: Int
+    /// Its columns, each of ``rowCount`` rows.
     public var properties: [Field]
 
+    /// An element whose columns have so many rows.
     public init(name: String, rowCount: Int, properties: [Field]) {
         (self.name, self.rowCount, self.properties) = (name, rowCount, properties)
     }

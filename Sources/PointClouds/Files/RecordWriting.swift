@@ -4,22 +4,24 @@ func writeRecords(
 ) throws(CloudFileError) {
     let stride = fields.reduce(0) { $0 + $1.count * $1.values.type.size }
     guard rows > 0, stride > 0 else { return }
-    var offset = 0
-    nonisolated(unsafe) let records = fields.map { field in
-        defer { offset += field.count * field.values.type.size }
-        // Columns are only read here.
-        let base = field.values.withUnsafeBytes { UnsafeMutableRawPointer(mutating: $0.baseAddress!) }
-        return RecordField(offset: offset, size: field.values.type.size, count: field.count, column: base)
-    }
     try writeInBlocks(
         of: rows, size: max(1, (1 << 18) / stride), threads: threads,
         to: { bytes throws(CloudFileError) in try output.write(bytes) },
         capacity: { $0.count * stride },
         fill: { rows, start in
-            interleave(records, rows: rows, stride: stride, into: start, swappingBytes: swappingBytes)
+            var target = start
+            for field in fields {
+                let size = field.values.type.size
+                field.values.withUnsafeBytes { column in
+                    guard let column = column.baseAddress else { return }
+                    interleave(
+                        column, size: size, count: field.count, rows: rows, into: target, stride: stride,
+                        swappingBytes: swappingBytes)
+                }
+                target += field.count * size
+            }
             return rows.count * stride
         })
-    withExtendedLifetime(fields) {}
 }
 
 extension OutputFile {

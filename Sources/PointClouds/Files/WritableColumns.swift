@@ -7,7 +7,11 @@ struct WritableColumns {
     init(_ cloud: PointCloud, format: CloudFormat, unit: LengthUnit, path: String) throws(CloudFileError) {
         rows = cloud.count
         let isForeign = cloud.layout?.format != format
-        var others = cloud.fields.filter { $0.rowCount == cloud.count }
+        for field in cloud.fields where !field.hasValues(forRows: rows) {
+            throw .fieldLength(
+                path: path, field: field.name, values: field.values.count, element: "points", rows: rows)
+        }
+        var others = cloud.fields
         var positions = Self.positionFields(of: cloud, unit: unit)
         if isForeign {
             for index in positions.indices { positions[index].1.name = positions[index].1.name.lowercased() }
@@ -158,10 +162,11 @@ extension AxisPositions {
             return read == positions[index] || (read.isNaN && positions[index].isNaN)
         }
         if unit == exactUnit, positions.indices.allSatisfy(isUnchanged) { return exact }
-        return .float64(
-            positions.indices.map { index in
-                guard isUnchanged(index) else { return number(index) }
-                return unit == exactUnit ? exact[index] : exact[index] / exactUnit.perMeter * unit.perMeter
-            })
+        func fileNumber(_ index: Int) -> Double {
+            guard isUnchanged(index) else { return number(index) }
+            return unit == exactUnit ? exact[index] : exact[index] / exactUnit.perMeter * unit.perMeter
+        }
+        if case .float32 = exact, origin == 0 { return .float32(positions.indices.map { Float(fileNumber($0)) }) }
+        return .float64(positions.indices.map(fileNumber))
     }
 }

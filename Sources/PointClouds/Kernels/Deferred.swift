@@ -2,11 +2,11 @@ import Dispatch
 import Synchronization
 
 /// A value that another thread works out while this one goes on.
-public final class Deferred<Value: Sendable>: Sendable {
+package final class Deferred<Value: Sendable>: Sendable {
     private let result = Mutex<Value?>(nil)
     private let work = DispatchGroup()
 
-    public init(_ body: @escaping @Sendable () -> Value) {
+    package init(_ body: @escaping @Sendable () -> Value) {
         DispatchQueue.global().async(group: work) {
             let value = body()
             self.result.withLock { $0 = value }
@@ -14,7 +14,7 @@ public final class Deferred<Value: Sendable>: Sendable {
     }
 
     /// Waits until it is there.
-    public var value: Value {
+    package var value: Value {
         work.wait()
         return result.withLock { $0! }
     }

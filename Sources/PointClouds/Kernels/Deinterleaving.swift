@@ -34,27 +34,26 @@ func deinterleave(
     }
 }
 
-/// Puts the rows `rows` of the columns together to records of `stride` bytes.
+/// Puts the rows `rows` of a column, `count` values of `size` bytes each, into records of `stride` bytes, in the first of
+/// which its place is `target`.
 func interleave(
-    _ fields: [RecordField], rows: Range<Int>, stride: Int, into records: UnsafeMutableRawPointer,
-    swappingBytes: Bool = false
+    _ column: UnsafeRawPointer, size: Int, count: Int, rows: Range<Int>, into target: UnsafeMutableRawPointer,
+    stride: Int, swappingBytes: Bool = false
 ) {
-    for field in fields {
-        let source = UnsafeRawPointer(field.column) + rows.lowerBound * field.width
-        let target = records + field.offset
-        switch field.width {
-        case 1: scatter(source, rows.count, target, stride, UInt8.self)
-        case 2: scatter(source, rows.count, target, stride, UInt16.self)
-        case 4: scatter(source, rows.count, target, stride, UInt32.self)
-        case 8: scatter(source, rows.count, target, stride, UInt64.self)
-        default:
-            for row in 0..<rows.count {
-                (target + row * stride).copyMemory(from: source + row * field.width, byteCount: field.width)
-            }
+    let width = size * count
+    let source = column + rows.lowerBound * width
+    switch width {
+    case 1: scatter(source, rows.count, target, stride, UInt8.self)
+    case 2: scatter(source, rows.count, target, stride, UInt16.self)
+    case 4: scatter(source, rows.count, target, stride, UInt32.self)
+    case 8: scatter(source, rows.count, target, stride, UInt64.self)
+    default:
+        for row in 0..<rows.count {
+            (target + row * stride).copyMemory(from: source + row * width, byteCount: width)
         }
-        if swappingBytes {
-            for row in 0..<rows.count { swapBytes(target + row * stride, size: field.size, count: field.count) }
-        }
+    }
+    if swappingBytes {
+        for row in 0..<rows.count { swapBytes(target + row * stride, size: size, count: count) }
     }
 }
 

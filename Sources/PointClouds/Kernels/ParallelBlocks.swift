@@ -9,7 +9,7 @@ import Synchronization
 /// slow one doesn't hold up the rest.
 ///
 /// - Parameter body: is given the block's number and its range of indices; must not touch what other blocks write.
-public func forEachBlock(
+package func forEachBlock(
     of count: Int, size blockSize: Int, threads: Int = availableThreads,
     _ body: (_ block: Int, _ range: Range<Int>) -> Void
 ) {

@@ -16,10 +16,13 @@ public struct JointAlignment: Sendable {
 
     /// Two scans, and what their alignment contributes.
     public struct Pair: Sendable {
+        /// The place of the one scan, from 0.
         public var source: Int
+        /// The place of the other, in whose frame ``alignment`` is.
         public var target: Int
         /// Nil where the two can't be aligned at all.
         public var alignment: Alignment?
+        /// Whether the poses are made of it.
         public var standing: Standing
         /// How much it counts in the poses, 0…1: less the further it is off from what the others say.
         public var weight = 0.0
@@ -46,6 +49,7 @@ public struct JointAlignment: Sendable {
         public var name: String { "\(target + 1)–\(source + 1)" }
     }
 
+    /// What became of a pair's alignment.
     public enum Standing: String, Sendable {
         /// It takes part in the poses.
         case kept

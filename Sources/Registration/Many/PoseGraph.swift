@@ -7,8 +7,11 @@ public import LinearAlgebra
 public struct PoseGraph: Sendable {
     /// One frame's pose in another's, as measured.
     public struct Edge: Sendable {
+        /// The number of the frame that was measured.
         public let source: Int
+        /// The number of the frame that it was measured in.
         public let target: Int
+        /// The measured pose, metres.
         public let targetFromSource: RigidTransform
         /// Of the small motion, in the target's frame, that separates the true pose from the measured one: order rx ry
         /// rz tx ty tz, in rad² and m².
@@ -37,8 +40,10 @@ public struct PoseGraph: Sendable {
 
     /// The frames are numbered from 0.
     public let count: Int
+    /// In the order in which they were added.
     public private(set) var edges: [Edge] = []
 
+    /// So many frames, and nothing measured.
     public init(count: Int) { self.count = count }
 
     /// - Precondition: the edge joins two different frames of the graph.

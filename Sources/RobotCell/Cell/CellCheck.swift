@@ -4,7 +4,9 @@ public import LinearAlgebra
 public struct CellCheck: Equatable, Sendable {
     /// A frame seen from the base.
     public struct Frame: Equatable, Sendable {
+        /// As the file names it.
         public var name: String
+        /// The frame that it hangs on; `nil` for the root.
         public var parent: String?
         /// Steps from the root.
         public var depth: Int
@@ -21,8 +23,10 @@ public struct CellCheck: Equatable, Sendable {
     /// The nearest and farthest distance of the work volume from the base's origin, metres; `nil` without a volume or a
     /// chain to it.
     public var reach: ClosedRange<Double>?
+    /// What deserves a look.
     public var findings: [CellFinding]
 
+    /// Looks at a cell. An open chain is no error here: its frames have no pose in the base.
     public init(_ cell: CellFile) {
         frames = Self.inOrder(cell)
         notSet = cell.frames.frames.filter { $0.parentFromFrame == nil }.map(\.name)

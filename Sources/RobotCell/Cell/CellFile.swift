@@ -15,6 +15,7 @@ public struct CellFile: Equatable, Sendable {
     /// Every frame of the file, and `flange` where a frame hangs on it without its being listed: the robot's flange
     /// has a pose in the base that is known at run time only.
     public var frames: FrameTree
+    /// What grasps, in the grasp frame; metres.
     public var gripper: JawGripper
     /// Where grasps may lie; `nil` for everywhere.
     public var workVolume: WorkVolume?
@@ -34,6 +35,7 @@ public struct CellFile: Equatable, Sendable {
     /// Every setting with the value in force and whether the file gave it.
     public internal(set) var settings: [CellSetting] = []
 
+    /// A cell made in memory, everything else at its default; lengths in metres.
     public init(frames: FrameTree, gripper: JawGripper) {
         (self.frames, self.gripper) = (frames, gripper)
     }
@@ -79,6 +81,7 @@ public struct JawGripper: Equatable, Sendable {
         /// Along the closing direction y.
         public var thickness: Double
 
+        /// Lengths in metres.
         public init(length: Double, width: Double, thickness: Double) {
             (self.length, self.width, self.thickness) = (length, width, thickness)
         }
@@ -88,8 +91,10 @@ public struct JawGripper: Equatable, Sendable {
     public var opening: ClosedRange<Double>
     /// Each of the two.
     public var fingers: Part
+    /// Behind the fingers: from z = −length of the fingers on.
     public var palm: Part
 
+    /// Lengths in metres.
     public init(opening: ClosedRange<Double>, fingers: Part, palm: Part) {
         (self.opening, self.fingers, self.palm) = (opening, fingers, palm)
     }
@@ -97,10 +102,14 @@ public struct JawGripper: Equatable, Sendable {
 
 /// A box along the axes of a frame, metres.
 public struct WorkVolume: Equatable, Sendable {
+    /// The frame whose axes the box has.
     public var frame: String
+    /// The least corner in that frame, metres.
     public var min: Vector3
+    /// The greatest corner in that frame, metres.
     public var max: Vector3
 
+    /// A box in a frame of the cell; metres.
     public init(frame: String, min: Vector3, max: Vector3) {
         (self.frame, self.min, self.max) = (frame, min, max)
     }
@@ -113,9 +122,12 @@ public struct WorkVolume: Equatable, Sendable {
 
 /// Where an object is put down.
 public struct Place: Equatable, Sendable {
+    /// The frame that the pose is given in.
     public var frame: String
+    /// Where the foot of the object comes to stand: z points into the surface that it stands on.
     public var frameFromObject: RigidTransform
 
+    /// A place in a frame of the cell; metres.
     public init(frame: String, frameFromObject: RigidTransform) {
         (self.frame, self.frameFromObject) = (frame, frameFromObject)
     }
@@ -123,17 +135,23 @@ public struct Place: Equatable, Sendable {
 
 /// A setting of the cell, for a listing.
 public struct CellSetting: Equatable, Sendable {
+    /// The way to the value from the top, such as `gripper.opening.max`.
     public var key: String
     /// In the file's unit, as the file would write it.
     public var value: String
+    /// Whether the file doesn't give it.
     public var isDefault: Bool
 }
 
 /// What is suspicious about a value, and in which line it stands.
 public struct CellRemark: Equatable, Sendable, CustomStringConvertible {
+    /// The file as it was named.
     public var file: String
+    /// From 1.
     public var line: Int
+    /// The way to the value from the top.
     public var key: String
+    /// What is suspicious.
     public var remark: PoseRemark
 
     public var description: String { "\(file):\(line): \(key): \(remark)" }

@@ -2,6 +2,7 @@ public import PointClouds
 
 /// Why a cell's file can't be used: what, in which file, at which line.
 public struct CellFileError: Error, Equatable, Sendable {
+    /// What is wrong, with what was found there.
     public enum Reason: Equatable, Sendable {
         case noSuchFile
         case unreadable(String)
@@ -25,6 +26,8 @@ public struct CellFileError: Error, Equatable, Sendable {
         case length(Double, LengthUnit, sensible: ClosedRange<Double>)
         case emptyRange(String)
         case covariance(String)
+        /// A frame's uncertainty is stated twice, by this key and by the other.
+        case statedTwice(besides: String)
         case pose(PoseTextError)
         case frames(FrameTreeError)
 
@@ -37,13 +40,16 @@ public struct CellFileError: Error, Equatable, Sendable {
         }
     }
 
+    /// What is wrong.
     public var reason: Reason
+    /// The file as it was named.
     public var file: String
     /// From 1; `nil` where the file as a whole is meant.
     public var line: Int?
     /// The way to the value from the top, such as `gripper.opening.max`.
     public var key: String
 
+    /// An error at a line and key of a file.
     public init(_ reason: Reason, file: String, line: Int? = nil, key: String = "") {
         (self.reason, self.file, self.line, self.key) = (reason, file, line, key)
     }
@@ -83,6 +89,7 @@ extension CellFileError: CustomStringConvertible {
         case .emptyRange(let what): "\(what); exchange or correct the two"
         case .covariance(let what):
             "is no covariance: \(what); give it in rad² and m² in the order rx ry rz tx ty tz"
+        case .statedTwice(let other): "stands beside \(other), which says the same; keep one of the two"
         case .pose(let error): error.description
         case .frames(let error): error.description
         }

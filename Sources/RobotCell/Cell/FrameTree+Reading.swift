@@ -46,9 +46,12 @@ extension FrameTree {
 }
 
 extension FrameUncertainty {
-    /// `std_mm` and `std_deg`, a number for all three axes or one each, or a whole `covariance`; `nil` without any.
+    /// `std_mm` and `std_deg`, a number for all three axes or one each, or else a whole `covariance`; `nil` without any.
     fileprivate init?(_ fields: CellFields) throws(CellFileError) {
         if let node = fields["covariance"] {
+            if let other = fields["std_mm"] ?? fields["std_deg"] {
+                throw other.error(.statedTwice(besides: "covariance"))
+            }
             self = .covariance(try PoseCovariance(node))
             return
         }

@@ -15,6 +15,7 @@ public struct PickFrames: Equatable, Sendable {
     /// Back from the place along the grasp frame's −z.
     public var retreat: RigidTransform?
 
+    /// Poses of the grasp frame in the base; without a place the last three are `nil`.
     public init(
         approach: RigidTransform, grasp: RigidTransform, lift: RigidTransform,
         placeApproach: RigidTransform? = nil, place: RigidTransform? = nil, retreat: RigidTransform? = nil

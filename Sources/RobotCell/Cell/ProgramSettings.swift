@@ -24,8 +24,10 @@ public struct ProgramSettings: Equatable, Sendable {
     public var workObject = "wobj0"
     /// FANUC's words for the arm's configuration.
     public var configuration = "N U T, 0, 0, 0"
+    /// How the program works the gripper.
     public var gripper = Gripper()
 
+    /// Everything at its default.
     public init() {}
 
     /// How a program opens and closes the gripper.
@@ -38,8 +40,10 @@ public struct ProgramSettings: Equatable, Sendable {
         public var wait = 0.5
         /// Statements of the robot's language instead of the output, a line each.
         public var open: [String] = []
+        /// The same for closing it.
         public var close: [String] = []
 
+        /// Everything at its default.
         public init() {}
     }
 }

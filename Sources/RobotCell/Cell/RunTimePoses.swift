@@ -8,7 +8,9 @@ public import LinearAlgebra
 public struct RunTimePoses: Equatable, Sendable {
     /// A frame's pose in its parent.
     public struct Pose: Equatable, Sendable {
+        /// The frame's name in the cell.
         public var frame: String
+        /// Maps coordinates given in the frame into its parent's; metres.
         public var parentFromFrame: RigidTransform
         /// The line that it was read from, as `scan.pose.yaml:1`; `nil` where it was set by the caller.
         public var source: String?
@@ -19,6 +21,7 @@ public struct RunTimePoses: Equatable, Sendable {
     /// What is suspicious about them.
     public private(set) var remarks: [CellRemark] = []
 
+    /// No poses.
     public init() {}
 
     /// The poses beside a scan, for `scan.pcd` in `scan.pcd.pose.yaml` or `scan.pose.yaml`; none if there is neither.

@@ -7,6 +7,7 @@ public import PointClouds
 /// are read over. Written with q1 ≥ 0. (ABB Technical reference manual, RAPID Instructions, Functions and Data types:
 /// pose, orient, robtarget.)
 public struct ABBConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "abb" }
@@ -49,6 +50,7 @@ public struct ABBConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == ABBConvention {
+    /// `pose.formatted(.abb)`
     public static var abb: Self { Self() }
 }
 

@@ -6,6 +6,7 @@ public import PointClouds
 /// A position of PacScript; the figure behind is read over. At the gimbal lock ry = ±90 rx is set to 0. (DENSO ROBOT
 /// Programmer's Manual: position data type.)
 public struct DensoConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "denso" }
@@ -24,5 +25,6 @@ public struct DensoConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == DensoConvention {
+    /// `pose.formatted(.denso)`
     public static var denso: Self { Self() }
 }

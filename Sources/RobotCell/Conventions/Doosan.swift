@@ -6,6 +6,7 @@ public import PointClouds
 /// A task space pose of DRL. b is in [0, 180]; at the gimbal lock b = 0 or 180 c is set to 0. (Doosan Robotics
 /// Programming Manual: posx, fkin.)
 public struct DoosanConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "doosan" }
@@ -24,5 +25,6 @@ public struct DoosanConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == DoosanConvention {
+    /// `pose.formatted(.doosan)`
     public static var doosan: Self { Self() }
 }

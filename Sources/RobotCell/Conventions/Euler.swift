@@ -8,6 +8,7 @@ public import PointClouds
 /// Extrinsic `xyz` turns about the fixed x by a, y by b, z by c: `R = Rz(c) · Ry(b) · Rx(a)`. At the gimbal lock the
 /// angle of the rightmost factor is set to 0. (SciPy: `Rotation.from_euler("ZYX", …)` and `from_euler("xyz", …)`.)
 public struct EulerConvention: PoseConvention {
+    /// `euler:AXES:intrinsic|extrinsic:deg|rad`, the axes in small letters.
     public let name: String
     private let numbers: SixNumbers
 

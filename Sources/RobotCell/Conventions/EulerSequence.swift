@@ -11,8 +11,11 @@ public struct EulerSequence: Hashable, Sendable {
     /// 0 for x, 1 for y, 2 for z.
     public let axes: (first: Int, second: Int, third: Int)
 
+    /// `R = Rz(α) · Ry(β) · Rx(γ)`: yaw, pitch, roll.
     public static let zyx = EulerSequence(2, 1, 0)
+    /// `R = Rx(α) · Ry(β) · Rz(γ)`
     public static let xyz = EulerSequence(0, 1, 2)
+    /// `R = Rz(α) · Ry(β) · Rz(γ)`: proper Euler angles.
     public static let zyz = EulerSequence(2, 1, 2)
 
     /// `nil` unless each index is 0, 1 or 2 and neighbours differ.
@@ -38,6 +41,7 @@ public struct EulerSequence: Hashable, Sendable {
 
 /// The three angles of a rotation, radians, and how near they are to the lock where they stop being unique.
 public struct EulerAngles: Equatable, Sendable {
+    /// How near the middle rotation is to the angle at which the outer two turn about one axis.
     public enum Lock: Equatable, Sendable {
         case none
         /// β is at the lock to Float64's precision: γ was set to 0 and α carries the turn.
@@ -52,6 +56,7 @@ public struct EulerAngles: Equatable, Sendable {
     public var second: Double
     /// In (−π, π].
     public var third: Double
+    /// How near β is to the lock.
     public var lock: Lock
 
     /// The angles of the three factors from left to right.

@@ -7,6 +7,7 @@ public import PointClouds
 /// Also as a position stands in an LS program: `X = 600.0 mm, Y = 0.0 mm, …, R = 0.0 deg`. At the gimbal lock
 /// p = ±90 w is set to 0. (FANUC R-30iB Operator's Manual: cartesian coordinates; w, p, r.)
 public struct FANUCConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "fanuc" }
@@ -32,5 +33,6 @@ public struct FANUCConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == FANUCConvention {
+    /// `pose.formatted(.fanuc)`
     public static var fanuc: Self { Self() }
 }

@@ -7,6 +7,7 @@ public import PointClouds
 /// The matrix decides where it stands, else translation and quaternion. A whole result that holds a `"pose"` or a
 /// `"transform"` is read too.
 public struct JSONConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "json" }
@@ -49,6 +50,7 @@ public struct JSONConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == JSONConvention {
+    /// `pose.formatted(.json)`
     public static var json: Self { Self() }
 }
 

@@ -8,6 +8,7 @@ public import PointClouds
 /// set to 0. (KUKA System Software, Operating and Programming Instructions for System Integrators: coordinate
 /// systems.)
 public struct KUKAConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "kuka" }
@@ -44,5 +45,6 @@ public struct KUKAConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == KUKAConvention {
+    /// `pose.formatted(.kuka)`
     public static var kuka: Self { Self() }
 }

@@ -7,6 +7,7 @@ public import PointClouds
 /// A matrix within 1e-9 of a rotation is taken for one whose digits were rounded; up to 1e-3 the nearest rotation is
 /// taken and it is said; beyond, it is refused.
 public struct MatrixConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "matrix" }
@@ -67,5 +68,6 @@ extension TextScanner {
 }
 
 extension PoseConvention where Self == MatrixConvention {
+    /// `pose.formatted(.matrix)`
     public static var matrix: Self { Self() }
 }

@@ -7,6 +7,7 @@ public import PointClouds
 /// `(x,y,z,a,b,c,l1,l2)(fl1,fl2)`, are read over. At the gimbal lock b = ±90 a is set to 0. (Mitsubishi CR750/CR751
 /// Instruction Manual, Detailed explanations of functions and operations: position variables.)
 public struct MitsubishiConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "mitsubishi" }
@@ -30,5 +31,6 @@ public struct MitsubishiConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == MitsubishiConvention {
+    /// `pose.formatted(.mitsubishi)`
     public static var mitsubishi: Self { Self() }
 }

@@ -9,6 +9,7 @@ public enum NamedPose: String, CaseIterable, Sendable {
     case bodyFromOptical = "body_from_optical"
     case opticalFromBody = "optical_from_body"
 
+    /// In metres, exact.
     public var pose: RigidTransform {
         // The optical axes in the body's frame: x_opt = −y, y_opt = −z, z_opt = x.
         let bodyFromOptical = Matrix3(columns: Vector3(0, -1, 0), Vector3(0, 0, -1), Vector3(1, 0, 0))

@@ -24,6 +24,7 @@ public protocol PoseConvention: Sendable {
 
 /// A pose read from a text, with what its reader should know about it.
 public struct PoseReading: Equatable, Sendable {
+    /// In metres; the rotation is orthonormal to rounding.
     public var pose: RigidTransform
     /// Nothing here refuses the pose; everything here deserves a look.
     public var remarks: [PoseRemark]
@@ -32,6 +33,7 @@ public struct PoseReading: Equatable, Sendable {
     /// The frame that the pose places, where the text names it (ROS's `child_frame_id`).
     public var from: String?
 
+    /// A pose, and what its text said beside it.
     public init(_ pose: RigidTransform, remarks: [PoseRemark] = [], to: String? = nil, from: String? = nil) {
         (self.pose, self.remarks, self.to, self.from) = (pose, remarks, to, from)
     }
@@ -39,7 +41,9 @@ public struct PoseReading: Equatable, Sendable {
 
 /// A pose written as text, with the choices that had to be made where the convention leaves one open.
 public struct FormattedPose: Equatable, Sendable {
+    /// Without the convention's name and colon.
     public var text: String
+    /// The branches chosen where the text could say the rotation in several ways.
     public var remarks: [PoseRemark]
 }
 

@@ -1,5 +1,6 @@
 /// Why a text is not a pose, and where.
 public struct PoseTextError: Error, Equatable, Sendable {
+    /// What is wrong, with what was found there.
     public enum Reason: Equatable, Sendable {
         /// No `NAME:` stands in front.
         case noConvention
@@ -33,12 +34,14 @@ public struct PoseTextError: Error, Equatable, Sendable {
         }
     }
 
+    /// What is wrong.
     public var reason: Reason
     /// The offset in bytes from the start of the text.
     public var offset: Int
     /// The convention that was being read, where it was known.
     public var convention: String?
 
+    /// An error at a byte of the text.
     public init(_ reason: Reason, at offset: Int, convention: String? = nil) {
         (self.reason, self.offset, self.convention) = (reason, offset, convention)
     }

@@ -16,11 +16,14 @@ public struct PoseWriter: Sendable {
 
     /// The text in UTF-8.
     public private(set) var bytes: [UInt8] = []
+    /// What the conventions had to choose while they wrote.
     public internal(set) var remarks: [PoseRemark] = []
     /// The names of the pose's frames, for conventions whose texts hold them.
     public var frames: (to: String, from: String)?
+    /// How many decimals are written.
     public let precision: Precision
 
+    /// An empty text.
     public init(frames: (to: String, from: String)? = nil, precision: Precision = .full) {
         (self.frames, self.precision) = (frames, precision)
     }
@@ -32,8 +35,10 @@ public struct PoseWriter: Sendable {
         self.frames = frames
     }
 
+    /// What was written so far.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Appends punctuation or a keyword as it is.
     public mutating func append(_ text: StaticString) {
         // Mostly a comma: to copy it as a buffer takes longer than to append it.
         text.withUTF8Buffer { for byte in $0 { bytes.append(byte) } }
@@ -73,6 +78,7 @@ public struct PoseWriter: Sendable {
         if !bytes[start...].contains(UInt8(ascii: ".")) { append(".0") }
     }
 
+    /// Notes a choice for the reader of the text.
     public mutating func remark(_ remark: PoseRemark) {
         remarks.append(remark)
     }

@@ -5,6 +5,7 @@ public import PointClouds
 ///
 /// Off unit length by up to 1e-3 it is normalised, beyond it is refused: the numbers are then something else.
 public struct QuaternionXYZWConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "quaternion_xyzw" }
@@ -24,6 +25,7 @@ public struct QuaternionXYZWConvention: PoseConvention {
 
 /// `quaternion_wxyz`: `x y z qw qx qy qz`, in metres, the scalar first as in Eigen's constructor, MuJoCo and Blender.
 public struct QuaternionWXYZConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "quaternion_wxyz" }
@@ -75,9 +77,11 @@ extension Quaternion {
 }
 
 extension PoseConvention where Self == QuaternionXYZWConvention {
+    /// `pose.formatted(.quaternionXYZW)`
     public static var quaternionXYZW: Self { Self() }
 }
 
 extension PoseConvention where Self == QuaternionWXYZConvention {
+    /// `pose.formatted(.quaternionWXYZ)`
     public static var quaternionWXYZ: Self { Self() }
 }

@@ -6,6 +6,7 @@ public import PointClouds
 ///
 /// The frame that the coordinates are given in is `header.frame_id`. (ROS 2 geometry_msgs; REP 103.)
 public struct ROSPoseConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "ros_pose" }
@@ -32,6 +33,7 @@ public struct ROSPoseConvention: PoseConvention {
 ///
 /// It maps coordinates given in `child_frame_id` into `header.frame_id`. (ROS 2 geometry_msgs; REP 103, REP 105.)
 public struct ROSTransformConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "ros_transform" }
@@ -62,6 +64,7 @@ public struct ROSTransformConvention: PoseConvention {
 /// `--x X --y Y --z Z --qx X --qy Y --qz Z --qw W --frame-id TO --child-frame-id FROM`, in any order; roll, pitch and yaw
 /// in the quaternion's place are read too. (ROS 2 tf2_ros.)
 public struct ROSStaticConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "ros_static" }
@@ -117,14 +120,17 @@ public struct ROSStaticConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == ROSPoseConvention {
+    /// `pose.formatted(.rosPose)`
     public static var rosPose: Self { Self() }
 }
 
 extension PoseConvention where Self == ROSTransformConvention {
+    /// `pose.formatted(.rosTransform)`
     public static var rosTransform: Self { Self() }
 }
 
 extension PoseConvention where Self == ROSStaticConvention {
+    /// `pose.formatted(.rosStatic)`
     public static var rosStatic: Self { Self() }
 }
 

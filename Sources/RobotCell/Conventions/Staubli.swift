@@ -6,6 +6,7 @@ public import PointClouds
 ///
 /// The `trsf` of VAL 3. At the gimbal lock ry = ±90 rz is set to 0. (Stäubli VAL 3 Reference Manual: the trsf type.)
 public struct StaubliConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "staubli" }
@@ -24,5 +25,6 @@ public struct StaubliConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == StaubliConvention {
+    /// `pose.formatted(.staubli)`
     public static var staubli: Self { Self() }
 }

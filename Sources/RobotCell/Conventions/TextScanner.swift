@@ -4,10 +4,12 @@ public struct TextScanner: Sendable {
     /// The offset in bytes of what comes next.
     public var position = 0
 
+    /// Stands at the beginning of a text.
     public init(_ text: String) {
         bytes = Array(text.utf8)
     }
 
+    /// Stands at the beginning of a text in UTF-8.
     public init(bytes: [UInt8]) {
         self.bytes = bytes
     }
@@ -15,6 +17,7 @@ public struct TextScanner: Sendable {
     /// The next byte, `nil` at the end.
     public var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
+    /// Skips white space, line ends included.
     public mutating func skipSpace() {
         while position < bytes.count, isSpace(bytes[position]) { position += 1 }
     }

@@ -6,6 +6,7 @@ public import PointClouds
 /// `R = exp([r]×)`; rx, ry, rz are not roll, pitch and yaw. Written with an angle in [0, π]; at a half turn the first
 /// component is positive. (Universal Robots, The URScript Programming Language: the pose type.)
 public struct URConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "ur" }
@@ -48,5 +49,6 @@ public struct URConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == URConvention {
+    /// `pose.formatted(.ur)`
     public static var ur: Self { Self() }
 }

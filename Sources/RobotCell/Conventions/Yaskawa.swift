@@ -8,6 +8,7 @@ public import PointClouds
 /// are read over. At the gimbal lock ry = ±90 rx is set to 0. (Yaskawa DX200/YRC1000 Operator's Manual: cartesian
 /// coordinates; Rx, Ry, Rz.)
 public struct YaskawaConvention: PoseConvention {
+    /// The convention has no settings.
     public init() {}
 
     public var name: String { "yaskawa" }
@@ -26,5 +27,6 @@ public struct YaskawaConvention: PoseConvention {
 }
 
 extension PoseConvention where Self == YaskawaConvention {
+    /// `pose.formatted(.yaskawa)`
     public static var yaskawa: Self { Self() }
 }

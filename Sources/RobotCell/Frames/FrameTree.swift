@@ -10,13 +10,16 @@ public import LinearAlgebra
 public struct FrameTree: Equatable, Sendable {
     /// One frame: where it hangs, and its pose there.
     public struct Frame: Equatable, Sendable {
+        /// Unlike every other of the tree.
         public var name: String
+        /// The frame that it hangs on, or the root.
         public var parent: String
         /// `T_parent_frame`: maps coordinates given in this frame into the parent's. `nil` until it is set.
         public var parentFromFrame: RigidTransform?
         /// How well that pose is known; `nil` where nothing is said.
         public var uncertainty: FrameUncertainty?
 
+        /// A frame at its pose in the parent, metres; `nil` for one that is set later.
         public init(
             _ name: String, in parent: String, pose parentFromFrame: RigidTransform?,
             uncertainty: FrameUncertainty? = nil
@@ -71,6 +74,7 @@ public struct FrameTree: Equatable, Sendable {
     /// The root and all frames.
     public var names: [String] { [root] + frames.map(\.name) }
 
+    /// The frame of this name; `nil` for the root and for a name that the tree lacks.
     public func frame(named name: String) -> Frame? { indices[name].map { frames[$0] } }
 
     /// The tree with this frame's pose in its parent set or replaced.

@@ -4,14 +4,18 @@ public import LinearAlgebra
 ///
 /// The product refuses what does not fit: `T_a_b · T_c_d` is an error where b ≠ c.
 public struct NamedTransform: Equatable, Sendable {
+    /// The frame whose coordinates it takes.
     public var from: String
+    /// The frame whose coordinates it gives.
     public var to: String
+    /// `T_to_from`, in metres.
     public var pose: RigidTransform
     /// The frames passed on the way, from `from` to `to`.
     public var path: [String]
     /// How uncertain the pose is, in the frame `to`; `nil` where nothing is said about any of its parts.
     public var covariance: PoseCovariance?
 
+    /// `T_to_from`; the path is the two frames where none is given.
     public init(
         from: String, to: String, pose: RigidTransform, path: [String]? = nil, covariance: PoseCovariance? = nil
     ) {

@@ -20,6 +20,7 @@ public struct PoseCovariance: Equatable, Sendable {
     /// Symmetric, rad², rad·m, m².
     public var matrix: Matrix6
 
+    /// Rows and columns in the order rx ry rz tx ty tz.
     public init(_ matrix: Matrix6) {
         self.matrix = matrix
     }

@@ -12,10 +12,8 @@ enum LZF {
     /// Columns are compressed in blocks of so many bytes, each for itself.
     static let blockSize = 1 << 18
 
-    static func blocks(of bytes: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
-        stride(from: 0, to: bytes.count, by: blockSize).map { start in
-            UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + blockSize)])
-        }
+    static func blocks(of byteCount: Int) -> [Range<Int>] {
+        stride(from: 0, to: byteCount, by: blockSize).map { $0..<min(byteCount, $0 + blockSize) }
     }
 
     /// Bytes that compression of `count` bytes gives at most: all in literal runs.

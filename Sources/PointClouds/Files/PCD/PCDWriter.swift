@@ -23,7 +23,7 @@ struct PCDWriter {
         }
     }
 
-    private var byteCount: Int { fields.reduce(0) { $0 + $1.values.count * $1.values.type.size } }
+    private var byteCount: Int { fields.reduce(0) { $0 + $1.values.byteCount } }
 
     func checkCompressible(path: String) throws(CloudFileError) {
         if LZF.bound(byteCount) > Int(UInt32.max) { throw .tooLargeToCompress(path: path, bytes: byteCount) }
@@ -85,26 +85,28 @@ struct PCDWriter {
     private func compress(
         threads: Int, to sink: (UnsafeRawBufferPointer) throws(CloudFileError) -> Void
     ) throws(CloudFileError) {
-        // Columns are only read here.
-        nonisolated(unsafe) let blocks = fields.flatMap { field -> [Block] in
+        let blocks = fields.flatMap { field -> [Block] in
             if let ready = compressed?.blocks(of: field.values) { return ready.map { Block.compressed($0) } }
-            return field.values.withUnsafeBytes { bytes in LZF.blocks(of: bytes).map { Block.plain($0) } }
+            return LZF.blocks(of: field.values.byteCount).map { Block.plain(field.values, $0) }
         }
         try writeInBlocks(
             of: blocks.count, size: 1, threads: threads, to: sink, capacity: { _ in LZF.bound(LZF.blockSize) },
             fill: { block, target in
                 switch blocks[block.lowerBound] {
-                case .plain(let bytes): return LZF.compress(bytes, into: target)
+                case .plain(let column, let bytes):
+                    return column.withUnsafeBytes {
+                        LZF.compress(UnsafeRawBufferPointer(rebasing: $0[bytes]), into: target)
+                    }
                 case .compressed(let bytes):
                     bytes.withUnsafeBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
                     return bytes.count
                 }
             })
-        withExtendedLifetime(fields) {}
     }
 
     private enum Block {
-        case plain(UnsafeRawBufferPointer)
+        /// These bytes of a column.
+        case plain(FieldValues, Range<Int>)
         case compressed([UInt8])
     }
 }

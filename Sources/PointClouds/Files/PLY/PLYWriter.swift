@@ -17,6 +17,13 @@ struct PLYWriter {
             for index in element.properties.indices { element.properties[index].list?.widenCountType() }
             return element
         }
+        for element in elements {
+            for property in element.properties where !property.hasValues(forRows: element.rowCount) {
+                throw .fieldLength(
+                    path: path, field: property.name, values: property.values.count,
+                    element: "rows of \(element.name)", rows: element.rowCount)
+            }
+        }
         comments = PLYConventions.comments(of: cloud, unit: unit)
     }
 
@@ -26,7 +33,7 @@ struct PLYWriter {
             if encoding == .ascii {
                 try writeTextRows(element.properties, rows: element.rowCount, to: output, threads: threads)
             } else if element.properties.contains(where: { $0.list != nil }) {
-                try writeListRows(of: element, to: output)
+                try writeListRows(of: element, to: output, threads: threads)
             } else {
                 try writeRecords(
                     element.properties, rows: element.rowCount, to: output,
@@ -56,54 +63,50 @@ struct PLYWriter {
         .ascii: "ascii", .binary: "binary_little_endian", .binaryBigEndian: "binary_big_endian",
     ]
 
-    /// Rows of differing length, one after the other through a buffer.
-    private func writeListRows(of element: FileElement, to output: OutputFile) throws(CloudFileError) {
+    /// Rows of differing length: each list stands behind its length.
+    private func writeListRows(of element: FileElement, to output: OutputFile, threads: Int) throws(CloudFileError) {
+        let properties = element.properties
         let swaps = encoding == .binaryBigEndian
-        let columns = element.properties.map { property in
-            property.values.withUnsafeBytes { $0.baseAddress ?? UnsafeRawPointer(bitPattern: 16)! }
-        }
-        var buffer: [UInt8] = []
-        buffer.reserveCapacity(1 << 20)
-        for row in 0..<element.rowCount {
-            for (property, column) in zip(element.properties, columns) {
-                let range = property.valueRange(ofRow: row)
-                if let list = property.list { Self.append(range.count, as: list.countType, swaps, to: &buffer) }
-                let size = property.values.type.size
-                let start = buffer.count
-                buffer.append(
-                    contentsOf: UnsafeRawBufferPointer(
-                        start: column + range.lowerBound * size, count: range.count * size))
-                if swaps {
-                    buffer.withUnsafeMutableBytes { bytes in
-                        guard let base = bytes.baseAddress else { return }
-                        swapBytes(base + start, size: size, count: range.count)
+        try writeRows(
+            of: properties, rows: element.rowCount, to: output, threads: threads,
+            capacity: { numbers, _ in numbers * MemoryLayout<Double>.size },
+            fill: { rows, columns, start in
+                var (place, columns) = (start, columns)
+                for row in rows {
+                    for (index, property) in properties.enumerated() {
+                        let (count, size) = (property.valueRange(ofRow: row).count, property.values.type.size)
+                        if let list = property.list {
+                            place = Self.write(count, as: list.countType, swappingBytes: swaps, to: place)
+                        }
+                        place.copyMemory(from: columns[index], byteCount: count * size)
+                        if swaps { swapBytes(place, size: size, count: count) }
+                        place += count * size
+                        columns[index] += count * size
                     }
                 }
-            }
-            if buffer.count >= 1 << 20 {
-                try output.write(buffer)
-                buffer.removeAll(keepingCapacity: true)
-            }
-        }
-        try output.write(buffer)
-        withExtendedLifetime(element) {}
+                return place - start
+            })
     }
 
-    private static func append(_ count: Int, as type: ScalarType, _ swaps: Bool, to buffer: inout [UInt8]) {
-        func append<T: FixedWidthInteger>(_ value: T) {
-            withUnsafeBytes(of: swaps ? value.bigEndian : value.littleEndian) { buffer.append(contentsOf: $0) }
+    /// Writes a list's length; returns the place behind it.
+    private static func write(
+        _ count: Int, as type: ScalarType, swappingBytes swaps: Bool, to place: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T) {
+            place.storeBytes(of: swaps ? value.bigEndian : value.littleEndian, as: T.self)
         }
         switch type {
-        case .int8: append(Int8(truncatingIfNeeded: count))
-        case .uint8: append(UInt8(truncatingIfNeeded: count))
-        case .int16: append(Int16(truncatingIfNeeded: count))
-        case .uint16: append(UInt16(truncatingIfNeeded: count))
-        case .int32: append(Int32(truncatingIfNeeded: count))
-        case .uint32: append(UInt32(truncatingIfNeeded: count))
-        case .int64: append(Int64(count))
-        case .uint64: append(UInt64(count))
-        case .float32: append(Float(count).bitPattern)
-        case .float64: append(Double(count).bitPattern)
+        case .int8: store(Int8(truncatingIfNeeded: count))
+        case .uint8: store(UInt8(truncatingIfNeeded: count))
+        case .int16: store(Int16(truncatingIfNeeded: count))
+        case .uint16: store(UInt16(truncatingIfNeeded: count))
+        case .int32: store(Int32(truncatingIfNeeded: count))
+        case .uint32: store(UInt32(truncatingIfNeeded: count))
+        case .int64: store(Int64(count))
+        case .uint64: store(UInt64(count))
+        case .float32: store(Float(count).bitPattern)
+        case .float64: store(Double(count).bitPattern)
         }
+        return place + type.size
     }
 }
