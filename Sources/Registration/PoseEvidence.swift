@@ -9,6 +9,10 @@ struct PoseEvidence: Sendable {
         var total = 0
         /// On the other's surface: within the distance, normals alike.
         var lying = 0
+        /// So near a sample of the other that they should be of one surface, lying on it or not.
+        var touching = 0
+        /// As ``lying``, within twice the distance.
+        var near = 0
         /// In space the other's sensor saw to be empty, or that lets through what should have been seen.
         var free = 0
         /// Where the other's sensor measured a surface at that depth, yet not lying on it.
@@ -19,6 +23,8 @@ struct PoseEvidence: Sendable {
         static func += (left: inout Self, right: Self) {
             left.total += right.total
             left.lying += right.lying
+            left.touching += right.touching
+            left.near += right.near
             left.free += right.free
             left.beside += right.beside
             left.unseen += right.unseen
@@ -36,6 +42,12 @@ struct PoseEvidence: Sendable {
 
     var overlap: (source: Double, target: Double) {
         (Double(source.lying) / Double(max(1, source.total)), Double(target.lying) / Double(max(1, target.total)))
+    }
+
+    /// Of the points near the other cloud's, the share that is ``Side/near`` its surface.
+    var conformity: (source: Double, target: Double) {
+        func share(_ side: Side) -> Double { Double(side.near) / Double(side.touching + 1) }
+        return (share(source), share(target))
     }
 
     /// Lying points among all that the other cloud has something to say about.
@@ -157,10 +169,12 @@ struct EvidenceSource: Sendable {
             let n = SIMD3<Float>(rotation * SIMD3<Double>(cloud.normals[i]))
             sum.side.total += 1
             if let found = other.tree.nearest(to: p, within: reach) {
+                sum.side.touching += 1
                 let m = other.normals[found.index]
                 let d = p - other.points[found.index]
                 let across = abs((d * m).sum())
                 let along = oriented ? (n * m).sum() : abs((n * m).sum())
+                if across < 2 * limit && along > 0.75 { sum.side.near += 1 }
                 if across < limit && along > 0.75 {
                     sum.side.lying += 1
                     sum.squared += Double(across * across)

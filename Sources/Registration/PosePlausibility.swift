@@ -3,9 +3,9 @@ import Glibc
 /// What is weighed to say whether a pose is the right one, and how likely that makes it.
 ///
 /// A log-linear model over six measures of the points, each of which speaks the way it must: more in common, closer
-/// together, less in empty space, firmer held. Its weights were fitted by multinomial regression to the candidates of
-/// 851 pairs with known truth, one alternative always being that none of the candidates is right
-/// (`Tests/Benchmarks/fit-plausibility.py`).
+/// together, fewer surfaces that cross, less in empty space, firmer held. Its weights were fitted by multinomial
+/// regression to the candidates of 1363 pairs with known truth, one alternative always being that none of the candidates
+/// is right (`Tests/Benchmarks/fit-plausibility.py`).
 public struct PosePlausibility: Equatable, Sendable {
     /// Of the samples balanced over the surfaces' directions, the share that lies on the other cloud: the lesser of both
     /// clouds', 0…1.
@@ -15,6 +15,9 @@ public struct PosePlausibility: Equatable, Sendable {
     /// Root mean square distance across the surface, as a share of the distance within which samples count as lying on
     /// it: 0.58 is what chance gives.
     public internal(set) var residual = 1.0
+    /// Of the samples near the other cloud's, the share that lies within twice the distance of it, and as it faces:
+    /// surfaces that only cross or pass one another don't. The lesser of both clouds', 0…1.
+    public internal(set) var conformity = 0.0
     /// The share of samples that would stand in seen empty space, never quite 0.
     public internal(set) var contradiction = 1.0
     /// How firmly the surfaces in common hold the freest of six motions, 0…1.
@@ -29,6 +32,8 @@ public struct PosePlausibility: Equatable, Sendable {
         let share = even.overlap
         overlap = min(share.source, share.target)
         support = min(share.source * Double(even.sizes.source), share.target * Double(even.sizes.target))
+        let near = even.conformity
+        conformity = min(near.source, near.target)
         residual = even.residual / even.distance
         let lying = Double(even.source.lying + even.target.lying)
         let free = Double(even.source.free + even.target.free)
@@ -40,13 +45,13 @@ public struct PosePlausibility: Equatable, Sendable {
 
     /// The logarithm of how many times likelier this pose is to be right than none of those that were found: an
     /// order among poses of one pair; what chance reaches differs from pair to pair.
-    public var logOdds: Double { logOddsOfContact - 3.6 * Double(freeMotions) }
+    public var logOdds: Double { logOddsOfContact - 3.76 * Double(freeMotions) }
 
     /// As ``logOdds``, of the pose up to the motions that its surfaces leave free.
     var logOddsOfContact: Double {
         guard overlap > 0 else { return -.infinity }
-        return -18.18 + 1.76 * log(overlap + 0.01) + 0.5 * log(support + 10) - 11.74 * log(residual + 0.05)
-            - 2.3 * log(contradiction) + 1.45 * log(hold + 0.02)
+        return -29.43 + 2.16 * log(support + 10) - 10.39 * log(residual + 0.05) + 4.45 * log(conformity + 0.02)
+            - 1.37 * log(contradiction) + 0.49 * log(hold + 0.02)
     }
 
     /// The probability that a pose is right whose log odds are `logOdds` and `lead` above those of the best different
@@ -56,6 +61,6 @@ public struct PosePlausibility: Equatable, Sendable {
     /// regression to the same pairs.
     static func probability(logOdds: Double, lead: Double) -> Double {
         let odds = max(-6, min(6, logOdds))
-        return 1 / (1 + exp(5.2 - 0.65 * odds - 2.93 * max(0, min(6, lead)).squareRoot()))
+        return 1 / (1 + exp(3.07 - 0.53 * odds - 2.19 * max(0, min(6, lead)).squareRoot()))
     }
 }

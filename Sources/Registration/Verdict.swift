@@ -12,7 +12,7 @@ struct Verdict: Sendable {
     var isMeasured: Bool { probability != nil }
 
     /// A pose this probable is converged.
-    static let believed = 0.85
+    static let believed = 0.8
 
     /// So far ahead of another pose, in the logarithm of the odds, that it isn't nearly as good any more.
     static let clearLead = 1.5

@@ -1,6 +1,7 @@
 """How often a pose is found, by overlap, noise and outliers: ours and the peers on the same pairs.
 
 usage: recall-study.py SHARED OUT_DIR RUNNER... [--points 6000] [--seed 1] [--wholes FILE...] [--share 1.0]
+       [--apart]
 
 Parts and scans of SHARED/data are cut in two across a random direction, so that each piece has 25 to 100 % of itself in
 common with the other; the pieces hold different points, get normal noise of 0 to 2 % of the whole's diagonal and
@@ -8,7 +9,8 @@ uniform outliers that make up 0 to 80 % of their points, and are moved to random
 wholes and each of the 64 combinations. RUNNER is a pickpose, or one of open3d-ransac, open3d-fgr and kiss-matcher
 (SHARED/peers/regscore.py, which scores them: solved is called converged and within 2° and 1 % of the size).
 OUT_DIR keeps the pairs and each runner's answers. --wholes takes other meshes and scans instead, and --share only some of
-their pairs. Without a RUNNER the pairs are made, for fit-plausibility.py. Prints the share solved, and how many of all are converged and wrong.
+their pairs; with --apart the pieces have nothing in common, a twelfth of the whole lying between them. Without a RUNNER
+the pairs are made, for fit-plausibility.py. Prints the share solved, and how many of all are converged and wrong.
 """
 
 import argparse
@@ -29,9 +31,10 @@ ap.add_argument("--points", type=int, default=6000)
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--wholes", type=pathlib.Path, nargs="+")
 ap.add_argument("--share", type=float, default=1.0)
+ap.add_argument("--apart", action="store_true")
 A = ap.parse_args()
 
-OVERLAPS = (1.0, 0.75, 0.5, 0.25)
+OVERLAPS = (-0.2,) if A.apart else (1.0, 0.75, 0.5, 0.25)
 NOISES = (0.0, 0.005, 0.01, 0.02)
 OUTLIERS = (0.0, 0.2, 0.5, 0.8)
 
@@ -96,7 +99,7 @@ def make():
                     truth = poses[1] @ np.linalg.inv(poses[0])
                     cases.append(
                         dict(
-                            name=case, kind=name, source=files[0], target=files[1], expect="pose",
+                            name=case, kind=name, source=files[0], target=files[1], expect="none" if A.apart else "pose",
                             T_target_source=truth.tolist(), overlap=overlap, noise=noise, outliers=outliers,
                             overlap_distance=0.01 * size, rot_tol_deg=2, trans_tol=0.01 * size,
                         )

@@ -226,6 +226,7 @@ extension AlignCommand {
                     return [
                         "pose": JSON(pose: candidate.targetFromSource), "log_odds": JSON(p.logOdds),
                         "overlap": JSON(p.overlap), "support": JSON(p.support), "residual": JSON(p.residual),
+                        "conformity": JSON(p.conformity),
                         "contradiction": JSON(p.contradiction), "hold": JSON(p.hold),
                         "free_motions": JSON(p.freeMotions),
                     ]
