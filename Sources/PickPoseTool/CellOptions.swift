@@ -9,8 +9,12 @@ struct CellOptions: ParsableArguments {
     @OptionGroup var runTime: RunTimeOptions
 
     /// What `--set` says, over what stands in the file beside the scan; what the cell's frames say otherwise is warned of.
-    func runTimePoses(besideScan scan: String?, over frames: FrameTree, _ run: inout Run) throws -> RunTimePoses {
-        let poses = try runTime.poses(besideScan: scan, &run)
+    ///
+    /// - Parameter driving: whether a robot will go by them, so that what looks like another unit's numbers is refused.
+    func runTimePoses(
+        besideScan scan: String?, over frames: FrameTree, driving: Bool = false, _ run: inout Run
+    ) throws -> RunTimePoses {
+        let poses = try runTime.poses(besideScan: scan, driving: driving, &run)
         for pose in poses.conflicts(with: frames) {
             run.warn(
                 "\(pose.source ?? ""): \(pose.frame): taken instead of the other pose that \(config ?? "the cell") gives"
@@ -31,16 +35,23 @@ struct RunTimeOptions: ParsableArguments {
     /// What `--set` says, over what stands in the file beside the scan.
     ///
     /// - Parameter scan: the scan's path, where there is one.
-    func poses(besideScan scan: String? = nil, _ run: inout Run) throws -> RunTimePoses {
+    func poses(besideScan scan: String? = nil, driving: Bool = false, _ run: inout Run) throws -> RunTimePoses {
         var poses = try scan.map { scan in try RunTimePoses(besideScan: scan) } ?? RunTimePoses()
-        for remark in poses.remarks { run.warn("\(remark)") }
+        for remark in poses.remarks {
+            if driving, remark.remark.isAboutUnit { throw remark.refusal }
+            run.warn("\(remark)")
+        }
         for text in set {
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw ValidationError("--set \(text): write the frame's name, =, and its pose: flange=\"ur:p[…]\".")
             }
             let frame = String(text[..<equals])
             let pose = String(text[text.index(after: equals)...])
-            poses.set(frame, try run.pose(pose, given: "--set \(frame)").pose)
+            let reading = try run.pose(pose, given: "--set \(frame)", warns: !driving)
+            if driving, let remark = reading.remarks.first(where: \.isAboutUnit) {
+                throw ValidationError("--set \(frame): \(remark); \(PoseRemark.unitRemedy)")
+            }
+            poses.set(frame, reading.pose)
         }
         return poses
     }

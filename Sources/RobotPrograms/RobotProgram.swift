@@ -27,10 +27,16 @@ public struct RobotProgram: Sendable {
     /// The farthest coordinate that a program may hold, metres.
     static let reach = 100.0
 
-    /// - Throws: a pose that no robot reaches, or the tool's frame where its chain to the flange is not known.
+    /// - Throws: what in the cell must not drive a robot, a pose that no robot reaches, or the tool's frame where its
+    ///   chain to the flange is not known.
     public init(
         picks: [ProgramPick], cell: CellFile, source: String = "", name: String? = nil
     ) throws(RobotProgramError) {
+        do throws(CellFileError) {
+            try cell.checkDriving()
+        } catch {
+            throw .cell(error)
+        }
         do throws(FrameTreeError) {
             flangeFromTool = try cell.flangeFromTool()
         } catch {

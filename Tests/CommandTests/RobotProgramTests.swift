@@ -142,6 +142,43 @@ import Testing
         }
     }
 
+    /// Slips that a plan only warns of are no programs: nobody reads a warning between a scan and a robot.
+    @Test func aCellThatMustNotDriveARobotIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let sample = try String(contentsOfFile: "\(Self.samples)/cell.yaml", encoding: .utf8)
+        let place = "kuka:{X 400,Y 300,Z 100,A 0,B 0,C 180}"
+        for (from, to, says) in [
+            (place, "kuka:{X 0.4,Y 0.3,Z 0.1,A 0,B 0,C 180}", "cell.yaml:21: place.pose: the lengths look like metres"),
+            (place, "ur:p[400,300,100,0,3.1416,0]", "cell.yaml:21: place.pose: the lengths look like millimetres"),
+            (place, "kuka:{X 400,Y 300,Z -500,A 0,B 0,C 180}", "cell.yaml:21: place: lies outside the work volume"),
+            ("Z 105,", "Z 0.105,", "cell.yaml:9: frames.tool.pose: the lengths look like metres"),
+            ("lift: 80", "lift: 0", "cell.yaml:19: lift: is 0"),
+            ("approach: 100", "approach: 0", "cell.yaml:18: approach: is 0"),
+        ] {
+            let config = try folder.file("cell.yaml", sample.replacing(from, with: to))
+            let check = try pickpose("cell", "check", config)
+            #expect(check.status == 0 && check.stderr.contains("warning: "), "\(to): \(check.stderr)")
+            let pick = ["pick", "\(Self.samples)/table.pcd", "--config", config]
+            for format in ["urscript", "krl", "csv"] {
+                let run = try pickpose(pick + ["--format", format, "--output", folder / "feed.src"])
+                #expect(run.status == 65 && run.stdout.isEmpty, "\(to) \(format): \(run.stderr)")
+                #expect(run.stderr.contains(says) && run.stderr.contains("no robot program"), "\(run.stderr)")
+                #expect(!FileManager.default.fileExists(atPath: folder / "feed.src"))
+            }
+            let plan = try pickpose(pick + ["--format", "json"])
+            #expect(plan.stderr.contains("warning: "), "\(to): \(plan.stderr)")
+        }
+    }
+
+    @Test func neitherDoesAFlangeThatWasSetInAnotherUnit() throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.file("cell.yaml", CellTests.cell)
+        let pick = ["pick", "\(Self.samples)/table.pcd", "--config", config, "--format", "urscript"]
+        let slip = try pickpose(pick + ["--set", "flange=kuka:{X 0.6,Y 0.1,Z 0.8,A 0,B 180,C 0}"])
+        #expect(slip.status == 64 && slip.stdout.isEmpty)
+        #expect(slip.stderr.contains("--set flange: the lengths look like metres"), "\(slip.stderr)")
+    }
+
     @Test func settingsAreHeldToTheirRanges() throws {
         let folder = try TemporaryFolder()
         let sample = try String(contentsOfFile: "\(Self.samples)/cell.yaml", encoding: .utf8)

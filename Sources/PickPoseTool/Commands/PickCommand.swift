@@ -99,8 +99,8 @@ struct PickCommand: ResultCommand {
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
-        let cell = try readCell(&run)
         let programming = try Programming(format: shared.format, template: template)
+        let cell = try readCell(driving: programming != nil, &run)
         let names = conventions.isEmpty ? cell.conventions : conventions
         let robot = try names.map { try PoseConventions.named($0) }
         let file = try run.readCloud(scene)
@@ -173,15 +173,18 @@ struct PickCommand: ResultCommand {
                 : "the support leans \(Int(tilt))° in \(cell.base): if it is level, the pose of \(cell.scan) is wrong")
     }
 
-    private func readCell(_ run: inout Run) throws -> CellFile {
+    /// - Parameter driving: whether a robot will go by the cell.
+    private func readCell(driving: Bool, _ run: inout Run) throws -> CellFile {
         var cell = try CellFile(contentsOf: self.cell.config ?? "")
+        cell = try cell.setting(
+            try self.cell.runTimePoses(
+                besideScan: scene == "-" ? nil : scene, over: cell.frames, driving: driving, &run))
+        if driving { try cell.checkDriving() }
         for remark in cell.remarks { run.warn("\(remark)") }
         for finding in CellCheck(cell).findings { run.warn("\(self.cell.config ?? ""): \(finding)") }
         for setting in cell.settings {
             run.messages.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
         }
-        cell = try cell.setting(
-            try self.cell.runTimePoses(besideScan: scene == "-" ? nil : scene, over: cell.frames, &run))
         return cell
     }
 }
