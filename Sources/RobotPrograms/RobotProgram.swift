@@ -24,6 +24,9 @@ public struct RobotProgram: Sendable {
     /// Picks that are left out, for the first one's object is still held.
     public let heldBack: Int
 
+    /// Whether several objects are put down at one place, which must then be cleared after each.
+    public var putsAllAtOnePlace: Bool { picks.count > 1 && picks.allSatisfy { $0.frames.place != nil } }
+
     /// The farthest coordinate that a program may hold, metres.
     static let reach = 100.0
 

@@ -51,6 +51,9 @@ public struct CellCheck: Equatable, Sendable {
             findings.append(.placeFromBelow)
         }
         if cell.lift == 0 { findings.append(.noLift) }
+        // The same share as programs keep, so that two zones never meet.
+        let widest = 0.4 * [cell.approach, cell.lift].filter { $0 > 0 }.reduce(.infinity, min)
+        if cell.program.zone > widest + 1e-9 { findings.append(.zoneTooWide(widest)) }
         let gripper = cell.gripper
         if gripper.palm.thickness < gripper.opening.lowerBound + 2 * gripper.fingers.thickness {
             findings.append(.palmNarrowerThanFingers)
@@ -102,6 +105,7 @@ public enum CellFinding: Equatable, Sendable, CustomStringConvertible {
     case volumeBehindScan(scan: String, distance: Double)
     case placeOutsideVolume
     case placeFromBelow
+    case zoneTooWide(Double)
     case noLift
     case noApproach
     case palmNarrowerThanFingers
@@ -122,6 +126,8 @@ public enum CellFinding: Equatable, Sendable, CustomStringConvertible {
         case .placeOutsideVolume: "lies outside the work volume; correct the place, or widen work_volume"
         case .placeFromBelow:
             "its z points up in the base; it is the approach of the gripper, which mostly leads down (C 180, not C 0)"
+        case .zoneTooWide(let widest):
+            "is more than 0.4 of the approach or the lift; programs take \(significant(widest)) m there"
         case .noLift:
             "is 0, so what was picked is drawn over the table on its way; give a height that clears what stands there"
         case .noApproach:
@@ -142,7 +148,8 @@ extension CellFinding {
     public var isUnsafe: Bool {
         switch self {
         case .placeOutsideVolume, .noLift, .noApproach: true
-        case .outOfReach, .volumeBehindScan, .placeFromBelow, .palmNarrowerThanFingers, .approachWithinFingers,
+        case .outOfReach, .volumeBehindScan, .placeFromBelow, .zoneTooWide, .palmNarrowerThanFingers,
+            .approachWithinFingers,
             .fingersThickerThanLong:
             false
         }
@@ -154,6 +161,7 @@ extension CellFinding {
         case .outOfReach: "work_volume"
         case .volumeBehindScan(let scan, _): "frames.\(scan)"
         case .placeOutsideVolume, .placeFromBelow: "place"
+        case .zoneTooWide: "program.zone"
         case .noLift: "lift"
         case .noApproach, .approachWithinFingers: "approach"
         case .palmNarrowerThanFingers: "gripper.palm.thickness"

@@ -7,7 +7,8 @@ extension CellFile {
         if let remark = remarks.first(where: \.remark.isAboutUnit) { throw remark.refusal }
         if let finding = CellCheck(self).findings.first(where: \.isUnsafe) {
             let line = settings.first { $0.key == finding.key }?.line
-            throw CellFileError(.unsafe(finding.problem), file: file.isEmpty ? "cell" : file, line: line, key: finding.key)
+            throw CellFileError(
+                .unsafe(finding.problem), file: file.isEmpty ? "cell" : file, line: line, key: finding.key)
         }
     }
 }
@@ -21,5 +22,7 @@ extension CellRemark {
 
 extension PoseRemark {
     /// What to do about a pose whose numbers look like another unit's before a robot goes by it.
-    public static var unitRemedy: String { "correct them, or write the pose as matrix: in m if it is meant as it stands" }
+    public static var unitRemedy: String {
+        "correct them, or write the pose as matrix: in m if it is meant as it stands"
+    }
 }
