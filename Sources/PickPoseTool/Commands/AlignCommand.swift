@@ -13,8 +13,6 @@ extension AlignmentMethod: ExpressibleByArgument {
         self.init(rawValue: argument == "auto" ? Self.symmetric.rawValue : argument)
     }
 
-    public var defaultValueDescription: String { self == .symmetric ? "auto" : rawValue }
-
     public static var allValueStrings: [String] { ["auto"] + allCases.map(\.rawValue) }
 }
 
@@ -85,7 +83,7 @@ struct AlignCommand: ResultCommand {
     @Option(help: "Who brings the clouds together: pickpose itself, or PCL's ICP as a second opinion.")
     var engine: AlignmentEngine = .own
 
-    @Option(help: "What ICP brings together; auto is symmetric.")
+    @Option(help: "What ICP brings together; auto, the default, is symmetric.")
     var method: AlignmentMethod = .symmetric
 
     @Option(
