@@ -63,6 +63,9 @@ import Testing
         try expectUsage(["segment", "a", "--minimum-points", "-1"], saying: "give a number from 1", "pickpose segment")
         try expectUsage(["segment", "a", "--up", "0,0,0"], saying: "--up 0,0,0: has no direction", "pickpose segment")
         try expectUsage(["align", "a", "b", "--voxel", "-1"], saying: "give a length above 0", "pickpose align")
+        try expectUsage(
+            ["transform", "--pose", "named:identity", "--point", "--unit", "mm"],
+            saying: "--point: its three numbers are missing before --unit", "pickpose transform")
         try expectUsage(["transform", "--point"], saying: "Missing value for '--point <x,y,z>'", "pickpose transform")
     }
 

@@ -82,6 +82,10 @@ struct TransformCommand: ResultCommand {
     var outputTakesResult: Bool { cloud == nil }
 
     func validate() throws {
+        // Values may begin with a minus, so an option behind a forgotten one is taken for it.
+        if let option = point.first(where: { $0.hasPrefix("--") }) {
+            throw ValidationError("--point: its three numbers are missing before \(option).")
+        }
         if let stream {
             guard stream == "-" else {
                 throw ValidationError("\(stream): a pose is given as --pose NAME:TEXT, and - reads them from stdin.")
