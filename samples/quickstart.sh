@@ -20,3 +20,4 @@ echo "$ pickpose pick samples/table.pcd --config samples/cell.yaml"
 echo
 echo "The same as JSON, with every frame as a 4×4 matrix: $out/picks.json"
 echo "The command itself: $pickpose"
+echo "To call it as pickpose: export PATH=\"$(dirname "$pickpose"):\$PATH\""

@@ -58,16 +58,24 @@ extension PickPoseTool {
     /// Ends the process: help and version on stdout with 0, everything else as one line on stderr with its code.
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
-        if exitCode(for: error) == .success { exit(withError: error) }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if exitCode(for: error) == .success {
+            if let misread = misreadAsHelp(arguments) { end(with: misread) }
+            exit(withError: error)
+        }
         // PCL's own error, where a command passes it on: then it was asked for a second opinion.
         let error: any Error = (error as? PCLBridgeError).map { PCLFailure($0) } ?? error
         let status = ExitStatus(of: error)
         switch status {
         case .done: break
         case .usage where error is ValidationError || exitCode(for: error) == .validationFailure:
-            let name = commandName(in: CommandLine.arguments.dropFirst())
+            let (name, command, rest) = command(in: arguments)
             var text = message(for: error)
             if text.last == "." { text.removeLast() }
+            // What stands where a command was expected.
+            if let word = rest.first, text.contains("'\(word)'"), let meant = subcommand(of: command, nearestTo: word) {
+                text += "; did you mean \(meant)?"
+            }
             Messages().error("\(text) (see `\(name) --help`)")
         // A failure in PCL is its own, and its error says what to do; nobody is asked to report it here.
         case .internalError where !(error is PCLFailure):
@@ -78,14 +86,42 @@ extension PickPoseTool {
         Glibc.exit(status.rawValue)
     }
 
-    /// The command that the arguments begin with, such as `pickpose cell check`.
-    private static func commandName(in arguments: some Sequence<String>) -> String {
-        var (name, command) = ("pickpose", self as any ParsableCommand.Type)
-        for word in arguments {
+    /// The command that the arguments begin with, such as `pickpose cell check`, and what follows it.
+    private static func command(
+        in arguments: some Sequence<String>
+    ) -> (name: String, type: any ParsableCommand.Type, rest: [String]) {
+        var (name, command, rest) = ("pickpose", self as any ParsableCommand.Type, Array(arguments)[...])
+        while let word = rest.first {
             let next = command.configuration.subcommands.first { $0.configuration.commandName == word }
             guard let next else { break }
             (name, command) = ("\(name) \(word)", next)
+            rest.removeFirst()
         }
-        return name
+        return (name, command, Array(rest))
     }
+
+    /// What the parser answers by the help, though nobody asked for it: `help nonsense`, and a file's name that begins
+    /// with a dash and holds an h.
+    private static func misreadAsHelp(_ arguments: [String]) -> ValidationError? {
+        if arguments.first == "help" {
+            let (_, command, rest) = command(in: arguments.dropFirst())
+            guard let word = rest.first, !word.hasPrefix("-") else { return nil }
+            let hint = subcommand(of: command, nearestTo: word).map { "; did you mean \($0)?" } ?? ""
+            return ValidationError("help \(word): there is no such command\(hint)")
+        }
+        let name = arguments.prefix { $0 != "--" }.first { word in
+            word.hasPrefix("-") && !word.hasPrefix("--") && word != "-help"
+                && !word.dropFirst().allSatisfy { "hoqv".contains($0) }
+        }
+        return name.map { ValidationError("\($0): begins as options do; a file of this name is written ./\($0)") }
+    }
+}
+
+/// The subcommand that was probably meant.
+private func subcommand(of command: any ParsableCommand.Type, nearestTo word: String) -> String? {
+    var names: [String] = []
+    for subcommand in command.configuration.subcommands {
+        if let name = subcommand.configuration.commandName { names.append(name) }
+    }
+    return nearest(to: word, among: names)
 }

@@ -3,10 +3,10 @@ import RobotCell
 
 extension Run {
     /// The pose that was typed as NAME:TEXT after an option; what is odd about it is a warning.
-    mutating func pose(_ text: String, given option: String) throws -> PoseReading {
+    mutating func pose(_ text: String, given option: String, warns: Bool = true) throws -> PoseReading {
         let reading: PoseReading
         do { reading = try PoseConventions.reading(text) } catch { throw ValidationError("\(option): \(error)") }
-        for remark in reading.remarks { warn("\(option): \(remark)") }
+        for remark in reading.remarks where warns { warn("\(option): \(remark)") }
         return reading
     }
 }

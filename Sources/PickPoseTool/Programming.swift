@@ -31,6 +31,11 @@ enum Programming {
                 "the cell has no place, so the program ends with the first object in the gripper; \(program.heldBack)"
                     + " more picks are left out")
         }
+        if program.putsAllAtOnePlace {
+            run.warn(
+                "all \(program.picks.count) objects are put down at one place: have it cleared before each next one, or"
+                    + " give --top 1")
+        }
         switch self {
         case .template(let template, let file):
             return [

@@ -15,8 +15,10 @@ struct Run {
     }
 
     /// Said on stderr and kept in the result.
-    mutating func warn(_ text: String) {
-        messages.warning(text)
+    ///
+    /// - Parameter silently: keeps it only, where the result's text says it itself.
+    mutating func warn(_ text: String, silently: Bool = false) {
+        if !silently { messages.warning(text) }
         warnings.append(text)
     }
 
@@ -61,6 +63,8 @@ struct Outcome {
 /// A command that gives one result; parsing, encoding, output and exit code are the same for all.
 protocol ResultCommand: ParsableCommand {
     var shared: SharedOptions { get }
+    /// The files that `--output` may not name.
+    var inputs: [String] { get }
     /// Whether `--output` takes the result itself; a command that writes a cloud there says no.
     var outputTakesResult: Bool { get }
     /// Whether the result can be a robot program.
@@ -74,7 +78,9 @@ extension ResultCommand {
 
     func run() throws { try deliver() }
 
-    func refuseForeignFormat() throws {
+    /// Refuses what no run of the command could do as it was typed.
+    func checkRequest() throws {
+        try checkOutput()
         if case .program(let language) = shared.format, !writesPrograms {
             throw ValidationError("--format \(language.rawValue) is a robot program, which only pick writes.")
         }
@@ -82,7 +88,7 @@ extension ResultCommand {
 
     /// Performs the command and delivers its one result.
     func deliver() throws {
-        try refuseForeignFormat()
+        try checkRequest()
         var run = Run(shared)
         let outcome = try perform(&run)
         if let program = outcome.program {

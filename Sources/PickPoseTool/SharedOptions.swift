@@ -19,26 +19,46 @@ enum OutputFormat: ExpressibleByArgument, Equatable {
         }
     }
 
-    static var allValueStrings: [String] { ["text", "json", "ndjson"] }
+    /// None, for the help names them itself: which there are depends on the command.
+    static var allValueStrings: [String] { [] }
 
-    var defaultValueDescription: String { "text" }
+    var name: String {
+        switch self {
+        case .text: "text"
+        case .json: "json"
+        case .ndjson: "ndjson"
+        case .program(let language): language.rawValue
+        case .unknown(let name): name
+        }
+    }
 }
 
 /// The options that every command takes.
 struct SharedOptions: ParsableArguments {
-    @Option(help: "How to print the result: for people, as one JSON document, or as one JSON line each.")
-    var format: OutputFormat = .text
+    @Option(
+        name: .customLong("format"),
+        help: ArgumentHelp(
+            "How to print the result: text for people, json as one document, ndjson as one line each; from pick also a"
+                + " robot program: \(ProgramLanguage.allCases.map(\.rawValue).joined(separator: ", ")). (default: text)",
+            valueName: "format"))
+    private var formats: [OutputFormat] = []
 
     @Option(name: [.short, .long], help: "Write to this file, whole or not at all, instead of stdout.")
     var output: String?
 
-    @Option(help: "The files' unit of length: m or mm. JSON and poses are in metres whatever it is.")
-    var unit: LengthUnit = .meters
+    @Option(
+        name: .customLong("unit"),
+        help: ArgumentHelp(
+            "The files' unit of length, m or mm; JSON and poses are in metres whatever it is. (default: m)",
+            valueName: "unit"))
+    var givenUnit: LengthUnit?
 
     @Option(help: "Seed of whatever is random. Nothing is yet: it is accepted and changes no result.")
     var seed: UInt64 = 0
 
-    @Option(help: "Threads to use (default: every core this process may use). The result doesn't depend on it.")
+    @Option(
+        parsing: .unconditional,
+        help: "Threads to use (default: every core this process may use). The result doesn't depend on it.")
     var threads: Int?
 
     @Flag(name: [.short, .long], help: "No messages but errors.")
@@ -51,6 +71,12 @@ struct SharedOptions: ParsableArguments {
     var withoutTimings = false
 
     func validate() throws {
+        if let other = formats.dropFirst().first(where: { $0 != formats[0] }) {
+            throw ValidationError("--format \(formats[0].name) and --format \(other.name): give one of them.")
+        }
+        if quiet && verbose {
+            throw ValidationError("--quiet says less and --verbose more: leave out one of the two.")
+        }
         if case .unknown(let format) = format {
             let programs = ProgramLanguage.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError(
@@ -60,6 +86,10 @@ struct SharedOptions: ParsableArguments {
             throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
         }
     }
+
+    var givenFormat: OutputFormat? { formats.last }
+    var format: OutputFormat { givenFormat ?? .text }
+    var unit: LengthUnit { givenUnit ?? .meters }
 
     var threadCount: Int { threads ?? availableThreads }
 

@@ -24,13 +24,22 @@ public struct RobotProgram: Sendable {
     /// Picks that are left out, for the first one's object is still held.
     public let heldBack: Int
 
+    /// Whether several objects are put down at one place, which must then be cleared after each.
+    public var putsAllAtOnePlace: Bool { picks.count > 1 && picks.allSatisfy { $0.frames.place != nil } }
+
     /// The farthest coordinate that a program may hold, metres.
     static let reach = 100.0
 
-    /// - Throws: a pose that no robot reaches, or the tool's frame where its chain to the flange is not known.
+    /// - Throws: what in the cell must not drive a robot, a pose that no robot reaches, or the tool's frame where its
+    ///   chain to the flange is not known.
     public init(
         picks: [ProgramPick], cell: CellFile, source: String = "", name: String? = nil
     ) throws(RobotProgramError) {
+        do throws(CellFileError) {
+            try cell.checkDriving()
+        } catch {
+            throw .cell(error)
+        }
         do throws(FrameTreeError) {
             flangeFromTool = try cell.flangeFromTool()
         } catch {

@@ -5,6 +5,8 @@ public enum RobotProgramError: Error, Equatable, Sendable {
     /// A coordinate in metres.
     case outOfReach(Double)
     case frames(FrameTreeError)
+    /// The cell must not drive a robot.
+    case cell(CellFileError)
     case output(Int, language: String, allowed: ClosedRange<Int>)
     case template(file: String, line: Int, TemplateProblem)
     case unreadable(file: String, String)
@@ -35,6 +37,7 @@ extension RobotProgramError: CustomStringConvertible {
             "a pose lies \(Int(min(distance, 1e9))) m from the base, where no robot reaches; check the unit of the"
                 + " scan (--unit) and the frames of the cell"
         case .frames(let error): "program.tool_frame: \(error)"
+        case .cell(let error): error.description
         case .output(let number, let language, let allowed):
             "program.gripper.output: \(language) has digital outputs \(allowed.lowerBound) to \(allowed.upperBound), not"
                 + " \(number); or write the statements yourself under program.gripper.open and close"

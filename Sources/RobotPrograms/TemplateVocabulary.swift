@@ -4,8 +4,8 @@ import RobotCell
 
 /// The values that a template can name.
 ///
-/// - Once: `name`, `base`, `source`, `summary`, `any` (whether there are picks), `count`, `picks`, `moves` (those of all
-///   picks), `move_count`, `line` (counts up at each use); from the cell's file `speed_mm`, `speed_m` (a second),
+/// - Once: `name`, `base`, `source`, `summary`, `any` (whether there are picks), `count`, `one_place`
+///   (whether several objects are put down at one place), `picks`, `moves` (those of all picks), `move_count`, `line` (counts up at each use); from the cell's file `speed_mm`, `speed_m` (a second),
 ///   `joint_speed` (percent), `joint_speed_rad` (that share of 180 degrees a second), `joint_speed_mm` and
 ///   `joint_speed_deg` (of 5000 mm and 500 degrees a second), `acceleration_mm`,
 ///   `acceleration_m`, `zone_mm`, `zone_m`, `zone_percent` (the same number, at most 100), `tool`, `tool_name`,
@@ -97,6 +97,7 @@ extension RobotProgram {
         return [
             "name": name, "base": ProgramText(base), "source": ProgramText(source),
             "summary": ProgramText("\(count) in \(base)\(origin)"), "any": !listed.isEmpty, "count": listed.count,
+            "one_place": putsAllAtOnePlace,
             "picks": listed, "moves": moves, "move_count": moves.count, "line": LineNumber(),
             "speed_mm": (settings.speed * 1000).shortest(3), "speed_m": settings.speed.shortest(6),
             "joint_speed": settings.jointSpeed.shortest(2),

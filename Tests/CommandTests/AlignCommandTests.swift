@@ -62,6 +62,55 @@ import Testing
         #expect(run.stderr.contains("--lock rx,up: give some of rx,ry,rz,tx,ty,tz"), "\(run.stderr)")
     }
 
+    /// A round can, seen all around: it may stand turned by any angle.
+    private static func can(in folder: TemporaryFolder) throws -> String {
+        let points = (0..<4000).map { i in
+            let (angle, height) = (Double(i) * 2.399963, Double(i) / 4000 * 0.12)
+            return "\(0.03 * cos(angle)) \(0.03 * sin(angle)) \(height)"
+        }
+        return try folder.file("can.pcd", PoseCommandTests.pcd(points))
+    }
+
+    @Test func anAmbiguousPoseMovesNoCloud() throws {
+        let folder = try TemporaryFolder()
+        let can = try Self.can(in: folder)
+        let result = try pickpose("align", can, can, "--format", "json")
+        #expect(try result.json()["status"] as? String == "ambiguous", "\(result.text)")
+        #expect(result.status == 0, "\(result.stderr)")
+
+        let moved = folder / "moved.ply"
+        let refused = try pickpose("align", can, can, "--output", moved)
+        #expect(refused.status == 1)
+        #expect(refused.stderr.contains("moved.ply: not written, since the pose is ambiguous\n"), "\(refused.stderr)")
+        #expect(!FileManager.default.fileExists(atPath: moved))
+        _ = try folder.file("moved.ply", "older")
+        let again = try pickpose("align", can, can, "--output", moved)
+        #expect(again.stderr.contains("since the pose is ambiguous; the file there is an older one"), "\(again.stderr)")
+        #expect(try String(contentsOfFile: moved, encoding: .utf8) == "older")
+
+        // The reasons stand in the text, so stderr doesn't repeat them.
+        let reasons = try #require(try result.json()["reasons"] as? [String])
+        #expect(!reasons.isEmpty)
+        for reason in reasons {
+            #expect(again.text.contains(reason) && !again.stderr.contains(reason), "\(again.stderr)")
+            #expect(result.stderr.contains(reason), "\(result.stderr)")
+        }
+        #expect(!again.text.contains("margin") && again.text.contains("translation in m"), "\(again.text)")
+    }
+
+    @Test func whatAlignCouldNotDoIsRefused() throws {
+        let stdin = try Data(contentsOf: URL(filePath: Self.box))
+        let one = try pickpose("align", "-", "-", input: stdin)
+        #expect(one.status == 64 && one.stderr.contains("stdin holds one cloud"), "\(one.stderr)")
+        let many = try pickpose("align", "-", Self.box, "-", input: stdin)
+        #expect(many.status == 64 && many.stderr.contains("stdin holds one cloud"), "\(many.stderr)")
+        let coarse = try pickpose("align", Self.box, Self.box, "--voxel", "1000")
+        #expect(coarse.status == 64 && coarse.stderr.contains("--voxel 1000.0: "), "\(coarse.stderr)")
+        #expect(coarse.stderr.contains("m across; give metres below that"), "\(coarse.stderr)")
+        let still = try pickpose("align", Self.box, Self.box, "--evaluate", "--lock", "rx")
+        #expect(still.status == 64 && still.stderr.contains("--evaluate makes none"), "\(still.stderr)")
+    }
+
     @Test func theMovedCloudGoesToACloudsFileAndTheResultToAnyOther() throws {
         let folder = try TemporaryFolder()
         let pose = "matrix:1 0 0 5  0 1 0 0  0 0 1 0"

@@ -3,6 +3,57 @@ import Testing
 
 /// Where a result goes, and what becomes of what was there.
 @Suite struct OutputTests {
+    /// Where a result would take the place of what was read, or a text that of points.
+    @Test func whatIsReadIsNotWrittenOver() throws {
+        let folder = try TemporaryFolder()
+        for name in ["box.pcd", "table.pcd", "cell.yaml"] {
+            try FileManager.default.copyItem(atPath: "\(SampleTests.folder)/\(name)", toPath: folder / name)
+        }
+        _ = try folder.file("mine.mustache", "{{count}}")
+        _ = try folder.file("box.pose.yaml", "flange: named:identity\n")
+        try FileManager.default.createSymbolicLink(atPath: folder / "link.pcd", withDestinationPath: "box.pcd")
+        let before = try Self.bash("sha256sum *.*", in: folder).text
+        let pick = "pick table.pcd --config cell.yaml"
+        for command in [
+            "pose box.pcd -o box.pcd", "pose box.pcd -o ./link.pcd", "pose link.pcd -o $PWD/box.pcd",
+            "pose - -o box.pcd < box.pcd", "info table.pcd box.pcd -o box.pcd", "\(pick) -o table.pcd",
+            "\(pick) -o cell.yaml", "\(pick) --format urscript -o cell.yaml",
+            "\(pick) --template mine.mustache -o mine.mustache", "segment table.pcd -o table.pcd",
+            "align box.pcd table.pcd -o table.pcd", "align box.pcd table.pcd box.pcd -o box.pcd",
+            "transform --pose named:identity --cloud box.pcd -o box.pcd",
+            "transform --config cell.yaml --from camera --to base -o cell.yaml",
+            "cell check cell.yaml -o cell.yaml", "transform -o box.pose.yaml < box.pose.yaml",
+        ] {
+            let run = try Self.bash("$pickpose \(command)", in: folder)
+            #expect(run.status == 64 && run.stdout.isEmpty, "\(command): \(run.stderr)")
+            #expect(run.stderr.contains("is what the command reads"), "\(command): \(run.stderr)")
+        }
+        for command in [
+            "pose box.pcd -o new.pcd", "info box.pcd -o new.ply", "\(pick) -o new.pcd",
+            "\(pick) --format urscript -o new.ply", "cell check cell.yaml -o new.pcd",
+            "transform -o new.pcd < mine.mustache",
+        ] {
+            let run = try Self.bash("$pickpose \(command)", in: folder)
+            #expect(run.status == 64 && run.stderr.contains("holds points"), "\(command): \(run.stderr)")
+        }
+        #expect(try Self.bash("sha256sum *.*", in: folder).text == before)
+        let empty = try Self.bash("$pickpose pose box.pcd -o ''", in: folder)
+        #expect(empty.status == 64 && empty.stderr.contains("--output '': name a file"), "\(empty.stderr)")
+        // What convert reads and writes are the same points.
+        #expect(try Self.bash("$pickpose convert box.pcd box.pcd --encoding ascii", in: folder).status == 0)
+    }
+
+    @Test func convertTakesItsFileByTheOptionToo() throws {
+        let folder = try TemporaryFolder()
+        let scan = "\(SampleTests.folder)/box.pcd"
+        let run = try pickpose("convert", scan, "--output", folder / "a.ply")
+        #expect(run.status == 0 && run.text.contains("a.ply: "), "\(run.stderr)")
+        #expect(FileManager.default.fileExists(atPath: folder / "a.ply"))
+        let twice = try pickpose("convert", scan, folder / "b.ply", "--output", folder / "c.ply")
+        #expect(twice.status == 64 && twice.stderr.contains("given twice"), "\(twice.stderr)")
+        #expect(try pickpose("convert", scan).status == 64)
+    }
+
     private static let pose = ["transform", "--pose", "ur:p[1,2,3,0,0,0]", "--as", "ur"]
     private static let answer = "p[1,2,3,0,0,0]\n"
 
@@ -26,18 +77,18 @@ import Testing
     @Test(arguments: writers) func aLinkKeepsPointingWhereItPoints(writer: String) throws {
         let folder = try TemporaryFolder()
         _ = try folder.file("scan.pcd", InfoAndConvertTests.cloud)
-        _ = try folder.file("there.pcd", "old")
+        _ = try folder.file("there.out", "old")
         let run = try Self.bash(
-            "mkdir sub; ln -s there.pcd link.pcd; ln -s ../new.pcd sub/dangling.pcd; ln -s loop.pcd loop.pcd; "
-                + "\(writer) link.pcd && \(writer) sub/dangling.pcd && readlink link.pcd sub/dangling.pcd; "
-                + "\(writer) loop.pcd; echo $?; ls", in: folder)
+            "mkdir sub; ln -s there.out link.out; ln -s ../new.out sub/dangling.out; ln -s loop.out loop.out; "
+                + "\(writer) link.out && \(writer) sub/dangling.out && readlink link.out sub/dangling.out; "
+                + "\(writer) loop.out; echo $?; ls", in: folder)
         #expect(
             run.text.contains(
-                "there.pcd\n../new.pcd\n73\nlink.pcd\nloop.pcd\nnew.pcd\nscan.pcd\nsub\nthere.pcd\n"),
+                "there.out\n../new.out\n73\nlink.out\nloop.out\nnew.out\nscan.pcd\nsub\nthere.out\n"),
             "\(run.text)\(run.stderr)")
-        let there = try String(contentsOfFile: folder / "there.pcd", encoding: .utf8)
+        let there = try String(contentsOfFile: folder / "there.out", encoding: .utf8)
         #expect(there.count > 3)
-        #expect(try String(contentsOfFile: folder / "new.pcd", encoding: .utf8) == there)
+        #expect(try String(contentsOfFile: folder / "new.out", encoding: .utf8) == there)
     }
 
     @Test(arguments: writers) func aPipeStaysAPipe(writer: String) throws {
@@ -52,10 +103,10 @@ import Testing
         let folder = try TemporaryFolder()
         _ = try folder.file("scan.pcd", InfoAndConvertTests.cloud)
         let run = try Self.bash(
-            "umask 077; touch own.pcd; chmod 640 own.pcd; \(writer) new.pcd && \(writer) own.pcd", in: folder)
+            "umask 077; touch own.out; chmod 640 own.out; \(writer) new.out && \(writer) own.out", in: folder)
         #expect(run.status == 0, "\(run.stderr)")
-        #expect(try permissions(folder / "new.pcd") == 0o600)
-        #expect(try permissions(folder / "own.pcd") == 0o640)
+        #expect(try permissions(folder / "new.out") == 0o600)
+        #expect(try permissions(folder / "own.out") == 0o640)
     }
 
     @Test func devicesAreWrittenToAndStay() throws {

@@ -35,7 +35,9 @@ import Testing
                 run.text.contains(#""formatted":{"ur":"p[1.5,0,0,0,0,0]"},"from":"rack","to":"base""#), "\(run.text)")
         }
         let none = try bash("\(Self.chain) - < /dev/null")
-        #expect(none.status == 0 && none.stdout.isEmpty)
+        #expect(none.status == 0 && none.stdout.isEmpty && none.stderr.contains("no pose came"), "\(none.stderr)")
+        let text = try bash("echo ur:p[0.5,0,0,0,0,0] | $pickpose transform --format text")
+        #expect(text.status == 0 && text.stderr.contains("are answered by NDJSON"), "\(text.stderr)")
     }
 
     @Test func anUnreadableStdinIsNoInput() throws {

@@ -68,7 +68,7 @@ import Testing
         #expect(try pickpose(pick + ["--template", template]).text == "2")
 
         let more = try pickpose(pick + ["--format", "csv", "--confidence", "doubtful"])
-        #expect(more.status == 0 && poses(more) == 18 && more.stderr.isEmpty, "\(more.stderr)")
+        #expect(more.status == 0 && poses(more) == 18 && !more.stderr.contains("left out"), "\(more.stderr)")
 
         let none = try pickpose(pick + ["--format", "urscript", "--object", "\(left)"])
         #expect(none.status == 1 && none.text.lowercased().contains("nothing to pick"))
@@ -78,7 +78,8 @@ import Testing
     @Test func bothFilesOfAKRLModuleAreWritten() throws {
         let folder = try TemporaryFolder()
         let run = try pickpose(Self.pick + ["--format", "krl", "--output", folder / "feed.src"])
-        #expect(run.status == 0 && run.stdout.isEmpty && run.stderr.isEmpty, "\(run.stderr)")
+        #expect(run.status == 0 && run.stdout.isEmpty, "\(run.stderr)")
+        #expect(run.stderr.split(separator: "\n").count == 1 && run.stderr.contains("at one place"), "\(run.stderr)")
         let source = try String(contentsOfFile: folder / "feed.src", encoding: .utf8)
         let data = try String(contentsOfFile: folder / "feed.dat", encoding: .utf8)
         #expect(source.contains("\r\nDEF feed()\r\n") && data.contains("\r\nDEFDAT feed\r\n"))
@@ -140,6 +141,71 @@ import Testing
             let foreign = try pickpose(arguments + ["--format", "krl"])
             #expect(foreign.status == 64 && foreign.stderr.contains("only pick writes"), "\(foreign.stderr)")
         }
+    }
+
+    /// The robot would put the second object into the first.
+    @Test func onePlaceForAllIsSaid() throws {
+        for format in ["urscript", "krl", "rapid", "fanuc", "inform"] {
+            let all = try pickpose(Self.pick + ["--format", format])
+            #expect(all.text.contains(/[Oo]ne place: clear it/), "\(format): \(all.text)")
+            #expect(all.stderr.contains("all 6 objects are put down at one place"), "\(all.stderr)")
+            let one = try pickpose(Self.pick + ["--format", format, "--top", "1"])
+            #expect(!one.text.contains("clear it") && one.stderr.isEmpty, "\(format): \(one.stderr)")
+        }
+    }
+
+    @Test func aProgramSpeaksItsOwnConvention() throws {
+        let both = try pickpose(Self.pick + ["--format", "urscript", "--as", "kuka"])
+        #expect(both.status == 64 && both.stderr.contains("--as kuka: urscript has a convention of its own"))
+        let twice = try pickpose(Self.pick + ["--format", "urscript", "--format", "json"])
+        #expect(twice.status == 64 && twice.stderr.contains("--format urscript and --format json: give one"))
+    }
+
+    @Test func aZoneThatIsCutIsSaid() throws {
+        let folder = try TemporaryFolder()
+        let sample = try String(contentsOfFile: "\(Self.samples)/cell.yaml", encoding: .utf8)
+        let config = try folder.file("cell.yaml", sample.replacing("zone: 10 ", with: "zone: 500 "))
+        let run = try pickpose("cell", "check", config)
+        #expect(run.status == 0)
+        #expect(run.stderr.contains("program.zone: is more than 0.4 of the approach or the lift"), "\(run.stderr)")
+        #expect(run.stderr.contains("programs take 0.032 m there"), "\(run.stderr)")
+    }
+
+    /// Slips that a plan only warns of are no programs: nobody reads a warning between a scan and a robot.
+    @Test func aCellThatMustNotDriveARobotIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let sample = try String(contentsOfFile: "\(Self.samples)/cell.yaml", encoding: .utf8)
+        let place = "kuka:{X 400,Y 300,Z 100,A 0,B 0,C 180}"
+        for (from, to, says) in [
+            (place, "kuka:{X 0.4,Y 0.3,Z 0.1,A 0,B 0,C 180}", "cell.yaml:21: place.pose: the lengths look like metres"),
+            (place, "ur:p[400,300,100,0,3.1416,0]", "cell.yaml:21: place.pose: the lengths look like millimetres"),
+            (place, "kuka:{X 400,Y 300,Z -500,A 0,B 0,C 180}", "cell.yaml:21: place: lies outside the work volume"),
+            ("Z 105,", "Z 0.105,", "cell.yaml:9: frames.tool.pose: the lengths look like metres"),
+            ("lift: 80", "lift: 0", "cell.yaml:19: lift: is 0"),
+            ("approach: 100", "approach: 0", "cell.yaml:18: approach: is 0"),
+        ] {
+            let config = try folder.file("cell.yaml", sample.replacing(from, with: to))
+            let check = try pickpose("cell", "check", config)
+            #expect(check.status == 0 && check.stderr.contains("warning: "), "\(to): \(check.stderr)")
+            let pick = ["pick", "\(Self.samples)/table.pcd", "--config", config]
+            for format in ["urscript", "krl", "csv"] {
+                let run = try pickpose(pick + ["--format", format, "--output", folder / "feed.src"])
+                #expect(run.status == 65 && run.stdout.isEmpty, "\(to) \(format): \(run.stderr)")
+                #expect(run.stderr.contains(says) && run.stderr.contains("no robot program"), "\(run.stderr)")
+                #expect(!FileManager.default.fileExists(atPath: folder / "feed.src"))
+            }
+            let plan = try pickpose(pick + ["--format", "json"])
+            #expect(plan.stderr.contains("warning: "), "\(to): \(plan.stderr)")
+        }
+    }
+
+    @Test func neitherDoesAFlangeThatWasSetInAnotherUnit() throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.file("cell.yaml", CellTests.cell)
+        let pick = ["pick", "\(Self.samples)/table.pcd", "--config", config, "--format", "urscript"]
+        let slip = try pickpose(pick + ["--set", "flange=kuka:{X 0.6,Y 0.1,Z 0.8,A 0,B 180,C 0}"])
+        #expect(slip.status == 64 && slip.stdout.isEmpty)
+        #expect(slip.stderr.contains("--set flange: the lengths look like metres"), "\(slip.stderr)")
     }
 
     @Test func settingsAreHeldToTheirRanges() throws {

@@ -3,6 +3,48 @@ import PickPose
 import Testing
 
 @Suite struct SegmentCommandTests {
+    private static let table = "\(SampleTests.folder)/table.pcd"
+    private static let pick = ["pick", table, "--config", "\(SampleTests.folder)/cell.yaml"]
+
+    @Test func whatIsDroppedIsSaid() throws {
+        let run = try pickpose("segment", Self.table, "--minimum-points", "100000000")
+        #expect(run.status == 1)
+        #expect(
+            run.text.contains(/dropped +[0-9]+ groups, [0-9]+ points in all, each of fewer than 100000000 points/),
+            "\(run.text)")
+    }
+
+    /// Both commands take a scene apart in the same way.
+    @Test func pickTakesTheSameSettings() throws {
+        let scene = try pickpose("segment", Self.table, "--format", "json", "--minimum-points", "1000000").json()
+        #expect((scene["objects"] as? [Any])?.isEmpty == true)
+        let plan = try pickpose(Self.pick + ["--format", "json", "--minimum-points", "1000000"])
+        #expect(plan.status == 1, "\(plan.stderr)")
+        #expect((try plan.json()["objects"] as? [Any])?.isEmpty == true)
+        let near = try pickpose(Self.pick + ["--maximum-range", "0.01"])
+        #expect(near.status == 1 && near.stderr.contains("give a larger --maximum-range, or none"), "\(near.stderr)")
+    }
+
+    @Test func aSceneWithoutPointsSaysSo() throws {
+        let folder = try TemporaryFolder()
+        for (points, says) in [
+            ([], "there are no points"), (["nan 0 0", "0 nan 0"], "none of the 2 points is valid"),
+            (["1 2 3"], "of the 1 points only 1 is valid"),
+        ] {
+            let scan = try folder.file("scan.pcd", PoseCommandTests.pcd(points))
+            for command in [["segment", scan], ["pick", scan] + Self.pick.dropFirst(2)] {
+                let run = try pickpose(command)
+                #expect(run.status == 1 && run.stderr.contains("scan.pcd: \(says)"), "\(command): \(run.stderr)")
+            }
+        }
+    }
+
+    @Test func aScanInMetresReadAsMillimetresIsSaid() throws {
+        let run = try pickpose(Self.pick + ["--unit", "mm"])
+        #expect(run.stderr.contains(/the cloud is only [0-9.]+ mm wide: is the file in metres/), "\(run.stderr)")
+        #expect(!(try pickpose(Self.pick)).stderr.contains("wide"))
+    }
+
     /// A scan in map coordinates is kept relative to an origin of its own; what is printed is not.
     @Test func theSupportOfADistantSceneIsToldInItsOwnCoordinates() throws {
         let folder = try TemporaryFolder()

@@ -99,18 +99,18 @@ extension AlignCommand {
     /// A row for each scan and for each pair that is believed; lengths in metres, residuals in millimetres.
     private func text(_ result: JointAlignment) -> String {
         var lines = ["status  \(result.status.rawValue)", "frame   \(paths[result.frame])", ""]
-        lines.append("scan      x        y        z        qx       qy       qz       qw    residual mm  from")
+        lines.append("scan      x m      y m      z m      qx       qy       qz       qw    residual mm  from")
         for (scan, path) in paths.enumerated() {
             var line = "\(scan + 1)".padded(to: 4)
             if let pose = result.poses[scan] {
                 let (t, q) = (pose.translation, Quaternion(rotation: pose.rotation).canonical)
                 line += [t.x, t.y, t.z, q.x, q.y, q.z, q.w].map { $0.fixed(4).padded(to: 9) }.joined()
                 line += (result.disagreement(ofScan: scan).map { ($0 * 1000).fixed(2) } ?? "-").padded(to: 11) + "  "
-                line += " \(path)"
+                line += " \(path.withoutControls)"
                 let others = result.pairs.filter { $0.standing == .kept }.compactMap { $0.other(than: scan) }
                 if !others.isEmpty { line += ", by " + others.map { "\($0 + 1)" }.joined(separator: " ") }
             } else {
-                line += "  not placed: \(path)"
+                line += "  not placed: \(path.withoutControls)"
             }
             lines.append(line)
         }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import CloudGeometry
+import Glibc
 import LinearAlgebra
 import PCLBridge
 import PointClouds
@@ -32,14 +33,15 @@ struct AlignCommand: ResultCommand {
 
             The status is "converged" where the points bear the pose out and no other; "ambiguous" where other poses \
             are as good (symmetric or plain surfaces); "not_converged" where nothing found is borne out: then the exit \
-            code is 1. overlap is the share of each cloud's samples that lie on the other, within inlier_distance \
+            code is 1, as it is where a cloud was asked for and isn't written. overlap is the share of each cloud's samples that lie on the other, within inlier_distance \
             across the surface; margin is how much worse the best different pose scores.
 
-            --output writes the source in the target's frame to a .pcd or .ply file, where its pose is believed; any \
-            other file takes the result itself.
+            --output writes the source in the target's frame to a .pcd or .ply file, but only where the status is \
+            "converged"; any other file takes the result itself.
 
-            --evaluate judges the pose of --init as it is. --lock keeps motions about and along the target's axes as \
-            --init has them. --engine pcl lets PCL's ICP search near the start, and judges what it finds as its own.
+            --evaluate judges the pose of --init as it is. --lock keeps motions as --init has them: rx ry rz are turns \
+            about the source's origin, round axes that are parallel to the target's; tx ty tz are the entries of \
+            T_target_source's translation, where that origin lies in the target's frame. --engine pcl lets PCL's ICP search near the start, and judges what it finds as its own.
 
             Of three clouds or more every pair is aligned (some tens of clouds are as many as that makes sense for); \
             loops of pairs tell wrong ones from right ones, and all poses are optimised together. They map into the \
@@ -81,14 +83,17 @@ struct AlignCommand: ResultCommand {
     @Option(help: "Who brings the clouds together: pickpose itself, or PCL's ICP as a second opinion.")
     var engine: AlignmentEngine = .own
 
-    @Option(help: "What ICP brings together; auto is symmetric.")
+    @Option(help: "What ICP brings together; auto, the default, is symmetric.")
     var method: AlignmentMethod = .symmetric
 
-    @Option(help: "The finest voxels that take part, in metres (default: from the clouds' own spacing).")
+    @Option(
+        parsing: .unconditional,
+        help: "The finest voxels that take part, in metres (default: from the clouds' own spacing).")
     var voxel: Double?
 
     @OptionGroup var shared: SharedOptions
 
+    var inputs: [String] { [source, target] + more }
     var outputTakesResult: Bool { more.isEmpty && !outputIsCloud }
 
     /// Whether `--output` names a file for the moved cloud rather than for the result.
@@ -96,6 +101,12 @@ struct AlignCommand: ResultCommand {
 
     func validate() throws {
         if !more.isEmpty { try validateMany() }
+        if inputs.count(where: { $0 == "-" }) > 1 {
+            throw ValidationError("-: stdin holds one cloud; give the others as files.")
+        }
+        if evaluate && lock != nil {
+            throw ValidationError("--lock holds motions back, and --evaluate makes none: leave out one of the two.")
+        }
         if let voxel, !(voxel > 0 && voxel.isFinite) {
             throw ValidationError("--voxel \(voxel): give a length above 0, in metres.")
         }
@@ -131,6 +142,7 @@ struct AlignCommand: ResultCommand {
         options.locks = try locks()
         options.initial = try initial.map { try run.pose($0, given: "--init").pose }
         let clouds = try [source, target].map { try run.readObject($0) }
+        try checkVoxel(against: clouds)
         let result: Alignment
         do {
             if engine == .pcl {
@@ -139,30 +151,58 @@ struct AlignCommand: ResultCommand {
             }
             result = try run.timed("align") { _ in try align(clouds[0], to: clouds[1], options: options) }
         } catch let error as AlignmentError {
-            run.warn("\(error)")
+            explain("\(error)", &run)
+            warnOfUnwritten(.notConverged, &run)
             return Outcome(
                 exit: .nothingFound, schema: "pickpose.align/1", status: AlignmentStatus.notConverged.rawValue,
                 body: body(without: error), text: "not converged: \(error)")
         }
         run.messages.detail("finest voxel \(result.voxel) m, inlier distance \(result.inlierDistance) m")
         if result.status != .converged {
-            for reason in result.reasons { run.warn(reason) }
+            for reason in result.reasons { explain(reason, &run) }
+            warnOfUnwritten(result.status, &run)
+        } else if outputIsCloud, let output = shared.output {
+            let moved = clouds[0].transformed(by: result.targetFromSource, threads: options.threads)
+            try write(moved, to: output, &run)
         }
-        if outputIsCloud, let output = shared.output {
-            if result.status == .notConverged {
-                run.warn("\(output): not written, since the pose is not believed")
-            } else {
-                let moved = clouds[0].transformed(by: result.targetFromSource, threads: options.threads)
-                try write(moved, to: output, &run)
-            }
+        if let voxel, result.voxel < 0.99 * voxel {
+            run.warn(
+                "--voxel \(voxel): too coarse for these clouds; the finest voxels are \(result.voxel.rounded(to: 6)) m")
         }
+        let isAnswered = result.status == .converged || result.status == .ambiguous && !outputIsCloud
         return Outcome(
-            exit: result.status == .notConverged ? .nothingFound : .done, schema: "pickpose.align/1",
+            exit: isAnswered ? .done : .nothingFound, schema: "pickpose.align/1",
             status: result.status.rawValue, body: body(result), text: Self.text(result))
     }
 }
 
 extension AlignCommand {
+    /// A voxel as large as a cloud leaves one point of it.
+    private func checkVoxel(against clouds: [PointCloud]) throws {
+        guard let voxel else { return }
+        for (path, cloud) in zip([source, target], clouds) {
+            guard let bounds = cloud.bounds else { continue }
+            let size = Double((bounds.upperBound - bounds.lowerBound).max())
+            if voxel > size, size > 0 {
+                throw ValidationError(
+                    "--voxel \(voxel): \(path) is \(size.rounded(to: 6)) m across; give metres below that.")
+            }
+        }
+    }
+
+    /// A reason for the status: in the text that goes to stdout it stands already.
+    private func explain(_ reason: String, _ run: inout Run) {
+        let isInText = shared.format == .text && (outputIsCloud || shared.output ?? "-" == "-")
+        run.warn(reason, silently: isInText)
+    }
+
+    private func warnOfUnwritten(_ status: AlignmentStatus, _ run: inout Run) {
+        guard outputIsCloud, let output = shared.output else { return }
+        let why = status == .ambiguous ? "the pose is ambiguous" : "the pose is not believed"
+        let older = access(output, F_OK) == 0 ? "; the file there is an older one" : ""
+        run.warn("\(output): not written, since \(why)\(older)")
+    }
+
     func write(_ cloud: PointCloud, to output: String, _ run: inout Run) throws {
         let warnings = try run.timed("write") { _ in
             try cloud.write(to: output, unit: shared.unit, threads: shared.threadCount)
@@ -249,7 +289,7 @@ extension AlignCommand {
     private static func text(_ result: Alignment) -> String {
         let percent = { (share: Double) in "\(Int((share * 100).rounded())) %" }
         var lines = [
-            "status    \(result.status.rawValue)", "T_target_source",
+            "status    \(result.status.rawValue)", "T_target_source, translation in m",
         ]
         lines += result.targetFromSource.rows.map { row in
             row.map { " " + "\($0.rounded(to: 6))".padded(to: 12) }.joined()
@@ -265,7 +305,10 @@ extension AlignCommand {
             lines.append("rmse      \((rmse * 1000).rounded(to: 3)) mm across the surface")
         }
         if let probability = result.probability { lines.append("probable  \(percent(probability))") }
-        if let margin = result.margin { lines.append("margin    \(percent(margin)) to the best different pose") }
+        // Of the odds between two poses, of which neither may be probable.
+        if let margin = result.margin, result.status == .converged {
+            lines.append("margin    \(percent(margin)) to the best different pose")
+        }
         return (lines + result.reasons).joined(separator: "\n")
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LinearAlgebra
+import PointClouds
 import RobotCell
 
 /// Looks at a cell's file from every side.
@@ -31,9 +32,18 @@ struct CellCheckCommand: ResultCommand {
     @OptionGroup var runTime: RunTimeOptions
     @OptionGroup var shared: SharedOptions
 
+    var inputs: [String] { [file] }
+
+    func validate() throws {
+        if let unit = shared.givenUnit {
+            throw ValidationError("--unit \(unit.rawValue): the cell's file says its own unit; leave the option out.")
+        }
+    }
+
     func perform(_ run: inout Run) throws -> Outcome {
         let asked = try `as`.map { try convention(named: $0) }
-        let cell = try CellFile(contentsOf: file).setting(runTime.poses(&run))
+        var cell = try CellFile(contentsOf: file)
+        cell = try cell.setting(runTime.poses(over: cell.frames, in: file, &run))
         // A maker's, where the file has one: a matrix is how calibrations are written, not what a robot speaks.
         let own = cell.conventions.first { $0 != "matrix" } ?? "quaternion_xyzw"
         let robot = try asked ?? PoseConventions.named(own)

@@ -8,7 +8,8 @@ struct ConvertCommand: ResultCommand {
         abstract: "Writes a file of points in another format, encoding or unit.",
         discussion: """
             Every field keeps its type and its value; normals and colours get the names of the format written. What \
-            that has no place for is said.
+            that has no place for is said. A file may be converted in its own place: what can't be written leaves it as it \
+            was.
 
             pickpose convert scan.pcd scan.ply
             pickpose convert scan.pcd small.pcd --encoding binary_compressed
@@ -20,8 +21,8 @@ struct ConvertCommand: ResultCommand {
     @Argument(help: "A PCD or PLY file, a mesh as OBJ, STL or VTK (read by PCL), or - for stdin.")
     var input: String
 
-    @Argument(help: "The file to write; its name ends in .pcd or .ply, or is - for stdout (with --to).")
-    var target: String
+    @Argument(help: "The file to write, or --output; its name ends in .pcd or .ply, or is - for stdout (with --to).")
+    var target: String?
 
     @Option(help: "ascii, binary, binary_compressed (PCD), binary_big_endian (PLY).")
     var encoding: CloudEncoding = .binary
@@ -34,7 +35,19 @@ struct ConvertCommand: ResultCommand {
 
     @OptionGroup var shared: SharedOptions
 
+    /// A file may be converted in its own place.
+    var inputs: [String] { [] }
+    var outputTakesResult: Bool { false }
+
+    private var destination: String { target ?? shared.output ?? "" }
+
     func validate() throws {
+        guard let target = target ?? shared.output else {
+            throw ValidationError("convert needs the file to write: give it behind the input, or by --output.")
+        }
+        if let output = shared.output, output != target {
+            throw ValidationError("--output \(output): the file to write is given twice; leave out one of the two.")
+        }
         guard let format = to ?? CloudFormat(pathExtension: target) else {
             throw ValidationError("\(target): the name doesn't say the format; end it in .pcd or .ply, or give --to.")
         }
@@ -43,34 +56,32 @@ struct ConvertCommand: ResultCommand {
                 "--encoding \(encoding.rawValue): \(format.rawValue) has "
                     + format.encodings.map(\.rawValue).joined(separator: ", ") + ".")
         }
-        if shared.output != nil {
-            throw ValidationError("--output: convert writes to its second argument; leave the option out.")
-        }
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
-        let format = to ?? CloudFormat(pathExtension: target)
+        let format = to ?? CloudFormat(pathExtension: destination)
         // With one unit on both sides nothing is scaled, and no bit changes.
         let (read, written) = shared.unit == outputUnit ? (.meters, .meters) : (shared.unit, outputUnit)
         let mesh = try run.readMesh(input, unit: read)
         let cloud = try mesh.map { PointCloud($0) } ?? run.readCloud(input, unit: read).cloud
         let leftOut = try run.timed("write") { _ in
             try cloud.write(
-                to: target, format: format, encoding: encoding, unit: written, threads: shared.threadCount)
+                to: destination, format: format, encoding: encoding, unit: written, threads: shared.threadCount)
         }
-        for warning in leftOut { run.warn("\(target): \(warning)") }
+        for warning in leftOut { run.warn("\(destination): \(warning)") }
         return Outcome(
             schema: "pickpose.convert/1", status: "ok",
             body: [
-                "input": JSON(input), "output": JSON(target), "format": JSON(format?.rawValue ?? ""),
+                "input": JSON(input), "output": JSON(destination), "format": JSON(format?.rawValue ?? ""),
                 "encoding": JSON(encoding.rawValue), "points": JSON(cloud.count),
             ],
-            text: "\(target): \(cloud.count) points, \(format?.rawValue ?? "") \(encoding.rawValue)")
+            text:
+                "\(destination.withoutControls): \(cloud.count) points, \(format?.rawValue ?? "") \(encoding.rawValue)")
     }
 
     /// Where the cloud itself goes to stdout, nothing else may.
     func run() throws {
-        if target == "-" {
+        if destination == "-" {
             var run = Run(shared)
             _ = try perform(&run)
         } else {

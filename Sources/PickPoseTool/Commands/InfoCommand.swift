@@ -26,6 +26,8 @@ struct InfoCommand: ResultCommand {
 
     @OptionGroup var shared: SharedOptions
 
+    var inputs: [String] { files }
+
     func perform(_ run: inout Run) throws -> Outcome {
         var told: [JSON] = []
         var texts: [String] = []
@@ -125,7 +127,7 @@ private struct CloudReport {
         func row(_ v: Vector3) -> String {
             [v.x, v.y, v.z].map { "\($0.rounded(to: 7))" }.joined(separator: " ")
         }
-        var lines = ["\(path)", "  format     \(format)\(encoding.map { " \($0)" } ?? "")"]
+        var lines = [path.withoutControls, "  format     \(format)\(encoding.map { " \($0)" } ?? "")"]
         lines.append(
             "  fields     "
                 + fields.map { field in

@@ -54,10 +54,12 @@ struct PickCommand: ResultCommand {
     @Argument(help: "A PCD or PLY file of things on a table, or - for stdin.")
     var scene: String
 
-    @Option(help: "Give no more than so many picks.")
+    @Option(parsing: .unconditional, help: "Give no more than so many picks (default: all).")
     var top: Int?
 
-    @Option(help: "Give the pick of this object only (its id, as 'objects' lists it).")
+    @Option(
+        parsing: .unconditional,
+        help: "Give the pick of this object only: its id, as 'objects' lists it (default: of all).")
     var object: Int?
 
     @Option(
@@ -84,29 +86,40 @@ struct PickCommand: ResultCommand {
             "Write a program by this Mustache template; its names are those of the built-in ones.", valueName: "FILE"))
     var template: String?
 
+    @OptionGroup var segmentation: SegmentationArguments
     @OptionGroup var cell: CellOptions
     @OptionGroup var shared: SharedOptions
 
+    var inputs: [String] { [scene, template].compactMap(\.self) + cell.files(besideScan: scene) }
     var writesPrograms: Bool { true }
 
     func validate() throws {
         if cell.config == nil { throw ValidationError("pick needs the gripper's shape: give --config cell.yaml.") }
-        if template != nil, shared.format != .text {
+        if template != nil, shared.givenFormat != nil {
             throw ValidationError("--template and --format exclude each other: the template is the format.")
         }
         if case .program(let language) = shared.format { try language.checkOutput(shared.output) }
+        if case .program(let language) = shared.format, !conventions.isEmpty {
+            throw ValidationError(
+                "--as \(conventions[0]): \(language.rawValue) has a convention of its own; leave out --as or --format.")
+        }
+        if template != nil, !conventions.isEmpty {
+            throw ValidationError(
+                "--as \(conventions[0]): a template names the convention itself, as {{text.\(conventions[0])}}; leave out --as."
+            )
+        }
         if let top, top < 1 { throw ValidationError("--top \(top): give a number from 1.") }
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
-        let cell = try readCell(&run)
         let programming = try Programming(format: shared.format, template: template)
+        let cell = try readCell(driving: programming != nil, &run)
         let names = conventions.isEmpty ? cell.conventions : conventions
         let robot = try names.map { try PoseConventions.named($0) }
         let file = try run.readCloud(scene)
-        var options = SegmentationOptions()
-        options.threads = shared.threadCount
-        let segments = run.timed("segment") { _ in segment(file.cloud, options: options) }
+        let segments = try run.timed("segment") { _ in
+            try segmentation.scene(of: file.cloud, threads: shared.threadCount)
+        }
         var plan = try run.timed("grasp") { _ in
             var options = GraspOptions()
             options.minimumConfidence = confidence ?? .unlikely
@@ -116,7 +129,7 @@ struct PickCommand: ResultCommand {
         if let support = segments.support {
             warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &run)
         } else {
-            run.warn("\(scene): no plane that things stand on; nothing can be picked")
+            run.warn("\(scene): \(segmentation.obstacle(in: file.cloud)); nothing can be picked")
         }
         for (reason, count) in plan.tally.counts { run.messages.detail("\(count) candidates: \(reason.rawValue)") }
         if let object {
@@ -173,15 +186,18 @@ struct PickCommand: ResultCommand {
                 : "the support leans \(Int(tilt))° in \(cell.base): if it is level, the pose of \(cell.scan) is wrong")
     }
 
-    private func readCell(_ run: inout Run) throws -> CellFile {
+    /// - Parameter driving: whether a robot will go by the cell.
+    private func readCell(driving: Bool, _ run: inout Run) throws -> CellFile {
         var cell = try CellFile(contentsOf: self.cell.config ?? "")
+        cell = try cell.setting(
+            try self.cell.runTimePoses(
+                besideScan: scene == "-" ? nil : scene, over: cell.frames, driving: driving, &run))
+        if driving { try cell.checkDriving() }
         for remark in cell.remarks { run.warn("\(remark)") }
         for finding in CellCheck(cell).findings { run.warn("\(self.cell.config ?? ""): \(finding)") }
         for setting in cell.settings {
             run.messages.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
         }
-        cell = try cell.setting(
-            try self.cell.runTimePoses(besideScan: scene == "-" ? nil : scene, over: cell.frames, &run))
         return cell
     }
 }

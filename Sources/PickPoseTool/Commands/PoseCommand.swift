@@ -30,6 +30,8 @@ struct PoseCommand: ResultCommand {
 
     @OptionGroup var shared: SharedOptions
 
+    var inputs: [String] { [scan] }
+
     func perform(_ run: inout Run) throws -> Outcome {
         let nearTo = try reference.map { try run.pose($0, given: "--reference").pose }
         let cloud = try run.readObject(scan)

@@ -6,11 +6,6 @@ import PointClouds
 import RobotCell
 import Segmentation
 
-/// Who takes the scene apart.
-enum SegmentationEngine: String, ExpressibleByArgument, CaseIterable {
-    case own, pcl
-}
-
 /// `pickpose segment SCENE`: the support plane and the things that stand on it.
 struct SegmentCommand: ResultCommand {
     static let configuration = CommandConfiguration(
@@ -32,54 +27,25 @@ struct SegmentCommand: ResultCommand {
     @Argument(help: "A PCD or PLY file of things on a table, or - for stdin.")
     var scene: String
 
-    @Option(help: "Who takes the scene apart: pickpose itself, or PCL's LCCP as a second opinion.")
-    var engine: SegmentationEngine = .own
-
-    @Option(help: "Objects of fewer points are dropped, and counted (default: a thousandth of the scan).")
-    var minimumPoints: Int?
-
-    @Option(help: "Points further from the sensor than this, in metres, are left out.")
-    var maximumRange: Double?
-
-    @Option(help: ArgumentHelp("Up in the scan's frame, when it is known: three numbers.", valueName: "x,y,z"))
-    var up: String?
-
-    @Flag(name: .customLong("no-color"), help: "Leave the scan's colours out of account.")
-    var withoutColor = false
-
+    @OptionGroup var segmentation: SegmentationArguments
     @OptionGroup var shared: SharedOptions
 
+    var inputs: [String] { [scene] }
     var outputTakesResult: Bool { false }
 
     func validate() throws {
-        if let minimumPoints, minimumPoints < 1 {
-            throw ValidationError("--minimum-points \(minimumPoints): give a number from 1.")
-        }
-        if let maximumRange, !(maximumRange > 0) {
-            throw ValidationError("--maximum-range \(maximumRange): give metres above 0.")
-        }
         try shared.checkCloudOutput(of: "the labelled scene")
-        _ = try upDirection()
-        if engine == .pcl {
-            let given = [
-                ("--up", up != nil), ("--maximum-range", maximumRange != nil), ("--no-color", withoutColor),
-            ]
-            if let (option, _) = given.first(where: \.1) {
-                throw ValidationError(
-                    "\(option): PCL's segmentation has no such setting; leave out it or --engine pcl.")
-            }
-        }
     }
 
     func perform(_ run: inout Run) throws -> Outcome {
         let file = try run.readCloud(scene)
         let cloud = file.cloud
         let compressed = compressedColumns(of: file)
-        let segments = try run.timed("segment") { _ in try segmented(cloud) }
+        let segments = try run.timed("segment") { _ in try segmentation.scene(of: cloud, threads: shared.threadCount) }
         let poses = run.timed("poses") { _ in segments.poses(in: cloud, threads: shared.threadCount) }
         let objects = poses.posed
         run.warn(of: poses.unposed, in: scene)
-        explain(segments, in: &run)
+        explain(segments, of: cloud, in: &run)
         if let output = shared.output {
             let warnings = try run.timed("write") { _ in
                 var labelled = cloud
@@ -95,7 +61,7 @@ struct SegmentCommand: ResultCommand {
             exit: isEmpty ? .nothingFound : .done, schema: "pickpose.segment/1",
             status: isEmpty ? "nothing_found" : "ok",
             body: [
-                "engine": JSON(engine.rawValue),
+                "engine": JSON(segmentation.engine.rawValue),
                 "support": segments.support.map { Self.json($0, origin: cloud.origin) } ?? .null,
                 "objects": JSON(objects.map { .object(JSON.members(of: $0)) }),
                 "dropped": [
@@ -103,7 +69,7 @@ struct SegmentCommand: ResultCommand {
                     "points": JSON(segments.diagnostics.droppedPoints),
                 ],
             ],
-            text: Self.text(segments, objects, origin: cloud.origin))
+            text: text(segments, objects, origin: cloud.origin))
     }
 
     /// The labels' file is encoded as the scan's, where its format has that encoding.
@@ -123,51 +89,10 @@ struct SegmentCommand: ResultCommand {
         return Deferred { [columns] in CompressedColumns(of: columns) }
     }
 
-    private func segmented(_ cloud: PointCloud) throws -> SegmentedScene {
-        switch engine {
-        case .own:
-            var options = SegmentationOptions()
-            options.threads = shared.threadCount
-            options.minimumPoints = minimumPoints
-            options.maximumRange = maximumRange ?? .infinity
-            options.usesColor = !withoutColor
-            options.up = try upDirection()
-            return segment(cloud, options: options)
-        case .pcl:
-            var options = PCLEngine.ConvexPartsOptions()
-            if let minimumPoints { options.smallestObject = minimumPoints }
-            let answer: PCLEngine.TableScene
-            do throws(PCLBridgeError) {
-                answer = try PCLEngine().tableScene(
-                    of: cloud.positions, imageWidth: cloud.isOrganized ? cloud.width : 0, options: options)
-            } catch {
-                // Nothing found is a result, as with our own engine.
-                if case .refused(_, "no plane found") = error {
-                    return SegmentedScene(labels: Array(repeating: 0, count: cloud.count), support: nil)
-                }
-                throw PCLFailure(error)
-            }
-            return SegmentedScene(
-                labels: answer.labels,
-                support: SupportPlane(
-                    normal: answer.plane.normal, offset: answer.plane.offset, labels: answer.labels,
-                    of: cloud.positions))
-        }
-    }
-
-    private func upDirection() throws -> Vector3? {
-        guard let up else { return nil }
-        let numbers = up.split(whereSeparator: { $0 == "," || $0 == " " }).map { Double($0) }
-        guard numbers.count == 3, let x = numbers[0], let y = numbers[1], let z = numbers[2],
-            Vector3(x, y, z).isFinite, Vector3(x, y, z).length > 0
-        else { throw ValidationError("--up \(up): give three numbers, such as 0,0,1.") }
-        return Vector3(x, y, z)
-    }
-
-    private func explain(_ segments: SegmentedScene, in run: inout Run) {
+    private func explain(_ segments: SegmentedScene, of cloud: PointCloud, in run: inout Run) {
         let diagnostics = segments.diagnostics
-        if segments.support == nil { run.warn("\(scene): no plane that things stand on") }
-        guard engine == .own else { return }
+        if segments.support == nil { run.warn("\(scene): \(segmentation.obstacle(in: cloud))") }
+        guard segmentation.engine == .own else { return }
         run.messages.detail("layout: \(diagnostics.layout.rawValue)")
         run.messages.detail("noise: \(diagnostics.inverseDepthNoise) 1/m of inverse depth")
         run.messages.detail("other planes: \(diagnostics.otherPlanes.count)")
@@ -194,7 +119,7 @@ extension SegmentCommand {
     }
 
     /// A table that a person reads: lengths in millimetres.
-    private static func text(
+    private func text(
         _ segments: SegmentedScene, _ objects: [PosedObject], origin: Vector3
     ) -> String {
         var lines: [String] = []
@@ -206,6 +131,7 @@ extension SegmentCommand {
         } else {
             lines.append("support  none")
         }
+        lines += dropped(segments.diagnostics)
         guard !objects.isEmpty else { return (lines + ["no objects"]).joined(separator: "\n") }
         lines += ["", "object  label  points   centroid mm: x        y        z   extents mm: x      y      z"]
         for object in objects {
@@ -218,5 +144,15 @@ extension SegmentCommand {
             lines.append(line)
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// Groups of points that would have been objects but for their size.
+    private func dropped(_ diagnostics: SegmentationDiagnostics) -> [String] {
+        guard diagnostics.droppedGroups > 0 else { return [] }
+        let limit = segmentation.minimumPoints.map { "\($0) points" } ?? "a thousandth of the scan"
+        return [
+            "dropped  \(diagnostics.droppedGroups) groups, \(diagnostics.droppedPoints) points in all, each of fewer than"
+                + " \(limit) (--minimum-points)"
+        ]
     }
 }

@@ -62,10 +62,11 @@ struct TransformCommand: ResultCommand {
             valueName: "NAME:TEXT"))
     var interpolate: String?
 
-    @Option(help: "How far to go towards --interpolate: 0 is the start, 1 the end.")
+    @Option(parsing: .unconditional, help: "How far to go towards --interpolate: 0 is the start, 1 the end.")
     var at = 0.5
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "A point to move by the result: three numbers in the unit of --unit; may be repeated.",
             valueName: "x,y,z"))
@@ -77,9 +78,14 @@ struct TransformCommand: ResultCommand {
     @OptionGroup var cell: CellOptions
     @OptionGroup var shared: SharedOptions
 
+    var inputs: [String] { (isOpenForPoses ? ["-"] : []) + [cloud].compactMap(\.self) + cell.files(besideScan: cloud) }
     var outputTakesResult: Bool { cloud == nil }
 
     func validate() throws {
+        // Values may begin with a minus, so an option behind a forgotten one is taken for it.
+        if let option = point.first(where: { $0.hasPrefix("--") }) {
+            throw ValidationError("--point: its three numbers are missing before \(option).")
+        }
         if let stream {
             guard stream == "-" else {
                 throw ValidationError("\(stream): a pose is given as --pose NAME:TEXT, and - reads them from stdin.")
@@ -114,7 +120,7 @@ struct TransformCommand: ResultCommand {
     }
 
     func run() throws {
-        try refuseForeignFormat()
+        try checkRequest()
         guard isOpenForPoses else { return try deliver() }
         var run = Run(shared)
         if stream == nil, from != nil {
@@ -127,11 +133,15 @@ struct TransformCommand: ResultCommand {
                 return try deliver()
             }
         }
+        if let format = shared.givenFormat, format != .ndjson {
+            run.warn("--format \(format.name): poses on stdin are answered by NDJSON, one line each")
+        }
         let chain = try chain(&run)
         let stream = PoseStream(chain: chain, isInverted: invert, conventions: try conventions())
         let (answered, failed) = try stream.answer(output: shared.output)
         // A chain asked for with nothing on stdin is the question for the chain itself.
         if answered == 0, chain != nil, self.stream == nil { return try deliver() }
+        if answered == 0 { run.warn("no pose came on stdin: write one a line, as NAME:TEXT, or give --pose") }
         guard failed == 0 else {
             run.messages.error("\(failed) of \(answered) lines are no poses; each answer names its line and why")
             throw ExitCode(ExitStatus.malformedData.rawValue)

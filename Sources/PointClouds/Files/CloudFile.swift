@@ -44,7 +44,11 @@ public struct CloudFile: Sendable {
             }
         (format, encoding) = (content.format, content.encoding)
         (cloud, warnings) = content.cloud(unit: unit)
-        if unit == .meters, cloud.looksLikeMillimeters(threads: threads) { warnings.append(.looksLikeMillimeters) }
+        switch unit {
+        case .meters: if cloud.looksLikeMillimeters(threads: threads) { warnings.append(.looksLikeMillimeters) }
+        case .millimeters:
+            if let width = cloud.width(belowMeters: 0.01, threads: threads) { warnings.append(.looksLikeMeters(width)) }
+        }
     }
 }
 
@@ -70,6 +74,14 @@ extension PointCloud {
         return widest > 100 && widest < 100_000
     }
 
+    /// How wide the cloud is where that is less than `limit`, as a scan in metres is that was read as millimetres.
+    func width(belowMeters limit: Float, threads: Int) -> Double? {
+        let bounds = FiniteBounds(of: positions, threads: threads)
+        guard bounds.count > 1 else { return nil }
+        let widest = (bounds.high - bounds.low).max()
+        return widest > 0 && widest < limit ? Double(widest) : nil
+    }
+
     /// The smallest and largest coordinates of the valid points, relative to ``origin``; `nil` if there are none.
     public var bounds: (lowerBound: SIMD3<Float>, upperBound: SIMD3<Float>)? {
         let bounds = FiniteBounds(of: positions)
@@ -83,12 +95,14 @@ extension CloudFormat {
         let bytes = try file.bytes(at: 0, count: file.load(upTo: 1 << 12))
         guard !bytes.isEmpty else { throw .empty(path: file.path) }
         let text = String(decoding: bytes, as: UTF8.self)
-        let firstLine =
-            text.split(omittingEmptySubsequences: true) { $0.isNewline }.first { !$0.allSatisfy(\.isWhitespace) } ?? ""
-        let word = firstLine.split(whereSeparator: \.isWhitespace).first ?? ""
-        if word == "ply" {
+        let lines = text.split { $0.isNewline }.filter { !$0.allSatisfy(\.isWhitespace) }
+        let firstLine = lines.first ?? ""
+        func word(of line: Substring) -> Substring { line.split(whereSeparator: \.isWhitespace).first ?? "" }
+        if word(of: firstLine) == "ply" {
             self = .ply
-        } else if word.hasPrefix("#") || PCDHeader.isKeyword(word) {
+        } else if firstLine.contains(".PCD") || PCDHeader.isKeyword(word(of: lines.first { !$0.hasPrefix("#") } ?? ""))
+        {
+            // Other files begin with comments too.
             self = .pcd
         } else {
             let printable = firstLine.prefix(40).unicodeScalars.map { scalar in
@@ -105,6 +119,8 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
     case missingAxes([String])
     case noVertices
     case looksLikeMillimeters
+    /// Read as millimetres, and only so wide (metres).
+    case looksLikeMeters(Double)
     case widened
     case leftOut(String, CloudFormat)
 
@@ -114,6 +130,8 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
         case .missingAxes(let names): "the file has no field \(names.joined(separator: " and no ")): taken as 0"
         case .noVertices: "the file has no element vertex: the cloud is empty"
         case .looksLikeMillimeters: "the cloud is over 100 m wide: if the file is in millimetres, say --unit mm"
+        case .looksLikeMeters(let width):
+            "the cloud is only \((width * 1e6).rounded() / 1000) mm wide: is the file in metres? Then leave out --unit mm"
         case .widened:
             "the text of the positions says more than the Float32 its header declares: they are kept as Float64"
         case .leftOut(let what, let format): "\(what) left out: \(format.rawValue.uppercased()) has no place for it"

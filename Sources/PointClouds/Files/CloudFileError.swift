@@ -89,6 +89,7 @@ extension CloudFileError: CustomStringConvertible {
         case .unknownFormat(let path, let beginning):
             "\(path): line 1: neither PCD nor PLY: it begins with '\(beginning)'; "
                 + "a PCD file begins with '# .PCD' or 'VERSION', a PLY file with 'ply'"
+                + (path.hasSuffix(".yaml") ? "; a cell's file is looked at by pickpose cell check" : "")
         case .header(let path, let line, let problem):
             "\(path): line \(line): \(problem.description)"
         case .truncated(let path, let size, let promised, let what):

@@ -38,7 +38,7 @@ package final class OutputFile {
         // A rename asks only the folder, so the file's own protection is asked here.
         if exists, access(path, W_OK) != 0 { throw Self.failure(path) }
         let target = Self.linksFollowed(path)
-        let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
+        let folder = Self.folder(of: target)
         // Nothing is left behind by a process that is killed.
         descriptor = open(folder, Self.nameless | O_WRONLY | O_CLOEXEC, 0o666)
         if descriptor >= 0 {
@@ -138,6 +138,10 @@ package final class OutputFile {
         }
     }
 
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    }
+
     /// The name of the file itself, also where the last link's target isn't there yet.
     private static func linksFollowed(_ path: String) -> String {
         var path = path
@@ -153,6 +157,14 @@ package final class OutputFile {
     }
 
     private static func failure(_ path: String) -> CloudFileError {
-        .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        let reason = String(cString: strerror(errno))
+        let remedy: String? =
+            switch errno {
+            case ENOENT, ENOTDIR: "there is no folder \(folder(of: path)); create it, or name another"
+            case EACCES, EPERM, EROFS: "name a folder that you may write to"
+            case ENOSPC, EDQUOT: "make room, or name a file elsewhere"
+            default: nil
+            }
+        return .cannotWrite(path: path, reason: [reason, remedy].compactMap(\.self).joined(separator: "; "))
     }
 }

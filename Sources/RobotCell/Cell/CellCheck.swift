@@ -50,11 +50,19 @@ public struct CellCheck: Equatable, Sendable {
         if let place = try? cell.baseFromPlace(), place.rotation.column(2).z > 0.5 {
             findings.append(.placeFromBelow)
         }
+        if cell.lift == 0 { findings.append(.noLift) }
+        // The same share as programs keep, so that two zones never meet.
+        let widest = 0.4 * [cell.approach, cell.lift].filter { $0 > 0 }.reduce(.infinity, min)
+        if cell.program.zone > widest + 1e-9 { findings.append(.zoneTooWide(widest)) }
         let gripper = cell.gripper
         if gripper.palm.thickness < gripper.opening.lowerBound + 2 * gripper.fingers.thickness {
             findings.append(.palmNarrowerThanFingers)
         }
-        if cell.approach < gripper.fingers.length { findings.append(.approachWithinFingers) }
+        if cell.approach == 0 {
+            findings.append(.noApproach)
+        } else if cell.approach < gripper.fingers.length {
+            findings.append(.approachWithinFingers)
+        }
         if gripper.fingers.thickness > gripper.fingers.length {
             findings.append(.fingersThickerThanLong)
         }
@@ -97,26 +105,67 @@ public enum CellFinding: Equatable, Sendable, CustomStringConvertible {
     case volumeBehindScan(scan: String, distance: Double)
     case placeOutsideVolume
     case placeFromBelow
+    case zoneTooWide(Double)
+    case noLift
+    case noApproach
     case palmNarrowerThanFingers
     case approachWithinFingers
     case fingersThickerThanLong
 
-    public var description: String {
+    /// The key and what about it.
+    public var description: String { "\(key): \(problem)" }
+
+    /// What about the key, without it.
+    var problem: String {
         switch self {
         case .outOfReach(let distance):
-            "work_volume: its nearest point is \(significant(distance)) m from the base; few arms reach so far"
-        case .volumeBehindScan(let scan, let distance):
-            "frames.\(scan): the work volume's middle lies \(significant(distance)) m behind the camera (along -z); is the"
+            "its nearest point is \(significant(distance)) m from the base; few arms reach so far"
+        case .volumeBehindScan(_, let distance):
+            "the work volume's middle lies \(significant(distance)) m behind the camera (along -z); is the"
                 + " pose inverted, or is it the body frame (chain named:body_from_optical)?"
-        case .placeOutsideVolume: "place: lies outside the work volume"
+        case .placeOutsideVolume: "lies outside the work volume; correct the place, or widen work_volume"
         case .placeFromBelow:
-            "place: its z points up in the base; it is the approach of the gripper, which mostly leads down (C 180, not C 0)"
+            "its z points up in the base; it is the approach of the gripper, which mostly leads down (C 180, not C 0)"
+        case .zoneTooWide(let widest):
+            "is more than 0.4 of the approach or the lift; programs take \(significant(widest)) m there"
+        case .noLift:
+            "is 0, so what was picked is drawn over the table on its way; give a height that clears what stands there"
+        case .noApproach:
+            "is 0, so the gripper comes to the grasp by any way, through what stands there; give a length, such as"
+                + " the fingers'"
         case .palmNarrowerThanFingers:
-            "gripper.palm.thickness: is less than the closed fingers take; it is measured along the closing direction"
+            "is less than the closed fingers take; it is measured along the closing direction"
         case .approachWithinFingers:
-            "approach: is shorter than the fingers, so they come from the side between things that stand close"
+            "is shorter than the fingers, so they come from the side between things that stand close"
         case .fingersThickerThanLong:
-            "gripper.fingers: are thicker than long; length is along the approach, thickness along the closing direction"
+            "are thicker than long; length is along the approach, thickness along the closing direction"
+        }
+    }
+}
+
+extension CellFinding {
+    /// Whether a robot that goes by the cell would run into something or where it was never meant to be.
+    public var isUnsafe: Bool {
+        switch self {
+        case .placeOutsideVolume, .noLift, .noApproach: true
+        case .outOfReach, .volumeBehindScan, .placeFromBelow, .zoneTooWide, .palmNarrowerThanFingers,
+            .approachWithinFingers,
+            .fingersThickerThanLong:
+            false
+        }
+    }
+
+    /// The key of the cell's file that it is about.
+    public var key: String {
+        switch self {
+        case .outOfReach: "work_volume"
+        case .volumeBehindScan(let scan, _): "frames.\(scan)"
+        case .placeOutsideVolume, .placeFromBelow: "place"
+        case .zoneTooWide: "program.zone"
+        case .noLift: "lift"
+        case .noApproach, .approachWithinFingers: "approach"
+        case .palmNarrowerThanFingers: "gripper.palm.thickness"
+        case .fingersThickerThanLong: "gripper.fingers"
         }
     }
 }

@@ -29,6 +29,7 @@ extension CellFile {
         program = draft.program
         remarks = draft.remarks
         conventions = draft.conventions
+        file = draft.file
         try draft.checkScan()
         settings = draft.settings(of: self)
     }
@@ -125,6 +126,8 @@ struct CellDraft {
             "frames.\(scan)",
             remedy: "scans are taken in it: add its parent and pose, or name another frame by scan: NAME")
     }
+
+    var file: String { root.file }
 
     func missing(_ key: String, remedy: String) -> CellFileError {
         CellFileError(

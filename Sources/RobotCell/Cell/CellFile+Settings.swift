@@ -4,7 +4,7 @@ extension CellDraft {
     /// Every setting with the value in force, lengths in the file's unit, so that a user sees what was assumed.
     func settings(of cell: CellFile) -> [CellSetting] {
         func setting(_ key: String, _ value: String) -> CellSetting {
-            CellSetting(key: key, value: value, isDefault: fields[key] == nil)
+            CellSetting(key: key, value: value, line: fields[key]?.line)
         }
         func length(_ meters: Double) -> String {
             var text = PoseWriter()

@@ -28,6 +28,8 @@ public struct CellFile: Equatable, Sendable {
     /// How a robot program moves.
     public var program = ProgramSettings()
 
+    /// The file that the cell was read from; empty where it was made otherwise.
+    public internal(set) var file = ""
     /// The conventions that the file's poses are written in, the place's first.
     public internal(set) var conventions: [String] = []
     /// What deserves a look though it is no error, with its line.
@@ -139,8 +141,11 @@ public struct CellSetting: Equatable, Sendable {
     public var key: String
     /// In the file's unit, as the file would write it.
     public var value: String
+    /// Where the file gives it; `nil` where the default is in force.
+    public var line: Int?
+
     /// Whether the file doesn't give it.
-    public var isDefault: Bool
+    public var isDefault: Bool { line == nil }
 }
 
 /// What is suspicious about a value, and in which line it stands.

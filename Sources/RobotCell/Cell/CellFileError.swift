@@ -30,6 +30,8 @@ public struct CellFileError: Error, Equatable, Sendable {
         case statedTwice(besides: String)
         case pose(PoseTextError)
         case frames(FrameTreeError)
+        /// What a person may look over and a robot may not be driven by.
+        case unsafe(String)
 
         /// Whether the file couldn't be read at all, whatever it holds.
         public var isAboutReading: Bool {
@@ -92,6 +94,7 @@ extension CellFileError: CustomStringConvertible {
         case .statedTwice(let other): "stands beside \(other), which says the same; keep one of the two"
         case .pose(let error): error.description
         case .frames(let error): error.description
+        case .unsafe(let what): "\(what) (no robot program is written from it)"
         }
     }
 

@@ -24,12 +24,16 @@ public struct RunTimePoses: Equatable, Sendable {
     /// No poses.
     public init() {}
 
-    /// The poses beside a scan, for `scan.pcd` in `scan.pcd.pose.yaml` or `scan.pose.yaml`; none if there is neither.
-    public init(besideScan path: String) throws(CellFileError) {
+    /// Where the poses for a scan are looked for, for `scan.pcd` in `scan.pcd.pose.yaml` or `scan.pose.yaml`.
+    public static func files(besideScan path: String) -> [String] {
         let name = path.split(separator: "/").last ?? ""
         let dot = name.dropFirst().lastIndex(of: ".") ?? name.endIndex
-        let stem = path.dropLast(name[dot...].count)
-        guard let root = try CellDocument.root(ofFirst: [path + ".pose.yaml", stem + ".pose.yaml"]) else { return }
+        return [path + ".pose.yaml", path.dropLast(name[dot...].count) + ".pose.yaml"]
+    }
+
+    /// The poses beside a scan, from the first of ``files(besideScan:)`` that exists; none if there is neither.
+    public init(besideScan path: String) throws(CellFileError) {
+        guard let root = try CellDocument.root(ofFirst: Self.files(besideScan: path)) else { return }
         for (name, value) in try root.pairs("frames, each as NAME: \"NAME:TEXT\"") {
             poses.append(
                 Pose(
@@ -42,10 +46,10 @@ public struct RunTimePoses: Equatable, Sendable {
         poses.append(Pose(frame: frame, parentFromFrame: parentFromFrame, source: nil))
     }
 
-    /// Those read from a file that take the place of another pose in the tree: two files say where one frame is.
+    /// Those that take the place of another pose in the tree: two places say where one frame is.
     public func conflicts(with tree: FrameTree) -> [Pose] {
         poses.filter { pose in
-            guard pose.source != nil, let given = tree.frame(named: pose.frame)?.parentFromFrame else { return false }
+            guard let given = tree.frame(named: pose.frame)?.parentFromFrame else { return false }
             return given != pose.parentFromFrame && poses.last { $0.frame == pose.frame } == pose
         }
     }

@@ -23,6 +23,16 @@ public enum PoseRemark: Equatable, Sendable {
     case halfTurn
 }
 
+extension PoseRemark {
+    /// Whether the numbers were probably meant in another unit: the pose is then far from the one that was meant.
+    public var isAboutUnit: Bool {
+        switch self {
+        case .looksLikeRadians, .looksLikeDegrees, .looksLikeMeters, .looksLikeMillimeters: true
+        case .reorthonormalized, .gimbalLock, .nearGimbalLock, .halfTurn: false
+        }
+    }
+}
+
 extension PoseRemark: CustomStringConvertible {
     public var description: String {
         switch self {

@@ -26,6 +26,9 @@ extension ProgramTemplates {
         /MN
         {{line}}:  !{{short(summary)}} ;
         {{line}}:  !Poses of the fingertips ;
+        {{#one_place}}
+        {{line}}:  !One place: clear it each time ;
+        {{/one_place}}
         {{^any}}
         {{line}}:  MESSAGE[Nothing to pick] ;
         {{/any}}

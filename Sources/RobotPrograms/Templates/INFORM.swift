@@ -31,6 +31,9 @@ extension ProgramTemplates {
         ///GROUP1 RB1
         NOP
         'Poses of the fingertips
+        {{#one_place}}
+        'One place: clear it each time
+        {{/one_place}}
         {{^any}}
         MSG "nothing to pick"
         {{/any}}

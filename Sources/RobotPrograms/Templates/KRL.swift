@@ -9,6 +9,9 @@ extension ProgramTemplates {
         DEF {{name}}()
         ;pickpose: {{ascii(summary)}}
         ;Poses of the fingertips in {{ascii(base)}}, mm and degrees; they stand in {{name}}.dat.
+        {{#one_place}}
+        ;Every object is put down at one place: clear it before the next.
+        {{/one_place}}
         {{^any}}
         ;nothing to pick: this program moves nothing
         {{/any}}

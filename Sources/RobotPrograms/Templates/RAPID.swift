@@ -8,6 +8,9 @@ extension ProgramTemplates {
         MODULE {{name}}
             ! pickpose: {{ascii(summary)}}
             ! Poses of the fingertips in {{ascii(base)}}, mm and quaternions.
+        {{#one_place}}
+            ! Every object is put down at one place: clear it before the next.
+        {{/one_place}}
         {{#any}}
         {{#tool_defined}}
             LOCAL PERS tooldata {{tool_name}}:=[TRUE,[[{{tcp.abb.x}},{{tcp.abb.y}},{{tcp.abb.z}}],[{{tcp.abb.q1}},{{tcp.abb.q2}},{{tcp.abb.q3}},{{tcp.abb.q4}}]],[{{tool_mass}},[{{tcp.half.abb.x}},{{tcp.half.abb.y}},{{tcp.half.abb.z}}],[1,0,0,0],0,0,0]];

@@ -8,6 +8,9 @@ extension ProgramTemplates {
         def {{name}}():
           # pickpose: {{ascii(summary)}}
           # Poses of the fingertips in {{ascii(base)}}, m and rad.
+        {{#one_place}}
+          # Every object is put down at one place: clear it before the next.
+        {{/one_place}}
         {{#tool_defined}}
           set_tcp(p[{{tcp.ur.x}}, {{tcp.ur.y}}, {{tcp.ur.z}}, {{tcp.ur.rx}}, {{tcp.ur.ry}}, {{tcp.ur.rz}}])
         {{/tool_defined}}

@@ -60,7 +60,8 @@ import Testing
 
     @Test func whatCannotBeWrittenIsSaidOnce() {
         for threads in [1, 2] {
-            #expect(throws: CloudFileError.cannotWrite(path: "/dev/full", reason: "No space left on device")) {
+            let reason = "No space left on device; make room, or name a file elsewhere"
+            #expect(throws: CloudFileError.cannotWrite(path: "/dev/full", reason: reason)) {
                 try Self.cloud.write(to: "/dev/full", format: .pcd, encoding: .ascii, threads: threads)
             }
         }
