@@ -45,13 +45,13 @@ public struct PosePlausibility: Equatable, Sendable {
 
     /// The logarithm of how many times likelier this pose is to be right than none of those that were found: an
     /// order among poses of one pair; what chance reaches differs from pair to pair.
-    public var logOdds: Double { logOddsOfContact - 3.76 * Double(freeMotions) }
+    public var logOdds: Double { logOddsOfContact - 3.73 * Double(freeMotions) }
 
     /// As ``logOdds``, of the pose up to the motions that its surfaces leave free.
     var logOddsOfContact: Double {
         guard overlap > 0 else { return -.infinity }
-        return -29.43 + 2.16 * log(support + 10) - 10.39 * log(residual + 0.05) + 4.45 * log(conformity + 0.02)
-            - 1.37 * log(contradiction) + 0.49 * log(hold + 0.02)
+        return -28.8 + 2.09 * log(support + 10) - 10.46 * log(residual + 0.05) + 4.66 * log(conformity + 0.02)
+            - 1.42 * log(contradiction) + 0.6 * log(hold + 0.02)
     }
 
     /// The probability that a pose is right whose log odds are `logOdds` and `lead` above those of the best different
@@ -61,6 +61,6 @@ public struct PosePlausibility: Equatable, Sendable {
     /// regression to the same pairs.
     static func probability(logOdds: Double, lead: Double) -> Double {
         let odds = max(-6, min(6, logOdds))
-        return 1 / (1 + exp(3.07 - 0.53 * odds - 2.19 * max(0, min(6, lead)).squareRoot()))
+        return 1 / (1 + exp(3.1 - 0.53 * odds - 2.19 * max(0, min(6, lead)).squareRoot()))
     }
 }

@@ -2,7 +2,8 @@
 
 usage: fit-plausibility.py CLI CASES_DIR... [--jobs 2]
 
-CASES_DIR: as registration-cases.py makes them. Every case is run once; its `candidates`, which `align` states with what
+CASES_DIR: as registration-cases.py or recall-study.py make them; of the latter's, whose pieces are noisy and full of
+outliers or have nothing in common, each counts half. Every case is run once; its `candidates`, which `align` states with what
 speaks for each, are compared with the truth. Prints the weights of PosePlausibility.logOdds (multinomial regression,
 one alternative being that none is right) and of PosePlausibility.probability (logistic regression on the odds and on the
 lead over the best different pose), and what the thresholds 0.7 … 0.95 would have done, by five folds left out.
@@ -28,6 +29,8 @@ REAL = ("kitti", "fragment", "table", "chef", "none-tables")
 
 
 def weight(case):
+    if "outliers" in case:
+        return 0.5
     return 3.0 if case["name"].startswith(REAL) else 1.0
 
 
@@ -43,9 +46,9 @@ def cloud(path):
 
 def measures(c):
     return [
-        np.log(c["overlap"] + 0.01),
         np.log(c["support"] + 10),
         -np.log(c["residual"] + 0.05),
+        np.log(c["conformity"] + 0.02),
         -np.log(c["contradiction"]),
         np.log(c["hold"] + 0.02),
         -c["free_motions"],
@@ -126,7 +129,7 @@ with ThreadPoolExecutor(A.jobs) as pool:
     cases = list(pool.map(run, jobs))
 
 weights, none = fit_odds(cases)
-names = "overlap support residual contradiction hold free_motions".split()
+names = "support residual conformity contradiction hold free_motions".split()
 print("log odds", {n: round(float(w), 2) for n, w in zip(names, weights)}, "none", round(float(none), 2))
 print("probability", fit_probability(leaders(cases, weights, none)).round(2).tolist(), "of 1, odds, √lead")
 
