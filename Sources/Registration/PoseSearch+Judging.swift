@@ -21,14 +21,11 @@ extension PoseSearch {
         where finalists.allSatisfy({ !$0.pose.isNear(candidate.pose, 0.1, 1.5 * voxel) }) {
             finalists.append(candidate)
         }
+        let source = sharp.source.thinned(to: 10_000, threads: options.threads)
         if given == nil {
             let best = finalists[0]
-            let kernel =
-                options.kernel ?? .cauchy(scale: 0.8 * sharp.source.voxel + 2 * max(moving.noise, fixed.noise))
             let better = judged(
-                refine(
-                    best, sharp.source.thinned(to: 10_000, threads: options.threads), sharp.target,
-                    reach: max(voxel, 4 * sharp.source.voxel), iterations: 20, rounds: 3, kernel: kernel))
+                refine(best, source, sharp.target, reach: 4 * lastReach, iterations: 20, rounds: 3, kernel: lastKernel))
             // Never worse than what it started from, as far as the medium samples tell: which of them just lie within the
             // distance changes a pose's worth by a hundredth.
             if better.worth >= best.worth - 0.02 * abs(best.worth) {
@@ -61,7 +58,7 @@ extension PoseSearch {
             inlierDistance: medium.distance,
             inlierRMSE: verdict.isMeasured && e.support > 0 ? e.residual : nil, agreement: e.agreement,
             probability: verdict.probability, margin: verdict.margin,
-            covariance: verdict.status == .converged ? covariance(best.pose) : nil,
+            covariance: verdict.status == .converged ? covariance(best.pose, of: source) : nil,
             degenerateDirections: directions,
             centroidShift: (pose * center - center).length,
             runnerUps: finalists.dropFirst().filter { verdict.isRival($0) }.map { original($0.pose) },
@@ -69,6 +66,12 @@ extension PoseSearch {
                 AlignmentCandidate(targetFromSource: original($0.pose), plausibility: $0.plausibility)
             },
             reasons: verdict.reasons, voxel: sharp.source.voxel)
+    }
+
+    /// Of the last round of the last refinement.
+    private var lastReach: Double { max(voxel / 4, sharp.source.voxel) }
+    private var lastKernel: RobustKernel {
+        options.kernel ?? .cauchy(scale: 0.8 * sharp.source.voxel + 2 * max(moving.noise, fixed.noise))
     }
 
     /// Whether both clouds are scans from one place.
@@ -98,38 +101,41 @@ extension PoseSearch {
         }
     }
 
-    /// From the scatter across the surface at the medium scale, in the shape that its normal equations give, and as large
-    /// as the pose really scatters: an eighth of the samples each, aligned by itself, ends where its own noise and that of
-    /// its normals and neighbours lead it (a grouped jackknife, Efron 1982), which the residuals alone don't show.
-    private func covariance(_ pose: RigidTransform) -> Matrix6? {
+    /// In the shape that the normal equations of the last refinement give, and as large as the pose really scatters: an
+    /// eighth of the samples each, aligned by itself, ends where its own noise and that of its normals and neighbours lead
+    /// it (a grouped jackknife, Efron 1982), which the residuals alone don't show.
+    private func covariance(_ pose: RigidTransform, of source: SurfaceSamples) -> Matrix6? {
         var local = LocalOptions(
-            method: options.method, maximumDistance: medium.distance, maximumIterations: 0, translationTolerance: 0,
-            comparesNormals: true, comparesSides: medium.oriented, locks: locks, threads: options.threads)
+            method: options.method, kernel: lastKernel, maximumDistance: lastReach, maximumIterations: 0,
+            translationTolerance: 0, comparesNormals: true, comparesSides: sharp.oriented, locks: locks,
+            threads: options.threads)
         let groups = 8
-        let whole = alignLocally(medium.source, to: medium.target, from: pose, local).equations
+        let whole = alignLocally(source, to: sharp.target, from: pose, local).equations
         guard whole.pairs > 100,
             let inverse = whole.covariance(locks: locks.motions, about: pose * locks.center)
         else { return nil }
         let variance = whole.error / Double(whole.pairs - 6)
         local.maximumIterations = 10
-        local.translationTolerance = 1e-3 * medium.source.voxel
-        let settled = alignLocally(medium.source, to: medium.target, from: pose, local).targetFromSource
+        local.translationTolerance = 1e-3 * source.voxel
+        let settled = alignLocally(source, to: sharp.target, from: pose, local).targetFromSource
         var scatter = 0.0
         for group in 0..<groups {
-            let members = stride(from: Int32(group), to: Int32(medium.source.count), by: groups)
-            let part = medium.source.chosen(members, threads: options.threads)
-            let end = alignLocally(part, to: medium.target, from: settled, local).targetFromSource
+            let members = stride(from: Int32(group), to: Int32(source.count), by: groups)
+            let part = source.chosen(members, threads: options.threads)
+            let end = alignLocally(part, to: sharp.target, from: settled, local).targetFromSource
             let turn = Quaternion(rotation: end.rotation * settled.rotation.transposed)
             let step = Twist(
                 rotation: turn.rotationVector, translation: end.translation - turn.rotation * settled.translation)
             let force = whole.hessian * step
             scatter += step.rotation.dot(force.rotation) + step.translation.dot(force.translation)
         }
-        // A group has an eighth of the samples: eight times the variance. The other cloud's noise doubles it.
-        let observed = 2 * scatter / Double(groups * groups * max(1, 6 - locks.motions.rawValue.nonzeroBitCount))
+        // A group has an eighth of the samples: eight times the variance. The other cloud's noise doubles it, and so few
+        // groups don't tell it well: a fifth more.
+        let motions = max(1, 6 - locks.motions.rawValue.nonzeroBitCount)
+        let observed = 2.4 * scatter / Double(groups * groups * motions)
         // About the target's origin, in the caller's direction.
         let about = inverse.transported(by: RigidTransform(translation: fixed.center))
-        let all = about * max(2.5 * variance, observed)
+        let all = about * max(variance, observed)
         return isSwapped ? all.transported(by: original(pose)) : all
     }
 

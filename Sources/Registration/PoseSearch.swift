@@ -1,3 +1,4 @@
+import CloudGeometry
 import LinearAlgebra
 import PointClouds
 import SpatialSearch
@@ -182,13 +183,7 @@ extension SurfaceSamples {
 
     /// Their mean and the axes of their spread.
     var principalAxes: (center: Vector3, axes: Matrix3) {
-        var (sum, products) = (Vector3.zero, SymmetricMatrix3.zero)
-        for i in points.indices {
-            let p = Vector3(points[i])
-            sum += p
-            products += SymmetricMatrix3(outer: p)
-        }
-        let n = Double(max(1, count))
-        return (sum / n, (products / n - SymmetricMatrix3(outer: sum / n)).eigen().vectors)
+        let moments = Moments(points, threads: 1)
+        return (moments.mean, moments.covariance.eigen().vectors)
     }
 }

@@ -7,7 +7,7 @@ import SpatialSearch
 extension PreparedCloud {
     /// Whether the points lie as a sensor at the viewpoint gives them: before a camera that looks along z, or all around
     /// a scanner. A crop of a map or a model lies anywhere.
-    static func looksSeen(from viewpoint: Vector3, _ points: Coordinates) -> Bool {
+    static func looksSeen(from viewpoint: Vector3, _ points: Coordinates, diagonal: Double) -> Bool {
         guard !points.isEmpty else { return false }
         let eye = SIMD3<Float>(viewpoint)
         var aside = 0
@@ -23,12 +23,12 @@ extension PreparedCloud {
         }
         let isAround = sectors.contains { sector in sector.filter { $0 }.count >= 14 }
         let isBefore = aside * 200 < min(points.count, 20_000)
-        return (isBefore || isAround) && thinsOut(from: eye, points)
+        return (isBefore || isAround) && thinsOut(from: eye, points, diagonal: diagonal)
     }
 
     /// Whether the far points lie less densely than the near ones, as rays make them; true where all are about as far.
-    private static func thinsOut(from eye: SIMD3<Float>, _ points: Coordinates) -> Bool {
-        let size = (Bulk(of: points, points.indices)?.diagonal ?? 0) / 40
+    private static func thinsOut(from eye: SIMD3<Float>, _ points: Coordinates, diagonal: Double) -> Bool {
+        let size = diagonal / 40
         guard size > 0, let map = try? VoxelMap(points, size: size) else { return false }
         var voxels = (0..<map.count).map { voxel in
             let p = points[Int(map.points(of: voxel).first!)] - eye

@@ -1,3 +1,4 @@
+import CloudGeometry
 import LinearAlgebra
 import PointClouds
 import SpatialSearch
@@ -50,7 +51,7 @@ struct PreparedCloud: Sendable {
         // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
         let viewpoint = cloud.localViewpoint.translation - Vector3(shift)
         let isStated = cloud.viewpoint.translation != .zero
-        let mayBeSeen = isStated || PreparedCloud.looksSeen(from: viewpoint, points)
+        let mayBeSeen = isStated || PreparedCloud.looksSeen(from: viewpoint, points, diagonal: diagonal)
         seen =
             !mayBeSeen
             ? nil
@@ -64,15 +65,8 @@ struct PreparedCloud: Sendable {
 
     /// Whether the points spread along one direction only, as far as their coordinates' rounding tells.
     var isStraight: Bool {
-        let step = max(1, points.count / 4000)
-        var (n, sum, products) = (0.0, Vector3.zero, SymmetricMatrix3.zero)
-        for i in stride(from: 0, to: points.count, by: step) {
-            let p = Vector3(points[i])
-            n += 1
-            sum += p
-            products += SymmetricMatrix3(outer: p)
-        }
-        let values = (products / n - SymmetricMatrix3(outer: sum / n)).eigen().values
+        let some = stride(from: 0, to: points.count, by: max(1, points.count / 4000)).map { $0 }
+        let values = Moments(points, at: some, threads: 1).covariance.eigen().values
         return values.y <= 1e-12 * values.x
     }
 

@@ -4,18 +4,20 @@ extension UnsafeMutableBufferPointer {
     /// - Complexity: O(*n*) for every order, fewer than three comparisons an element for nearly all.
     @inlinable @inline(__always)
     package func select<Key: Comparable>(_ target: Int, by key: (Element) -> Key) {
-        var (first, last) = (0, count - 1)
-        // Orders exist for which the median of three cuts off two elements a round. A file may hold one, so a search
-        // that has looked at everything this many times goes on with pivots that are slower to find and never poor.
-        var patience = 16 * count
+        select(target, in: 0..<count, patience: 16 * count, by: key)
+    }
+
+    /// The same within a range.
+    ///
+    /// - Parameter patience: elements to look at by the median of three. Orders exist for which it cuts off two elements
+    ///   a round, and a file may hold one; after that come pivots that are slower to find and never poor.
+    @inlinable @inline(__always)
+    func select<Key: Comparable>(_ target: Int, in range: Range<Int>, patience: Int, by key: (Element) -> Key) {
+        var (first, last, patience) = (range.lowerBound, range.upperBound - 1, patience)
         while last > first {
             patience -= last - first
-            if patience < 0 && last - first > 64 {
-                return selectSurely(target, in: first...last, by: key)
-            }
-            let middle = first + (last - first) / 2
-            let (a, b, c) = (key(self[first]), key(self[middle]), key(self[last]))
-            let pivot = Swift.max(Swift.min(a, b), Swift.min(Swift.max(a, b), c))
+            let isTried = patience < 0 && last - first > 64
+            let pivot = isTried ? medianOfMedians(first...last, by: key) : medianOfThree(first...last, by: key)
             let (i, j) = partition(first...last, by: key, pivot)
             if target <= j {
                 last = j
@@ -25,6 +27,36 @@ extension UnsafeMutableBufferPointer {
                 return
             }
         }
+    }
+
+    @inlinable @inline(__always)
+    func medianOfThree<Key: Comparable>(_ range: ClosedRange<Int>, by key: (Element) -> Key) -> Key {
+        let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
+        let (a, b, c) = (key(self[range.lowerBound]), key(self[middle]), key(self[range.upperBound]))
+        return Swift.max(Swift.min(a, b), Swift.min(Swift.max(a, b), c))
+    }
+
+    /// The median of the medians of five: three tenths of the range at least lie on either side of it (Blum, Floyd,
+    /// Pratt, Rivest, Tarjan 1973). Puts the range into another order.
+    @inlinable @inline(never)
+    func medianOfMedians<Key: Comparable>(_ range: ClosedRange<Int>, by key: (Element) -> Key) -> Key {
+        // The medians gather in front.
+        var medians = range.lowerBound
+        for five in stride(from: range.lowerBound, through: range.upperBound, by: 5) {
+            let end = Swift.min(five + 4, range.upperBound)
+            for i in five...end {
+                var j = i
+                while j > five, key(self[j]) < key(self[j - 1]) {
+                    swapAt(j, j - 1)
+                    j -= 1
+                }
+            }
+            swapAt(medians, five + (end - five) / 2)
+            medians += 1
+        }
+        let middle = range.lowerBound + (medians - 1 - range.lowerBound) / 2
+        select(middle, in: range.lowerBound..<medians, patience: 0, by: key)
+        return key(self[middle])
     }
 
     /// Hoare's partition: the keys up to `right` are at most the pivot, those from `left` on at least, any between
@@ -44,39 +76,6 @@ extension UnsafeMutableBufferPointer {
             }
         }
         return (i, j)
-    }
-
-    /// The same within a range, by the median of the medians of five as the pivot: three tenths of the range at least
-    /// lie on either side of it (Blum, Floyd, Pratt, Rivest, Tarjan 1973).
-    @inlinable @inline(never)
-    func selectSurely<Key: Comparable>(_ target: Int, in range: ClosedRange<Int>, by key: (Element) -> Key) {
-        var (first, last) = (range.lowerBound, range.upperBound)
-        while last > first {
-            // The medians gather in front.
-            var medians = first
-            for five in stride(from: first, through: last, by: 5) {
-                let end = Swift.min(five + 4, last)
-                for i in five...end {
-                    var j = i
-                    while j > five, key(self[j]) < key(self[j - 1]) {
-                        swapAt(j, j - 1)
-                        j -= 1
-                    }
-                }
-                swapAt(medians, five + (end - five) / 2)
-                medians += 1
-            }
-            let middle = first + (medians - 1 - first) / 2
-            selectSurely(middle, in: first...medians - 1, by: key)
-            let (i, j) = partition(first...last, by: key, key(self[middle]))
-            if target <= j {
-                last = j
-            } else if target >= i {
-                first = i
-            } else {
-                return
-            }
-        }
     }
 }
 

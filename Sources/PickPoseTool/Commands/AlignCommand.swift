@@ -33,15 +33,18 @@ struct AlignCommand: ResultCommand {
 
             The status is "converged" where the points bear the pose out and no other; "ambiguous" where other poses \
             are as good (symmetric or plain surfaces); "not_converged" where nothing found is borne out: then the exit \
-            code is 1, as it is where a cloud was asked for and isn't written. overlap is the share of each cloud's samples that lie on the other, within inlier_distance \
-            across the surface; margin is how much worse the best different pose scores.
+            code is 1, as it is where a cloud was asked for and isn't written. probability says how likely the pose is \
+            the right one, as measured on pairs with truth. overlap is the share of each cloud's samples that lie on \
+            the other, within inlier_distance across the surface; margin is how much less likely the best different \
+            pose is. Points that lie about in space are left out where there are many, and counted (stray_points).
 
             --output writes the source in the target's frame to a .pcd or .ply file, but only where the status is \
             "converged"; any other file takes the result itself.
 
             --evaluate judges the pose of --init as it is. --lock keeps motions as --init has them: rx ry rz are turns \
             about the source's origin, round axes that are parallel to the target's; tx ty tz are the entries of \
-            T_target_source's translation, where that origin lies in the target's frame. --engine pcl lets PCL's ICP search near the start, and judges what it finds as its own.
+            T_target_source's translation, where that origin lies in the target's frame. --engine pcl lets PCL's ICP \
+            search near the start, and judges what it finds as its own.
 
             Of three clouds or more every pair is aligned (some tens of clouds are as many as that makes sense for); \
             loops of pairs tell wrong ones from right ones, and all poses are optimised together. They map into the \
