@@ -1,9 +1,9 @@
+import RobotCell
+
 extension Grasp {
     /// What speaks for the grasp and against it, in words and numbers, for people.
     public var reasons: [String] {
         func millimeters(_ meters: Double) -> String { "\(Int((meters * 1000).rounded())) mm" }
-        func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-        func degrees(_ angle: Double) -> String { "\(Int((angle * 180 / .pi).rounded()))°" }
         var reasons = [
             "\(millimeters(width)) wide between the fingers, held \(millimeters(gripDepth)) deep, "
                 + "\(millimeters(margins.offCentre)) from the middle",
@@ -14,20 +14,20 @@ extension Grasp {
         if confidence == .unlikely, margins.contactAngle > 0.61 {
             reasons.append("a pinch across a corner: it will slip unless the fingers are of rubber")
         } else if margins.contactAngle > 0.17 {
-            reasons.append("a side is turned \(degrees(margins.contactAngle)) against the closing direction")
+            reasons.append("a side is turned \(margins.contactAngle.asDegrees) against the closing direction")
         }
-        if margins.contact < 0.7 { reasons.append("only \(percent(margins.contact)) of a finger meets a side") }
+        if margins.contact < 0.7 { reasons.append("only \(margins.contact.asPercent) of a finger meets a side") }
         if margins.ownShare < 0.995 {
-            reasons.append("\(percent(1 - margins.ownShare)) of the points between the fingers aren't the object's")
+            reasons.append("\((1 - margins.ownShare).asPercent) of the points between the fingers aren't the object's")
         }
         if margins.hiddenByObject > 0.25 {
-            reasons.append("\(percent(margins.hiddenByObject)) of the fingers' way is hidden behind the object")
+            reasons.append("\(margins.hiddenByObject.asPercent) of the fingers' way is hidden behind the object")
         }
         if margins.hiddenByOthers > 0 {
-            reasons.append("\(percent(margins.hiddenByOthers)) of the fingers' way is hidden behind other things")
+            reasons.append("\(margins.hiddenByOthers.asPercent) of the fingers' way is hidden behind other things")
         }
         if margins.unmeasured > 0.1 {
-            reasons.append("\(percent(margins.unmeasured)) of the fingers' way was not measured")
+            reasons.append("\(margins.unmeasured.asPercent) of the fingers' way was not measured")
         }
         return reasons
     }

@@ -11,20 +11,19 @@ extension GraspMiss {
     private var numbers: String? {
         guard let measured, let limit else { return nil }
         func millimeters(_ meters: Double) -> String { "\((meters * 1000).rounded(to: 1)) mm" }
-        func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-        func degrees(_ angle: Double) -> String { "\(Int((angle * 180 / .pi).rounded()))°" }
         switch reason {
         case .tooFlat: return "\(millimeters(max(0, measured))) of it can be gripped, \(millimeters(limit)) are needed"
         case .tooWide:
             return "\(millimeters(measured)) where it fits best, \(millimeters(measured - limit)) too much"
         case .neighbourTooClose: return "\(millimeters(measured)) free, \(millimeters(limit - measured)) too little"
-        case .contactTurned: return "\(degrees(measured)), at most \(degrees(limit))"
+        case .contactTurned: return "\(measured.asDegrees), at most \(limit.asDegrees)"
         case .palmBlocked: return "it reaches \(millimeters(measured)) too high"
         case .supportInTheWay: return "\(millimeters(measured)) too near"
         case .covered, .gripperBlocked, .liftBlocked: return "\(Int(measured)) points of the scan in its way"
-        case .notOneObject: return "\(percent(measured)) of the points there are its own, \(percent(limit)) are needed"
-        case .hidden: return "\(percent(measured)) of it, at most \(percent(limit))"
-        case .tooUncertain: return "its margins are worth \(percent(measured)), \(percent(limit)) are needed"
+        case .notOneObject:
+            return "\(measured.asPercent) of the points there are its own, \(limit.asPercent) are needed"
+        case .hidden: return "\(measured.asPercent) of it, at most \(limit.asPercent)"
+        case .tooUncertain: return "its margins are worth \(measured.asPercent), \(limit.asPercent) are needed"
         case .contactThin, .outsideWorkVolume, .lastResort: return nil
         }
     }

@@ -11,7 +11,4 @@ public enum ScalarType: String, CaseIterable, Equatable, Hashable, Sendable {
         case .int64, .uint64, .float64: 8
         }
     }
-
-    /// Whether it holds fractions, and NaN.
-    public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
 }

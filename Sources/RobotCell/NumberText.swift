@@ -26,6 +26,12 @@ extension Double {
         return (self * scale).rounded() / scale + 0
     }
 
+    /// A share in whole percent: 12 %.
+    package var asPercent: String { "\(Int((self * 100).rounded())) %" }
+
+    /// An angle in radians in whole degrees: 12°.
+    package var asDegrees: String { "\(Int((self * 180 / .pi).rounded()))°" }
+
     private static func powerOfTen(_ exponent: Int) -> Double {
         (0..<exponent).reduce(1.0) { power, _ in power * 10 }
     }

@@ -1,4 +1,3 @@
-import Glibc
 import Mustache
 import RobotCell
 
@@ -34,20 +33,17 @@ public struct ProgramTemplate: Sendable {
 
     /// Reads a template's file.
     public init(contentsOf path: String) throws(RobotProgramError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(file: path, String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: Self.sizeLimit + 1)
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + count, $0.count - count) }
-            if got < 0 && errno == EINTR { continue }
-            guard got >= 0 else { throw .unreadable(file: path, String(cString: strerror(errno))) }
-            if got == 0 { break }
-            count += got
+        let bytes: [UInt8]
+        do throws(SmallFile.Failure) {
+            bytes = try SmallFile.bytes(of: path, limit: Self.sizeLimit)
+        } catch {
+            switch error {
+            case .noSuchFile: throw .unreadable(file: path, "No such file or directory")
+            case .unreadable(let reason): throw .unreadable(file: path, reason)
+            case .tooLarge: throw .tooLarge(file: path, limit: Self.sizeLimit)
+            }
         }
-        guard count <= Self.sizeLimit else { throw .tooLarge(file: path, limit: Self.sizeLimit) }
-        guard let text = String(validating: bytes[..<count], as: UTF8.self) else { throw .notText(file: path) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText(file: path) }
         try self.init(text, file: path)
     }
 }

@@ -147,7 +147,7 @@ extension KDTree.Storage {
     /// The keys that a search for `k` needs room for; the last `k` are its finds.
     static func keyCapacity(_ k: Int) -> Int { k == 1 ? 1 : (k + 3) / 4 * 4 }
 
-    /// The kernel's search: how many were found. ``visit(_:_:tasks:)`` with a ``KNearestCollector`` is its oracle.
+    /// The kernel's search: how many were found. ``visit(_:_:tasks:)`` with a collector of that many is its oracle.
     @inline(__always)
     func nearest(_ k: Int, _ query: SIMD3<Float>, bound: Float, keys: UnsafeMutablePointer<NeighborKey>) -> Int {
         keys.withMemoryRebound(to: UInt64.self, capacity: Self.keyCapacity(k)) {

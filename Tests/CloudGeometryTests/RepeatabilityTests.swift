@@ -1,5 +1,4 @@
 import CloudGeometry
-import Glibc
 import LinearAlgebra
 import PointClouds
 import TestSupport
@@ -10,8 +9,6 @@ import Testing
 /// 1,000 times with PICKPOSE_TESTS=long, else as often as is quick.
 @Suite("Repeated scans of one object")
 struct RepeatabilityTests {
-    static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long"
-
     /// 90–99 % within two standard deviations and a median above 0.3 of one are asked for; the bounds leave room for
     /// the number of trials (four standard deviations of a share of 0.90, three of a share of 0.98). An axis that may
     /// lie anywhere is never further than 90° off, which is less than two of its deviations.
@@ -29,7 +26,7 @@ struct RepeatabilityTests {
     }
 
     @Test(arguments: SampledShape.allCases) func samplesDifferAsMuchAsIsSaid(shape: SampledShape) throws {
-        let series = try PoseSeries(trials: Self.isLong ? 1000 : 8) { trial in
+        let series = try PoseSeries(trials: TestEffort.isLong ? 1000 : 8) { trial in
             var generator = SeededGenerator(seed: trial)
             let move = SampledShape.randomMotion(using: &generator)
             let points = shape.sample(800, noise: 0.001, moved: move, using: &generator)
@@ -42,7 +39,7 @@ struct RepeatabilityTests {
     @Test(.enabled(if: SharedData.isPresent, SharedData.missing)) func aRealScanThinnedDiffersAsMuchAsIsSaid() throws {
         let cloud = try PointCloud(contentsOf: SharedData.path("objects/krylon.pcd"))
         for (keep, noise) in [(0.5, 0.0005), (0.15, 0.001)] {
-            let series = try PoseSeries(trials: Self.isLong ? 1000 : 6) { trial in
+            let series = try PoseSeries(trials: TestEffort.isLong ? 1000 : 6) { trial in
                 var generator = SeededGenerator(seed: trial)
                 let move = SampledShape.randomMotion(using: &generator)
                 var points = Coordinates()

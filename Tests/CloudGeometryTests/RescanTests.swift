@@ -42,7 +42,7 @@ struct RescanTests {
     }
 
     @Test(arguments: Body.allCases, [0.3, 1.0]) func rescansDifferAsMuchAsIsSaid(body: Body, noise: Double) throws {
-        let series = try body.rescans(RepeatabilityTests.isLong ? 200 : 4, noise: noise, shift: 0.002)
+        let series = try body.rescans(TestEffort.isLong ? 200 : 4, noise: noise, shift: 0.002)
         RepeatabilityTests.expectHonest(series, "\(body), noise × \(noise)", isNeverTooWide: false)
     }
 }

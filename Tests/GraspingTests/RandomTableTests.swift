@@ -43,7 +43,7 @@ import Testing
     @Test func soundGraspsHoldWhereverThingsStand() {
         var tally = (scenes: 0, firsts: 0, grasps: 0, held: 0, empty: 0)
         var failures: [String] = []
-        for seed in 1...(isLong ? 60 : 4) as ClosedRange<UInt64> {
+        for seed in 1...(TestEffort.isLong ? 60 : 4) as ClosedRange<UInt64> {
             var random = SeededGenerator(seed: seed)
             let solids = solids(&random)
             var scene = TestScene(solids, noise: 1, seed: seed)
@@ -60,13 +60,11 @@ import Testing
                 if let failure { failures.append("seed \(seed), rank \(rank + 1): \(failure)") }
             }
         }
-        if isLong { print("random tables: \(tally), \(failures)") }
+        if TestEffort.isLong { print("random tables: \(tally), \(failures)") }
         #expect(tally.grasps > 2 * tally.scenes)
         #expect(Double(tally.held) >= 0.95 * Double(tally.grasps), "\(tally) \(failures)")
         #expect(tally.empty * 20 <= tally.scenes, "\(tally)")
     }
-
-    private var isLong: Bool { getenv("PICKPOSE_TESTS").map { String(cString: $0) == "long" } ?? false }
 
     /// Why a grasp doesn't hold, if so: it holds nothing or two things, or the gripper is in a body.
     private func failure(of grasp: Grasp, in scene: TestScene, _ solids: [Solid]) -> String? {

@@ -7,7 +7,7 @@ import Testing
 @Suite("Singular value decomposition of 3×3 matrices")
 struct SVDTests {
     /// Enough under PICKPOSE_TESTS=long for the figures that the documentation states.
-    static let trials = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long" ? 250_000 : 8_000
+    static let trials = TestEffort.isLong ? 250_000 : 8_000
 
     static func worstErrors(
         seed: UInt64, decompose: (Matrix3) -> Matrix3.SVD

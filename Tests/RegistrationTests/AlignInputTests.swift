@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 import PointClouds
 import TestSupport
@@ -8,9 +7,8 @@ import Testing
 
 /// What no scan says, but a file or a caller can.
 @Suite struct AlignInputTests {
-    private static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long"
     /// Points of a part, few enough for a build without optimisation.
-    private let count = Self.isLong ? 6000 : 1500
+    private let count = TestEffort.isLong ? 6000 : 1500
 
     /// A wild measurement far out takes no digit from the others.
     @Test(arguments: [Vector3(1e8, 0, 0), Vector3(0, -1e9, 0), Vector3(3e5, 3e5, 3e5), Vector3(1e30, 0, 0)])
@@ -71,7 +69,7 @@ import Testing
         #expect(throws: AlignmentError.self) { try align(good, to: millimeters) }
     }
 
-    @Test(.enabled(if: isLong)) func inchesAreNamedWhereNoPoseIsBelieved() throws {
+    @Test(.enabled(if: TestEffort.isLong)) func inchesAreNamedWhereNoPoseIsBelieved() throws {
         var random = SeededGenerator(seed: 12)
         let result = try align(cloud(bentPart(count, &random)), to: cloud(bentPart(count, &random).map { $0 * 25.4 }))
         #expect(result.status != .converged)

@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 import PointClouds
 import TestSupport
@@ -7,12 +6,11 @@ import Testing
 @testable import Registration
 
 @Suite struct AlignTests {
-    private static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long"
     /// Points of a part, few enough for a build without optimisation.
-    private let count = Self.isLong ? 6000 : 1500
+    private let count = TestEffort.isLong ? 6000 : 1500
 
     @Test func findsAPartFromAnyStart() throws {
-        for seed in UInt64(1)...(Self.isLong ? 3 : 1) {
+        for seed in UInt64(1)...(TestEffort.isLong ? 3 : 1) {
             var random = SeededGenerator(seed: seed)
             let truth = randomPose(&random)
             let source = cloud(bentPart(count, &random))
@@ -38,12 +36,14 @@ import Testing
         #expect(one.margin == five.margin && one.inlierRMSE == five.inlierRMSE && one.iterations == five.iterations)
     }
 
-    @Test(arguments: isLong ? ["tube", "ball", "plane"] : ["tube"]) func symmetricShapesAreAmbiguous(shape: String)
+    @Test(arguments: TestEffort.isLong ? ["tube", "ball", "plane"] : ["tube"]) func symmetricShapesAreAmbiguous(
+        shape: String
+    )
         throws
     {
         var random = SeededGenerator(seed: 5)
         func sample() -> [Vector3] {
-            (0..<(Self.isLong ? 5000 : 1500)).map { _ in
+            (0..<(TestEffort.isLong ? 5000 : 1500)).map { _ in
                 switch shape {
                 case "ball": Vector3(random.normal(), random.normal(), random.normal()).normalized * 0.05
                 case "plane":
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isLong)) func halfTurnsAreFound() throws {
+    @Test(.enabled(if: TestEffort.isLong)) func halfTurnsAreFound() throws {
         for axis in [Vector3(0, 0.6, 0.8), Vector3(1, 0, 0), Vector3(0, 1, 0)] {
             var random = SeededGenerator(seed: 8)
             let truth = RigidTransform(
@@ -108,7 +108,7 @@ import Testing
     }
 
     /// Two ends of a bar with holes and steps: their planes fall together in many ways, but then cross one another.
-    @Test(arguments: Self.isLong ? 1...6 : 1...2)
+    @Test(arguments: TestEffort.isLong ? 1...6 : 1...2)
     func endsWithoutACommonSurfaceAreNotJoined(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let boxes = (0..<6).map { i in
@@ -141,13 +141,13 @@ import Testing
         ]
         func table() -> [Vector3] {
             var points: [Vector3] = []
-            for _ in 0..<(Self.isLong ? 12_000 : 4000) {
+            for _ in 0..<(TestEffort.isLong ? 12_000 : 4000) {
                 let (x, y) = (Double.random(in: 0...0.6, using: &random), Double.random(in: 0...0.6, using: &random))
                 let isCovered = boxes.contains { x > $0.x && x < $0.x + $0.a && y > $0.y && y < $0.y + $0.b }
                 if !isCovered { points.append(Vector3(x, y, 0)) }
             }
             for box in boxes {
-                for _ in 0..<(Self.isLong ? 400 : 130) {
+                for _ in 0..<(TestEffort.isLong ? 400 : 130) {
                     let (u, v) = (Double.random(in: 0...1, using: &random), Double.random(in: 0...1, using: &random))
                     points.append(Vector3(box.x + u * box.a, box.y + v * box.b, box.h))
                     points.append(Vector3(box.x + u * box.a, box.y, v * box.h))
@@ -174,7 +174,7 @@ import Testing
     }
 
     /// The two sides of a scan overlap in a third of the table: slid along itself it would cover more.
-    @Test(.enabled(if: isLong)) func halvesOfATableAreNotSlidAlongIt() throws {
+    @Test(.enabled(if: TestEffort.isLong)) func halvesOfATableAreNotSlidAlongIt() throws {
         let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         let scan = try CloudFile(contentsOf: root + "/samples/table.pcd").cloud
         let width = scan.width

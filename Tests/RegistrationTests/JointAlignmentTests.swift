@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 import PointClouds
 import TestSupport
@@ -7,7 +6,6 @@ import Testing
 @testable import Registration
 
 @Suite struct JointAlignmentTests {
-    private static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long"
 
     /// A small table, so that not all that views from both sides have in common is a plane.
     private static let table = {
@@ -67,7 +65,7 @@ import Testing
     }
 
     /// From any frames: the loop all around closes within the truth. Any number of threads gives the same.
-    @Test(.enabled(if: isLong)) func viewsAllAroundATableCloseTheLoop() throws {
+    @Test(.enabled(if: TestEffort.isLong)) func viewsAllAroundATableCloseTheLoop() throws {
         let views = Self.views(8, width: 240)
         let clouds = views.map(\.cloud)
         var options = AlignmentOptions()

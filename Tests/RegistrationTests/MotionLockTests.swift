@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 import PointClouds
 import TestSupport
@@ -8,9 +7,8 @@ import Testing
 
 /// What a registration holds back, and what the surfaces leave free.
 @Suite struct MotionLockTests {
-    private static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long"
     /// Points of a part, few enough for a build without optimisation.
-    private let count = Self.isLong ? 6000 : 1500
+    private let count = TestEffort.isLong ? 6000 : 1500
 
     /// In the target's frame, whichever cloud has more samples, and wherever the search starts.
     @Test(arguments: [1, 3])

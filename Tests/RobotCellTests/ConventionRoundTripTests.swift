@@ -23,8 +23,6 @@ import Testing
         return PoseConventions.all + euler
     }()
 
-    static let isLong = ProcessInfo.processInfo.environment["PICKPOSE_TESTS"] == "long"
-
     static func randomPose(_ random: inout SeededGenerator) -> RigidTransform {
         let q = Quaternion(x: random.normal(), y: random.normal(), z: random.normal(), w: random.normal()).normalized
         let t = Vector3(random.normal(), random.normal(), random.normal())
@@ -42,14 +40,14 @@ import Testing
         var worst = 0.0
         // A text of YAML takes fifty times as long to read.
         let isYAML = convention.name.hasPrefix("ros_") || convention.name == "json"
-        let count = (Self.isLong ? 1_000_000 : 1000) / (isYAML ? 20 : 1)
+        let count = (TestEffort.isLong ? 1_000_000 : 1000) / (isYAML ? 20 : 1)
         for _ in 0..<count {
             let pose = Self.randomPose(&random)
             let error = try Self.roundTrip(pose, convention)
             if error > 1e-13 { Issue.record("seed \(seed), \(convention.name): \(error) for \(pose)") }
             worst = max(worst, error)
         }
-        if Self.isLong { print("| \(convention.name) | \(count) | \(worst) |") }
+        if TestEffort.isLong { print("| \(convention.name) | \(count) | \(worst) |") }
     }
 
     /// Offsets from the lock: none, what rounding makes of it, and up to where it stops being one.
@@ -68,7 +66,7 @@ import Testing
             for lock in locks {
                 for offset in Self.offsets {
                     for sign in [1.0, -1.0] {
-                        for _ in 0..<(Self.isLong ? 1000 : 5) {
+                        for _ in 0..<(TestEffort.isLong ? 1000 : 5) {
                             let outer = (
                                 Double.random(in: -4...4, using: &random), Double.random(in: -4...4, using: &random)
                             )

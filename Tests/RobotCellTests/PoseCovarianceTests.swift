@@ -7,7 +7,7 @@ import Testing
 @Suite struct PoseCovarianceTests {
     /// χ² with six degrees of freedom holds 95 % below this.
     static let bound = 12.591587243743977
-    static let samples = ConventionRoundTripTests.isLong ? 100_000 : 20_000
+    static let samples = TestEffort.isLong ? 100_000 : 20_000
 
     /// A covariance of realistic size and no particular shape, and a draw from it.
     struct Source {
@@ -64,7 +64,7 @@ import Testing
             zip(sources, steps).reduce(RigidTransform.identity) { $0 * ($1.0.draw(&random) * $1.1.pose) }.inverse
         }
         #expect((0.93...0.97).contains(inverse), "seed \(seed), inverse, \(angle) rad, \(length) m: \(inverse)")
-        if ConventionRoundTripTests.isLong { print("| \(angle) rad | \(length) m | \(share) | \(inverse) |") }
+        if TestEffort.isLong { print("| \(angle) rad | \(length) m | \(share) | \(inverse) |") }
     }
 
     /// Of a product of two poses whose orientations are uncertain by so much: how far the first and the second order are
@@ -102,7 +102,7 @@ import Testing
         #expect(offSecond < 0.03 && (angle < 0.2 || offSecond < 0.6 * offFirst), "seed \(seed): \(line)")
         // The first order's ellipsoid is far too thin in some direction: most of the samples lie outside.
         #expect(angle < 0.2 || shares.1 > shares.0 + 0.1, "seed \(seed): \(line)")
-        if ConventionRoundTripTests.isLong { print(line) }
+        if TestEffort.isLong { print(line) }
     }
 
     @Test func statedDeviationsComeBackAsTheyWere() {

@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 import PointClouds
 import Segmentation
@@ -8,9 +7,8 @@ import Testing
 /// Kinect scans with true labels: a floor under the score, so that it doesn't slip unnoticed.
 @Suite(.enabled(if: SharedData.isPresent, SharedData.missing))
 struct RealScanTests {
-    static let isLong = getenv("PICKPOSE_TESTS").map { String(cString: $0) == "long" } ?? false
     /// Some of each kind: boxes, stacked, occluded, cylinders.
-    static let scans = isLong ? Array(0...44) : [5, 20, 28, 34]
+    static let scans = TestEffort.isLong ? Array(0...44) : [5, 20, 28, 34]
 
     @Test func objectsOfKinectScansAreFound() throws {
         var sum = SegmentationScore()

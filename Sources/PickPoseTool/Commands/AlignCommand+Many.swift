@@ -122,11 +122,10 @@ extension AlignCommand {
     }
 
     private static func row(_ pair: JointAlignment.Pair) -> String {
-        let percent = { (share: Double) in "\(Int((share * 100).rounded())) %" }
         let millimeters = { (length: Double?) in length.map { ($0 * 1000).fixed(2) } ?? "-" }
         var line = pair.name.padded(to: 6)
         if let alignment = pair.alignment {
-            line += "\(percent(alignment.overlap.source)) \(percent(alignment.overlap.target))".padded(to: 12)
+            line += "\(alignment.overlap.source.asPercent) \(alignment.overlap.target.asPercent)".padded(to: 12)
             line += millimeters(alignment.inlierRMSE).padded(to: 8)
         }
         line += millimeters(pair.disagreement).padded(to: 12) + "   " + pair.standing.rawValue

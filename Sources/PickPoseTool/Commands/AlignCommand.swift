@@ -290,7 +290,6 @@ extension AlignCommand {
     }
 
     private static func text(_ result: Alignment) -> String {
-        let percent = { (share: Double) in "\(Int((share * 100).rounded())) %" }
         var lines = [
             "status    \(result.status.rawValue)", "T_target_source, translation in m",
         ]
@@ -298,7 +297,7 @@ extension AlignCommand {
             row.map { " " + "\($0.rounded(to: 6))".padded(to: 12) }.joined()
         }
         lines.append(
-            "overlap   \(percent(result.overlap.source)) of the source, \(percent(result.overlap.target)) of the target"
+            "overlap   \(result.overlap.source.asPercent) of the source, \(result.overlap.target.asPercent) of the target"
         )
         let strays = result.strayPoints
         if strays.source + strays.target > 0 {
@@ -307,10 +306,10 @@ extension AlignCommand {
         if let rmse = result.inlierRMSE {
             lines.append("rmse      \((rmse * 1000).rounded(to: 3)) mm across the surface")
         }
-        if let probability = result.probability { lines.append("probable  \(percent(probability))") }
+        if let probability = result.probability { lines.append("probable  \(probability.asPercent)") }
         // Of the odds between two poses, of which neither may be probable.
         if let margin = result.margin, result.status == .converged {
-            lines.append("margin    \(percent(margin)) to the best different pose")
+            lines.append("margin    \(margin.asPercent) to the best different pose")
         }
         return (lines + result.reasons).joined(separator: "\n")
     }

@@ -1,4 +1,3 @@
-import Glibc
 import Yams
 
 /// The text of a cell's file as a tree of ``CellNode``s.
@@ -50,24 +49,15 @@ enum CellDocument {
     }
 
     private static func bytes(ofFile path: String) throws(CellFileError) -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            let reason: CellFileError.Reason =
-                errno == ENOENT ? .noSuchFile : .unreadable(String(cString: strerror(errno)))
-            throw CellFileError(reason, file: path)
+        do throws(SmallFile.Failure) {
+            return try SmallFile.bytes(of: path, limit: sizeLimit)
+        } catch {
+            switch error {
+            case .noSuchFile: throw CellFileError(.noSuchFile, file: path)
+            case .unreadable(let reason): throw CellFileError(.unreadable(reason), file: path)
+            case .tooLarge: throw CellFileError(.tooLarge(limit: sizeLimit), file: path)
+            }
         }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: sizeLimit + 1)
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress! + count, $0.count - count) }
-            if got < 0 && errno == EINTR { continue }
-            guard got >= 0 else { throw CellFileError(.unreadable(String(cString: strerror(errno))), file: path) }
-            if got == 0 { break }
-            count += got
-        }
-        bytes.removeLast(bytes.count - count)
-        return bytes
     }
 
     private static func firstInvalidByte(_ bytes: [UInt8]) -> Int {
@@ -128,70 +118,4 @@ private func repeated(_ key: String, after line: Int, in text: [UInt8]) -> Int? 
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let start = Array("\(key):".utf8)
     return lines.indices.dropFirst(line).first { lines[$0].drop(while: isSpace).starts(with: start) }.map { $0 + 1 }
-}
-
-/// A value of the file with the way to it and its line.
-struct CellNode {
-    let file: String
-    /// `gripper.opening.max`.
-    let key: String
-    let line: Int
-    private let node: Node
-
-    init(_ node: Node, file: String, key: String, line: Int) {
-        (self.node, self.file, self.key, self.line) = (node, file, key, line)
-    }
-
-    func error(_ reason: CellFileError.Reason) -> CellFileError {
-        CellFileError(reason, file: file, line: line, key: key)
-    }
-
-    /// The text of a scalar.
-    func text(_ expected: String = "a word") throws(CellFileError) -> String {
-        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
-            throw error(.wrongShape(expected: expected, found: kind))
-        }
-        return scalar.string
-    }
-
-    /// The values of a list of this length.
-    func list(of count: Int, _ expected: String) throws(CellFileError) -> [CellNode] {
-        guard case .sequence(let sequence) = node, sequence.count == count else {
-            throw error(.wrongShape(expected: expected, found: kind))
-        }
-        return sequence.enumerated().map { child($1, key: "\(key)[\($0)]", line: $1.mark?.line ?? line) }
-    }
-
-    /// The keys and values of a mapping, in the file's order.
-    func pairs(_ expected: String) throws(CellFileError) -> [(name: String, value: CellNode)] {
-        guard case .mapping(let mapping) = node else {
-            throw error(.wrongShape(expected: expected, found: kind))
-        }
-        var result: [(name: String, value: CellNode)] = []
-        for (name, value) in mapping {
-            let line = name.mark?.line ?? line
-            guard case .scalar(let scalar) = name else {
-                throw CellFileError(
-                    .wrongShape(expected: "plain words as keys", found: "a collection as a key"), file: file,
-                    line: line,
-                    key: key)
-            }
-            result.append(
-                (scalar.string, child(value, key: key.isEmpty ? scalar.string : "\(key).\(scalar.string)", line: line)))
-        }
-        return result
-    }
-
-    private func child(_ node: Node, key: String, line: Int) -> CellNode {
-        CellNode(node, file: file, key: key, line: line)
-    }
-
-    private var kind: String {
-        switch node {
-        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.prefix(40))\""
-        case .mapping: "a mapping"
-        case .sequence(let sequence): "a list of \(sequence.count)"
-        case .alias: "an alias"
-        }
-    }
 }

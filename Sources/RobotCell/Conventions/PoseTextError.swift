@@ -24,14 +24,6 @@ public struct PoseTextError: Error, Equatable, Sendable {
         case tooLong(Int)
         /// The text says that its coordinates are given in another frame than the chain begins at.
         case otherFrame(String, expected: String)
-
-        /// Whether the convention's name is missing or unknown, rather than the text of a known one wrong.
-        public var isAboutTheName: Bool {
-            switch self {
-            case .noConvention, .unknownConvention: true
-            default: false
-            }
-        }
     }
 
     /// What is wrong.

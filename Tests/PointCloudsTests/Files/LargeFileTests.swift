@@ -1,5 +1,6 @@
 import Glibc
 import PointClouds
+import TestSupport
 import Testing
 
 /// Sizes have 64 bits: a file of more than 4 GiB keeps its first and its last point.
@@ -9,7 +10,7 @@ import Testing
 
     /// Not for every run: the cloud takes as much memory as the file is long.
     private static let obstacle: String? = {
-        guard getenv("PICKPOSE_TESTS").map({ String(cString: $0) }) == "long" else {
+        guard TestEffort.isLong else {
             return "only by PICKPOSE_TESTS=long"
         }
         let pages = sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))

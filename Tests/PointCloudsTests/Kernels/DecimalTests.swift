@@ -8,7 +8,7 @@ import Testing
 /// Numbers to text and back, against the C library and Swift's own printing.
 @Suite struct DecimalTests {
     /// A million of each by PICKPOSE_TESTS=long.
-    static let count = getenv("PICKPOSE_TESTS").map { String(cString: $0) } == "long" ? 1_000_000 : 100_000
+    static let count = TestEffort.isLong ? 1_000_000 : 100_000
 
     @Test func floatsAreRoundedAsTheCLibraryDoes() {
         var random = SeededGenerator(seed: 1)
