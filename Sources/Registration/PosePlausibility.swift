@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A log-linear model over six measures of the points, each of which speaks the way it must: more in common, closer
 /// together, fewer surfaces that cross, less in empty space, firmer held. Its weights were fitted by multinomial
-/// regression to the candidates of 1363 pairs with known truth, one alternative always being that none of the candidates
+/// regression to the candidates of 1518 pairs with known truth, one alternative always being that none of the candidates
 /// is right (`Tests/Benchmarks/fit-plausibility.py`).
 public struct PosePlausibility: Equatable, Sendable {
     /// Of the samples balanced over the surfaces' directions, the share that lies on the other cloud: the lesser of both
@@ -45,13 +45,13 @@ public struct PosePlausibility: Equatable, Sendable {
 
     /// The logarithm of how many times likelier this pose is to be right than none of those that were found: an
     /// order among poses of one pair; what chance reaches differs from pair to pair.
-    public var logOdds: Double { logOddsOfContact - 3.73 * Double(freeMotions) }
+    public var logOdds: Double { logOddsOfContact - 3.6 * Double(freeMotions) }
 
     /// As ``logOdds``, of the pose up to the motions that its surfaces leave free.
     var logOddsOfContact: Double {
         guard overlap > 0 else { return -.infinity }
-        return -28.8 + 2.09 * log(support + 10) - 10.46 * log(residual + 0.05) + 4.66 * log(conformity + 0.02)
-            - 1.42 * log(contradiction) + 0.6 * log(hold + 0.02)
+        return -24.28 + 1.61 * log(support + 10) - 9.44 * log(residual + 0.05) + 5.21 * log(conformity + 0.02)
+            - 1.5 * log(contradiction) + 1.06 * log(hold + 0.02)
     }
 
     /// The probability that a pose is right whose log odds are `logOdds` and `lead` above those of the best different
@@ -61,6 +61,6 @@ public struct PosePlausibility: Equatable, Sendable {
     /// regression to the same pairs.
     static func probability(logOdds: Double, lead: Double) -> Double {
         let odds = max(-6, min(6, logOdds))
-        return 1 / (1 + exp(3.1 - 0.53 * odds - 2.19 * max(0, min(6, lead)).squareRoot()))
+        return 1 / (1 + exp(2.98 - 0.58 * odds - 2.04 * max(0, min(6, lead)).squareRoot()))
     }
 }

@@ -1,13 +1,15 @@
 """Makes registration cases with truth: pairs of real and simulated clouds, in random frames of their own.
 
-usage: registration-cases.py SHARED_DATA OUT_DIR [--meshes DIR] [--parts DIR] [--seed 1] [--scale 1.0]
+usage: registration-cases.py SHARED_DATA OUT_DIR [--meshes DIR] [--parts DIR] [--rounds] [--seed 1]
+       [--scale 1.0]
 
 SHARED_DATA holds the real scans (indoor, kitti, uwa, osd, parts); --meshes adds a folder of .obj files, such as
 pybullet_data's. --parts makes pairs of objects and models only, of sixty of the .obj files under a folder, such as
-pybullet_data/random_urdfs, drawn by the seed. --scale 0.3 makes about a third of the 323 cases. OUT_DIR gets the clouds (binary PCD with VIEWPOINT
-for scans, binary PLY for models and maps) and cases.json: for each case its name, kind, source, target,
-T_target_source (4x4 rows), overlap both ways within overlap_distance, noise, rot_tol_deg, trans_tol, and what to
-expect: "pose", "none" (nothing in common) or "ambiguous" (symmetric).
+pybullet_data/random_urdfs, drawn by the seed. --rounds makes pairs of views all around simulated rooms only, of which
+most have nothing in common but walls that look alike. --scale 0.3 makes about a third of the 323 cases. OUT_DIR gets the
+clouds (binary PCD with VIEWPOINT for scans, binary PLY for models and maps) and cases.json: for each case its name, kind,
+source, target, T_target_source (4x4 rows), overlap both ways within overlap_distance, noise, rot_tol_deg, trans_tol, and
+what to expect: "pose", "none" (nothing in common) or "ambiguous" (symmetric).
 
 Kinds: objects (two views of one thing), model (a full surface, and a scan of it alone, on a table, in clutter), indoor
 (simulated rooms, map fragments, halves of table scans), outdoor (a lidar pair, sectors of it, simulated streets).
@@ -31,6 +33,7 @@ ap.add_argument("data")
 ap.add_argument("out")
 ap.add_argument("--meshes")
 ap.add_argument("--parts")
+ap.add_argument("--rounds", action="store_true")
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--scale", type=float, default=1.0)
 A = ap.parse_args()
@@ -302,6 +305,22 @@ def room_view(r, size, yaw=None, eye=None):
         yaw,
         eye,
     )
+
+
+def rounds():
+    for k in range(many(12)):
+        r, s = room()
+        eye = np.array([*(rng.uniform(-0.15, 0.15, 2) * s[:2]), rng.uniform(1.2, 1.8)])
+        near = lambda i: (2 * np.pi * i / 6 + rng.normal() * 0.1, eye + rng.normal(size=3) * (0.3, 0.3, 0.1))
+        views = [room_view(r, s, *near(i))[0] for i in range(6)]
+        for i in range(6):
+            for j in range(i):
+                a, b = views[i], views[j]
+                name = f"round{k:02d}-{i}{j}"
+                if not add("indoor", name, a, b, noise=0.006):
+                    d = 2 * max(spacing(a.p), spacing(b.p)) + 0.012
+                    if max(overlap(a.p, b.p, d), overlap(b.p, a.p, d)) < 0.02:
+                        add("negative", f"none-{name}", a, b, expect="none", noise=0.006)
 
 
 def indoor():
@@ -609,7 +628,7 @@ def symmetric():
 
 
 kinds = (objects, models, indoor, outdoor, clutterscenes, negatives, symmetric)
-for make in kinds[:2] if A.parts else kinds:
+for make in (rounds,) if A.rounds else kinds[:2] if A.parts else kinds:
     before = len(cases)
     make()
     print(make.__name__, len(cases) - before, file=sys.stderr, flush=True)

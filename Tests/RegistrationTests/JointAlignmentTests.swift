@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    /// All in one frame already, but each up to 2° and 10 mm off.
+    /// All in one frame already, but each up to 2° and 10 mm off. A pixel of these views is 0.7° wide.
     @Test func viewsThatLieNearlyRightAreDrawnTogether() throws {
         let views = Self.views(4, width: 80)
         var random = SeededGenerator(seed: 2)
@@ -60,7 +60,7 @@ import Testing
         #expect(result.groups == [[0, 1, 2, 3]], "\(result.pairs.map { ($0.name, $0.standing, $0.reasons) })")
         #expect(result.status == .converged)
         for (i, error) in try Self.errors(result, off.map(\.inverse)).enumerated() {
-            #expect(error.0 < 0.4 && error.1 < 0.004, "view \(i): \(error)")
+            #expect(error.0 < 0.6 && error.1 < 0.004, "view \(i): \(error)")
         }
     }
 
@@ -153,6 +153,20 @@ import Testing
         // Without a loop nothing would show that one is wrong.
         #expect(result.pairs.filter(\.isChecked).isEmpty)
         #expect(result.disagreement(ofScan: 2) == nil)
+    }
+
+    /// The more scans, the likelier that one of the pairs that nothing checks is wrong.
+    @Test func anUncheckedPairHasToBeTheMoreProbableTheMoreScansThereAre() {
+        func groups(_ count: Int, loop: Bool) -> JointAlignment {
+            let chain = (1..<count).map { ($0, $0 - 1, RigidTransform.identity, AlignmentStatus.converged) }
+            return Self.joined(count, chain + (loop ? [(count - 1, 0, .identity, .converged)] : [])).result
+        }
+        // Each is probable to 0.95, which is enough for eleven.
+        #expect(groups(11, loop: false).groups.count == 1)
+        let withheld = groups(12, loop: false)
+        #expect(withheld.groups.count == 12 && withheld.status == .notConverged)
+        #expect(withheld.pairs.allSatisfy { $0.standing == .unused && $0.reasons[0].contains("no loop checks it") })
+        #expect(groups(12, loop: true).groups.count == 1)
     }
 
     @Test func aWrongPairIsOutvotedAndAlignedAnew() throws {

@@ -46,7 +46,7 @@ import Testing
             var rival = Candidate(pose: .identity)
             rival.plausibility = best.plausibility
             // A lead of so much in the logarithm is this much less in common.
-            rival.plausibility.support = (best.plausibility.support + 10) * exp(-lead / 2.09) - 10
+            rival.plausibility.support = (best.plausibility.support + 10) * exp(-lead / 1.61) - 10
             return Verdict(best, rivals: [rival], distance: 0.01, bothSeen: true, freeMotions: 0)
         }
         #expect(verdict().status == .converged)

@@ -47,7 +47,11 @@ struct JointSearch {
     func joined(_ alone: [JointAlignment.Pair]) -> JointAlignment {
         var pairs = alone
         var links = pairs.indices.compactMap { link(pairs[$0], number: $0) }
-        let solution = vote(links, &pairs)
+        var solution = vote(links, &pairs)
+        while let doubtful = withheld(links, &pairs) {
+            links.removeAll { doubtful.contains($0.pair) }
+            solution = vote(links, &pairs)
+        }
         let witnesses = links.filter { pairs[$0.pair].standing == .kept }
         let (start, first) = joinedByAmbiguous(pairs, solution.poses, solution.first)
         links = witnesses + guided(&pairs, start, first)
@@ -55,6 +59,29 @@ struct JointSearch {
         for (i, agreement) in agreements(pairs, poses, first).enumerated() { pairs[i].agreement = agreement }
         return result(pairs, poses, first, links)
     }
+
+    /// Kept pairs that no loop checks and that aren't probable enough to stand without; nil if there are none.
+    ///
+    /// Of many pairs that are tried a few end wrong, and one of them may turn half of all scans over. So of as many pairs
+    /// as a chain of all scans takes, fewer than half a pair may be expected to be wrong.
+    private func withheld(_ links: [Link], _ pairs: inout [JointAlignment.Pair]) -> Set<Int>? {
+        let least = 1 - 0.5 / Double(max(1, clouds.count - 1))
+        let doubtful = links.map(\.pair).filter {
+            pairs[$0].standing == .kept && (pairs[$0].alignment?.probability ?? 0) < least
+                && !isChecked(pairs[$0], by: pairs)
+        }
+        for i in doubtful {
+            let probability = pairs[i].alignment?.probability ?? 0
+            pairs[i].standing = .unused
+            pairs[i].reasons = [
+                "no loop checks it, and of \(clouds.count) scans a probability of \(rounded(probability)) isn't enough "
+                    + "without: \(rounded(least)) is"
+            ]
+        }
+        return doubtful.isEmpty ? nil : Set(doubtful)
+    }
+
+    private func rounded(_ share: Double) -> Double { (share * 1000).rounded() / 1000 }
 
     /// The poses by the links that fit together; the pairs learn what became of them.
     private func vote(_ links: [Link], _ pairs: inout [JointAlignment.Pair]) -> PoseGraph.Solution {
