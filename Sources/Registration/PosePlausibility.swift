@@ -45,13 +45,13 @@ public struct PosePlausibility: Equatable, Sendable {
 
     /// The logarithm of how many times likelier this pose is to be right than none of those that were found: an
     /// order among poses of one pair; what chance reaches differs from pair to pair.
-    public var logOdds: Double { logOddsOfContact - 3.6 * Double(freeMotions) }
+    public var logOdds: Double { logOddsOfContact + 1.06 * log(hold + 0.02) - 3.6 * Double(freeMotions) }
 
-    /// As ``logOdds``, of the pose up to the motions that its surfaces leave free.
+    /// As ``logOdds``, of the pose up to the motions that its surfaces leave free or hardly hold.
     var logOddsOfContact: Double {
         guard overlap > 0 else { return -.infinity }
         return -24.28 + 1.61 * log(support + 10) - 9.44 * log(residual + 0.05) + 5.21 * log(conformity + 0.02)
-            - 1.5 * log(contradiction) + 1.06 * log(hold + 0.02)
+            - 1.5 * log(contradiction)
     }
 
     /// The probability that a pose is right whose log odds are `logOdds` and `lead` above those of the best different
