@@ -273,13 +273,3 @@ extension JointSearch {
         return sets.first(of: pair.source) == sets.first(of: pair.target)
     }
 }
-
-/// What `value` gives for each index, several at a time; the order doesn't depend on the number of threads.
-func mapped<Value>(_ indices: Range<Int>, threads: Int, _ value: (Int) -> Value) -> [Value] {
-    var result = [Value?](repeating: nil, count: indices.count)
-    result.withUnsafeMutableBufferPointer { result in
-        nonisolated(unsafe) let result = result
-        forEachBlock(of: indices.count, size: 1, threads: threads) { i, _ in result[i] = value(indices.lowerBound + i) }
-    }
-    return result.map { $0! }
-}
