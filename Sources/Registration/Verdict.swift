@@ -14,8 +14,9 @@ struct Verdict: Sendable {
     /// A pose this probable is converged.
     static let believed = 0.8
 
-    /// So far ahead of another pose, in the logarithm of the odds, that it isn't nearly as good any more.
-    static let clearLead = 1.5
+    /// So far ahead of another pose, in the logarithm of the odds, that it isn't nearly as good any more: with less,
+    /// none is probable enough, see ``PosePlausibility/probability(logOdds:lead:)``.
+    static let clearLead = log(believed / (1 - believed))
     /// Where no other pose was looked for: about as far ahead as the right pose of a common pair.
     static let unknownLead = 3.0
 

@@ -58,6 +58,10 @@ import Testing
         #expect(less.allSatisfy { $0.probability ?? 1 < most })
         #expect((verdict(lead: 1).margin ?? 0) < (verdict(lead: 2).margin ?? 0))
         #expect(verdict(lead: 0.2).reasons == ["another pose does nearly as well"])
+        // However well it fits, a pose is no more probable than the one beside it allows.
+        let contested = verdict(residual: 0.1, lead: 1)
+        #expect(abs((contested.probability ?? 0) - 1 / (1 + exp(-1))) < 1e-9)
+        #expect(contested.status == .ambiguous && contested.reasons == ["another pose does nearly as well"])
         // Too loose to be believed, but well ahead of any other: that no other does as well must be true where it is said.
         let loose = verdict(residual: 0.45, lead: 2)
         #expect(loose.status == .notConverged && (loose.margin ?? 0) > 0.8)
