@@ -42,7 +42,8 @@ public enum KabschError: Error, Equatable, CustomStringConvertible {
 /// pairs that mirror show in the residuals. Points on a plane are no special case; of points on a line the smallest turn
 /// is taken; one pair gives a translation.
 ///
-/// The covariance is `σ² (Jᵀ W J)⁻¹` with `σ²` from the residuals over `3 n − 6` degrees of freedom.
+/// The covariance is `σ² (Jᵀ W J)⁻¹` with `σ²` from the residuals over `3 n − 6` degrees of freedom; with the scale, which
+/// is one more unknown, over `3 n − 7`.
 ///
 /// - Complexity: O(*n*).
 public func rigidAlignment(
@@ -105,7 +106,19 @@ public func rigidAlignment(
             let moved = rotation * source[i] * scale + translation
             information.add(moved, residual: .zero, information: .identity, weight: weights?[i] ?? 1)
         }
-        covariance = information.covariance().map { $0 * (squared / Double(freedom) * Double(counted) / total) }
+        var hessian = information.hessian
+        if estimatingScale {
+            // What the scale, which isn't known better than the rest, takes from it: the Schur complement.
+            var (mixed, own) = (Twist(rotation: .zero, translation: .zero), 0.0)
+            for i in 0..<n {
+                let (w, grown) = (weights?[i] ?? 1, rotation * source[i] * scale)
+                mixed.rotation += (grown + translation).cross(grown) * w
+                mixed.translation += grown * w
+                own += grown.squaredLength * w
+            }
+            for a in 0..<6 { for b in 0..<6 { hessian[a, b] -= mixed[a] * mixed[b] / own } }
+        }
+        covariance = (hessian.cholesky()?.inverse).map { $0 * (squared / Double(freedom) * Double(counted) / total) }
     }
     return KabschAlignment(
         targetFromSource: pose, scale: scale, residuals: residuals, rmse: (squared / total).squareRoot(),
