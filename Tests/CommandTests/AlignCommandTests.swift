@@ -60,6 +60,9 @@ import Testing
         let run = try pickpose("align", Self.box, Self.box, "--lock", "rx,up")
         #expect(run.status == 64)
         #expect(run.stderr.contains("--lock rx,up: give some of rx,ry,rz,tx,ty,tz"), "\(run.stderr)")
+        // As an unset variable of a script gives it.
+        let empty = try pickpose("align", Self.box, Self.box, "--lock", "")
+        #expect(empty.status == 64 && empty.stderr.contains("--lock '' names no motion"), "\(empty.stderr)")
     }
 
     /// A round can, seen all around: it may stand turned by any angle.

@@ -26,6 +26,7 @@ extension AlignCommand {
         options.method = method
         options.voxel = voxel
         let clouds = try paths.map { try run.readObject($0) }
+        try checkVoxel(against: clouds)
         let result = try run.timed("align") { _ in try align(clouds, options: options) }
         for (scan, pose) in result.poses.enumerated() where pose == nil {
             run.warn("\(paths[scan]): not placed; \(result.obstacle(ofScan: scan))")
@@ -45,12 +46,21 @@ extension AlignCommand {
             let placed = zip(clouds, result.poses).compactMap { cloud, pose in
                 pose.map { cloud.transformed(by: $0, threads: options.threads) }
             }
-            let (merged, leftOut) = PointCloud.merging(placed)
-            if !leftOut.isEmpty {
-                let names = leftOut.joined(separator: " ")
-                run.warn("\(output): fields that not all clouds have alike left out: \(names)")
+            if placed.count < 2 {
+                warnOfUnwritten("no two scans were brought together", &run)
+            } else {
+                let (merged, leftOut) = PointCloud.merging(placed)
+                if !leftOut.isEmpty {
+                    let names = leftOut.joined(separator: " ")
+                    run.warn("\(output): fields that not all clouds have alike left out: \(names)")
+                }
+                try write(merged, to: output, &run)
+                if placed.count < clouds.count {
+                    run.warn("\(output): holds \(placed.count) of the \(clouds.count) scans")
+                } else if result.status != .converged {
+                    run.warn("\(output): written, but not all of its poses are believed")
+                }
             }
-            try write(merged, to: output, &run)
         }
         return Outcome(
             exit: result.status == .converged ? .done : .nothingFound, schema: "pickpose.align_many/1",
@@ -142,7 +152,9 @@ extension JointAlignment.Pair {
 extension JointAlignment {
     /// Why nothing joins a scan to the others: what kept it from the one that it fits best.
     fileprivate func obstacle(ofScan scan: Int) -> String {
-        let tried = pairs.filter { $0.other(than: scan).map { poses[$0] != nil } ?? false }
+        let all = pairs.filter { $0.other(than: scan) != nil }
+        let withPlaced = all.filter { poses[$0.other(than: scan)!] != nil }
+        let tried = withPlaced.isEmpty ? all : withPlaced
         func rank(_ pair: Pair) -> (Int, Double) {
             guard let alignment = pair.alignment else { return (0, 0) }
             return (alignment.status == .ambiguous ? 2 : 1, min(alignment.overlap.source, alignment.overlap.target))

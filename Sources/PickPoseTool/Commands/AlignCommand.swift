@@ -36,12 +36,14 @@ struct AlignCommand: ResultCommand {
             code is 1, as it is where a cloud was asked for and isn't written. probability says how likely the pose is \
             the right one, as measured on pairs with truth. overlap is the share of each cloud's samples that lie on \
             the other, within inlier_distance across the surface; margin is how much less likely the best different \
-            pose is. Points that lie about in space are left out where there are many, and counted (stray_points).
+            pose is. Points that lie about in space are left out where there are many or where they are far from all \
+            others, and counted (stray_points).
 
             --output writes the source in the target's frame to a .pcd or .ply file, but only where the status is \
             "converged"; any other file takes the result itself.
 
-            --evaluate judges the pose of --init as it is. --lock keeps motions as --init has them: rx ry rz are turns \
+            --evaluate judges the pose of --init as it is. With --no-global other poses aren't looked for: the status \
+            speaks for the start's neighbourhood. --lock keeps motions as --init has them: rx ry rz are turns \
             about the source's origin, round axes that are parallel to the target's; tx ty tz are the entries of \
             T_target_source's translation, where that origin lies in the target's frame. --engine pcl lets PCL's ICP \
             search near the start, and judges what it finds as its own.
@@ -49,7 +51,7 @@ struct AlignCommand: ResultCommand {
             Of three clouds or more every pair is aligned (some tens of clouds are as many as that makes sense for); \
             loops of pairs tell wrong ones from right ones, and all poses are optimised together. They map into the \
             frame of the first cloud, or of the first in the largest group that belongs together. --output writes the \
-            merged cloud. Rows name clouds by their place on the command line. The exit code is 0 where every cloud is \
+            merged cloud of those that are placed, and says what it lacks. Rows name clouds by their place on the command line. The exit code is 0 where every cloud is \
             placed and nothing undecided.
 
             pickpose align scan.pcd model.ply --output aligned.ply
@@ -131,6 +133,7 @@ struct AlignCommand: ResultCommand {
             }
             result.insert(motion.value)
         }
+        if result.isEmpty { throw ValidationError("--lock '\(lock)' names no motion: give some of rx,ry,rz,tx,ty,tz.") }
         return result
     }
 
@@ -143,6 +146,8 @@ struct AlignCommand: ResultCommand {
         options.voxel = voxel
         options.evaluatesOnly = evaluate
         options.locks = try locks()
+        // PCL knows no symmetric one.
+        if engine == .pcl && method == .symmetric { options.method = .pointToPlane }
         options.initial = try initial.map { try run.pose($0, given: "--init").pose }
         let clouds = try [source, target].map { try run.readObject($0) }
         try checkVoxel(against: clouds)
@@ -155,7 +160,7 @@ struct AlignCommand: ResultCommand {
             result = try run.timed("align") { _ in try align(clouds[0], to: clouds[1], options: options) }
         } catch let error as AlignmentError {
             explain("\(error)", &run)
-            warnOfUnwritten(.notConverged, &run)
+            warnOfUnwritten("the pose is not believed", &run)
             return Outcome(
                 exit: .nothingFound, schema: "pickpose.align/1", status: AlignmentStatus.notConverged.rawValue,
                 body: body(without: error), text: "not converged: \(error)")
@@ -163,7 +168,7 @@ struct AlignCommand: ResultCommand {
         run.messages.detail("finest voxel \(result.voxel) m, inlier distance \(result.inlierDistance) m")
         if result.status != .converged {
             for reason in result.reasons { explain(reason, &run) }
-            warnOfUnwritten(result.status, &run)
+            warnOfUnwritten("the pose is \(result.status == .ambiguous ? "ambiguous" : "not believed")", &run)
         } else if outputIsCloud, let output = shared.output {
             let moved = clouds[0].transformed(by: result.targetFromSource, threads: options.threads)
             try write(moved, to: output, &run)
@@ -181,9 +186,9 @@ struct AlignCommand: ResultCommand {
 
 extension AlignCommand {
     /// A voxel as large as a cloud leaves one point of it.
-    private func checkVoxel(against clouds: [PointCloud]) throws {
+    func checkVoxel(against clouds: [PointCloud]) throws {
         guard let voxel else { return }
-        for (path, cloud) in zip([source, target], clouds) {
+        for (path, cloud) in zip(inputs, clouds) {
             guard let bounds = cloud.bounds else { continue }
             let size = Double((bounds.upperBound - bounds.lowerBound).max())
             if voxel > size, size > 0 {
@@ -199,9 +204,8 @@ extension AlignCommand {
         run.warn(reason, silently: isInText)
     }
 
-    private func warnOfUnwritten(_ status: AlignmentStatus, _ run: inout Run) {
+    func warnOfUnwritten(_ why: String, _ run: inout Run) {
         guard outputIsCloud, let output = shared.output else { return }
-        let why = status == .ambiguous ? "the pose is ambiguous" : "the pose is not believed"
         let older = access(output, F_OK) == 0 ? "; the file there is an older one" : ""
         run.warn("\(output): not written, since \(why)\(older)")
     }
@@ -243,7 +247,7 @@ extension AlignCommand {
             "transform": JSON(transform: result.targetFromSource, from: "source", to: "target"),
             "engine": JSON(engine.rawValue),
             "method": JSON(result.method.rawValue),
-            "iterations": JSON(result.iterations),
+            "iterations": engine == .pcl ? .null : JSON(result.iterations),
             "overlap": ["source": JSON(result.overlap.source), "target": JSON(result.overlap.target)],
             "stray_points": ["source": JSON(result.strayPoints.source), "target": JSON(result.strayPoints.target)],
             "inlier_distance": JSON(result.inlierDistance),

@@ -11,7 +11,7 @@ extension JointSearch {
     ) -> (poses: [RigidTransform], first: [Int]) {
         let offers = pairs.indices.flatMap { self.offers(of: pairs[$0], number: $0) }
         var (poses, first) = (poses, first)
-        while let join = agreement(offers, poses, first), isBorneOut(join, pairs, poses, first) {
+        while let join = agreements(offers, poses, first).first(where: { isBorneOut($0, pairs, poses, first) }) {
             for scan in first.indices where first[scan] == join.moving {
                 (poses[scan], first[scan]) = (join.motion * poses[scan], join.fixed)
             }
@@ -49,8 +49,9 @@ extension JointSearch {
         }
     }
 
-    /// The join that the most pairs agree in, two at least; nil where as many agree in another of the same groups.
-    private func agreement(_ offers: [Offer], _ poses: [RigidTransform], _ first: [Int]) -> Join? {
+    /// Of every two groups the join that the most pairs agree in, two at least, unless as many agree in another; those of
+    /// most pairs first.
+    private func agreements(_ offers: [Offer], _ poses: [RigidTransform], _ first: [Int]) -> [Join] {
         let joins = offers.compactMap { offer -> Join? in
             let (s, t) = (offer.edge.source, offer.edge.target)
             guard first[s] != first[t] else { return nil }
@@ -70,12 +71,16 @@ extension JointSearch {
             }
             return join
         }
-        guard let best = joins.max(by: { $0.pairs.count < $1.pairs.count }), best.pairs.count >= 2 else { return nil }
-        let isRivalled = joins.contains {
-            $0.fixed == best.fixed && $0.moving == best.moving && $0.pairs.count == best.pairs.count
-                && $0.offers.isDisjoint(with: best.offers)
+        let best = Dictionary(grouping: joins) { [$0.fixed, $0.moving] }.values.compactMap { joins -> Join? in
+            guard let best = joins.max(by: { $0.pairs.count < $1.pairs.count }), best.pairs.count >= 2 else {
+                return nil
+            }
+            let isRivalled = joins.contains {
+                $0.pairs.count == best.pairs.count && $0.offers.isDisjoint(with: best.offers)
+            }
+            return isRivalled ? nil : best
         }
-        return isRivalled ? nil : best
+        return best.sorted { ($1.pairs.count, $0.fixed, $0.moving) < ($0.pairs.count, $1.fixed, $1.moving) }
     }
 
     /// Whether one pair at least is believed where the join has it.

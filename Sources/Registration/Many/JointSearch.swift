@@ -56,8 +56,12 @@ struct JointSearch {
         let (start, first) = joinedByAmbiguous(pairs, solution.poses, solution.first)
         links = witnesses + guided(&pairs, start, first)
         let poses = refined(start, &links, witnesses: witnesses.count, &pairs)
-        for (i, agreement) in agreements(pairs, poses, first).enumerated() { pairs[i].agreement = agreement }
-        return result(pairs, poses, first, links)
+        // Without the links that didn't fit, groups may fall apart again.
+        var sets = DisjointSets(count: clouds.count)
+        for link in links { sets.join(link.edge.source, link.edge.target) }
+        let groups = clouds.indices.map { sets.first(of: $0) }
+        for (i, agreement) in agreements(pairs, poses, groups).enumerated() { pairs[i].agreement = agreement }
+        return result(pairs, poses, groups, links)
     }
 
     /// Kept pairs that no loop checks and that aren't probable enough to stand without; nil if there are none.
@@ -206,12 +210,12 @@ extension JointSearch {
         var isKept = [Bool](repeating: true, count: links.count)
         var (poses, weights) = graph.mostLikely(from: start, isKept)
         while true {
-            let misfits = links.indices.filter {
-                $0 >= witnesses && isKept[$0]
-                    && links[$0].edge.squaredError(poses, \.strictness) > PoseGraph.largestSquaredError
-            }
-            if misfits.isEmpty { break }
-            for i in misfits { isKept[i] = false }
+            let errors = links.indices.filter { $0 >= witnesses && isKept[$0] }
+                .map { (link: $0, error: links[$0].edge.squaredError(poses, \.strictness)) }
+            // Without the worst the others may fit.
+            guard let worst = errors.max(by: { $0.error < $1.error }), worst.error > PoseGraph.largestSquaredError
+            else { break }
+            isKept[worst.link] = false
             (poses, weights) = graph.mostLikely(from: poses, isKept)
         }
         for (i, link) in links.enumerated() {
@@ -235,7 +239,8 @@ extension JointSearch {
         var pairs = found
         var groups = Dictionary(grouping: clouds.indices, by: { first[$0] }).values.map { $0 }
         // The largest first, then by their first scans.
-        groups.sort { ($1.count, $0[0]) < ($0.count, $1[0]) }
+        func usable(_ group: [Int]) -> Int { group.count { defects[$0] == nil } }
+        groups.sort { (usable($1), $0[0]) < (usable($0), $1[0]) }
         let merged = groups.first ?? []
         let frame = merged.first ?? 0
         for i in pairs.indices where first[pairs[i].source] == first[pairs[i].target] {
