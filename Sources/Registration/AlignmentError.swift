@@ -20,7 +20,7 @@ public enum AlignmentError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .tooFewPoints(let name, let count):
-            "the \(name) has \(count) valid points; registration needs 10 at least"
+            "the \(name) has \(count) valid points; registration needs 10 at least, and 100 in common for a pose to be believed"
         case .noExtent(let name):
             "all points of the \(name) lie on one spot; check its unit and its fields"
         case .onALine(let name):

@@ -9,8 +9,6 @@ import SpatialSearch
 /// displacement of the lying points, so that turns and slides compare.
 struct Constraints: Sendable {
     struct Motion: Sendable {
-        /// Mean squared share of the displacement that goes across the surface, 0 (free) … 1.
-        var firmness: Double
         /// The share of points of which more than a quarter of the displacement goes across the surface.
         var holding: Double
         /// About ``Constraints/center``, for a displacement of 1 m.
@@ -21,14 +19,14 @@ struct Constraints: Sendable {
     var center: Vector3
     /// Freest first.
     var motions: [Motion]
-    let points, normals: [Vector3]
-    var lying: Int { points.count }
+    /// How many points were asked.
+    let lying: Int
 
     /// - Parameters:
     ///   - locked: motions that aren't free whatever the surfaces say, about `origin`.
     ///   - origin: nil: the points' mean.
     init(_ points: [Vector3], _ normals: [Vector3], locked: DegreesOfFreedom = [], about origin: Vector3? = nil) {
-        (self.points, self.normals) = (points, normals)
+        lying = points.count
         let n = Double(max(1, points.count))
         let center = points.reduce(.zero, +) / n
         self.center = center
@@ -53,7 +51,7 @@ struct Constraints: Sendable {
         let found = h.symmetricEigen().filter { _, motion in
             (0..<6).allSatisfy { !locked.contains(motion: $0) || abs(motion[$0]) < 1e-6 }
         }
-        motions = found.map { value, motion in
+        motions = found.map { _, motion in
             let w = motion.rotation / radius
             let t = motion.translation + w.cross(center - origin)
             var squared = 0.0
@@ -65,8 +63,7 @@ struct Constraints: Sendable {
                 if abs(d.dot(normals[i])) > 0.25 * rms { holding += 1 }
             }
             return Motion(
-                firmness: value / (rms * rms), holding: Double(holding) / n, rotation: w / rms,
-                translation: t / rms)
+                holding: Double(holding) / n, rotation: w / rms, translation: t / rms)
         }
     }
 }

@@ -155,7 +155,7 @@ struct Correspondences: Sendable {
                             let alike = n.dot(SIMD3<Double>(other.normals[found.index]))
                             if (options.comparesSides ? alike : abs(alike)) < 0.5 { target[i] = -1 }
                         }
-                        if options.keptShare < 1 { distances[i] = found?.squaredDistance ?? .infinity }
+                        if options.keptShare < 1, target[i] >= 0, let found { distances[i] = found.squaredDistance }
                     }
                 }
             }
@@ -185,7 +185,6 @@ struct Correspondences: Sendable {
             let weight = options.kernel.weight(squaredError)
             sum.add(p, residual: r, information: m, weight: weight)
             sum.error += options.kernel.loss(squaredError)
-            sum.squaredDistance += r.squaredLength
             sum.pairs += 1
         } combine: {
             $0 += $1

@@ -15,8 +15,6 @@ struct NormalEquations: Sendable {
     var gradient = (rotation: Vector3.zero, translation: Vector3.zero)
     /// `Σ ρ(rᵀ M r)`.
     var error = 0.0
-    /// `Σ |p − q|²`.
-    var squaredDistance = 0.0
     var pairs = 0
 
     /// Adds one pair: the residual `r` at the moved source point `p`, weighted by `information`.
@@ -54,7 +52,6 @@ struct NormalEquations: Sendable {
         left.gradient.rotation += right.gradient.rotation
         left.gradient.translation += right.gradient.translation
         left.error += right.error
-        left.squaredDistance += right.squaredDistance
         left.pairs += right.pairs
     }
 

@@ -17,8 +17,6 @@ struct PoseEvidence: Sendable {
         var free = 0
         /// Where the other's sensor measured a surface at that depth, yet not lying on it.
         var beside = 0
-        /// Behind the other's surface, or out of its sight.
-        var unseen = 0
 
         static func += (left: inout Self, right: Self) {
             left.total += right.total
@@ -27,7 +25,6 @@ struct PoseEvidence: Sendable {
             left.near += right.near
             left.free += right.free
             left.beside += right.beside
-            left.unseen += right.unseen
         }
     }
     var source = Side()
@@ -117,7 +114,7 @@ struct EvidenceSource: Sendable {
         (self.oriented, self.distance, self.threads) = (oriented, distance, threads)
     }
 
-    /// - Parameter limit: at most so many points of each cloud are asked.
+    /// - Parameter limit: of each cloud about so many points are asked, fewer than twice as many.
     func evidence(_ targetFromSource: RigidTransform, limit: Int = .max) -> PoseEvidence {
         func every(_ count: Int) -> [Int32] {
             let step = max(1, count / max(1, limit))
@@ -183,15 +180,11 @@ struct EvidenceSource: Sendable {
                     return
                 }
             }
-            guard let sight = seen?.sight(of: p) else {
-                sum.side.unseen += 1
-                return
-            }
+            // Behind the other's surface, or out of its sight, nothing is known.
+            guard let sight = seen?.sight(of: p) else { return }
             if sight.before > free {
                 sum.side.free += 1
-            } else if sight.behind > free {
-                sum.side.unseen += 1
-            } else {
+            } else if sight.behind <= free {
                 sum.side.beside += 1
             }
         } combine: {

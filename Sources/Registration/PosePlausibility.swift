@@ -58,11 +58,9 @@ public struct PosePlausibility: Equatable, Sendable {
     /// pose.
     ///
     /// The lead says more than the odds: the wrong poses of a pair show what chance reaches on it. Fitted by logistic
-    /// regression to the same pairs; but never more than the odds between these two alone allow, for a part that is
-    /// nearly symmetric fits well in either pose.
+    /// regression to the same pairs.
     static func probability(logOdds: Double, lead: Double) -> Double {
         let odds = max(-6, min(6, logOdds))
-        let fitted = 1 / (1 + exp(2.98 - 0.58 * odds - 2.04 * max(0, min(6, lead)).squareRoot()))
-        return min(fitted, 1 / (1 + exp(-lead)))
+        return 1 / (1 + exp(2.98 - 0.58 * odds - 2.04 * max(0, min(6, lead)).squareRoot()))
     }
 }

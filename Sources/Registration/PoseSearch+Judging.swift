@@ -6,10 +6,12 @@ import SpatialSearch
 extension PoseSearch {
     /// The last refinement on the finest scale, and the verdict; of `given`, where it is, the verdict alone.
     ///
-    /// - Parameter comparing: whether different poses were looked for.
-    func finish(_ found: [Candidate], given: Candidate? = nil, comparing: Bool = true) throws(VoxelGridError)
-        -> Alignment
-    {
+    /// - Parameters:
+    ///   - comparing: whether different poses were looked for.
+    ///   - freed: where ICP goes from a pose that was given, or that locks hold.
+    func finish(
+        _ found: [Candidate], given: Candidate? = nil, comparing: Bool = true, freed: Candidate? = nil
+    ) throws(VoxelGridError) -> Alignment {
         var finalists = given.map { [weighed(judged($0))] } ?? []
         let order = found.enumerated()
             .sorted {
@@ -37,7 +39,7 @@ extension PoseSearch {
         let constraints = medium.constraints(best.pose, limit: 20_000, locks: locks)
         let free = freeMotions(of: best, constraints)
         let verdict = Verdict(
-            best, rivals: comparing ? Array(finalists.dropFirst()) : nil,
+            best, rivals: comparing ? Array(finalists.dropFirst()) : nil, freed: freed,
             distance: medium.distance / min(moving.diagonal, fixed.diagonal), bothSeen: areScans,
             freeMotions: free.count)
         let e = best.evidence
@@ -107,7 +109,8 @@ extension PoseSearch {
     private func covariance(_ pose: RigidTransform, of source: SurfaceSamples) -> Matrix6? {
         var local = LocalOptions(
             method: options.method, kernel: lastKernel, maximumDistance: lastReach, maximumIterations: 0,
-            translationTolerance: 0, comparesNormals: true, comparesSides: sharp.oriented, locks: locks,
+            translationTolerance: 0, keptShare: options.keptShare, comparesNormals: true, comparesSides: sharp.oriented,
+            locks: locks,
             threads: options.threads)
         let groups = 8
         let whole = alignLocally(source, to: sharp.target, from: pose, local).equations

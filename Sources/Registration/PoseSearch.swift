@@ -70,7 +70,8 @@ struct PoseSearch {
         best = refine(best, medium.source, medium.target, reach: 1.5 * voxel, iterations: 20)
         best = weighed(judged(best))
         start = weighed(judged(start))
-        return try finish([best.worth >= start.worth ? best : start], comparing: false)
+        if start.worth > best.worth { best = start }
+        return try finish([best], comparing: false, freed: options.locks.isEmpty ? nil : freed(best))
     }
 
     /// The judgement alone: the start as it is, beside what a symmetry would allow as well.
@@ -79,9 +80,18 @@ struct PoseSearch {
         let screen = PoseScreen(coarse, samples: 256)
         let turned = distinct(screen.drawnCloser(rivals(of: start)), angle: 0.1, distance: voxel).prefix(3)
         let rivals = each(Array(turned)) { $0.finalist($1) }
-        var result = try finish(rivals, given: start)
+        let touches = judged(start).evidence.support > 0
+        var result = try finish(rivals, given: start, comparing: touches, freed: freed(start))
         result.targetFromSource = options.initial ?? .identity
         return result
+    }
+
+    /// Where ICP goes from a pose if nothing holds it.
+    private func freed(_ candidate: Candidate) -> Candidate {
+        var search = self
+        search.options.locks = []
+        let near = search.refine(candidate, scales.thin, coarse.target, reach: 2 * voxel, iterations: 15)
+        return search.finalist(near)
     }
 
     /// Candidates drawn to the medium surface and judged there, those that fell together once.

@@ -63,7 +63,7 @@ struct SearchScales: Sendable {
         _ moving: PreparedCloud, _ fixed: PreparedCloud, coarse: Double, _ options: AlignmentOptions
     ) throws(VoxelGridError) -> (source: SurfaceSamples, target: SurfaceSamples) {
         let spacing = max(moving.spacing, fixed.spacing)
-        var size = options.voxel ?? max(min(2 * spacing, coarse / 2), coarse / 4)
+        var size = options.voxel.map { min($0, coarse / 2) } ?? max(min(2 * spacing, coarse / 2), coarse / 4)
         while true {
             // As many neighbours as reach across a lidar's rings.
             let clouds = (

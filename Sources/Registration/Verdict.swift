@@ -1,4 +1,5 @@
 import Glibc
+import LinearAlgebra
 
 /// Whether the points bear a pose out.
 struct Verdict: Sendable {
@@ -14,9 +15,14 @@ struct Verdict: Sendable {
     /// A pose this probable is converged.
     static let believed = 0.8
 
-    /// So far ahead of another pose, in the logarithm of the odds, that it isn't nearly as good any more: with less,
-    /// none is probable enough, see ``PosePlausibility/probability(logOdds:lead:)``.
+    /// So far ahead of another pose, in the logarithm of the odds, that it isn't nearly as good any more: with less, the
+    /// odds between the two alone leave neither probable enough.
     static let clearLead = log(believed / (1 - believed))
+    /// Where both clouds lie on one another to this share, nearly the whole is explained …
+    static let wholeOverlap = 0.8
+    /// … and a pose that explains less than this share of that is no rival: two plates of three fit, too, after half a
+    /// turn.
+    static let rivalOverlap = 0.85
     /// Where no other pose was looked for: about as far ahead as the right pose of a common pair.
     static let unknownLead = 3.0
 
@@ -36,16 +42,22 @@ struct Verdict: Sendable {
 
     private let isFree: Bool
     private let bestOdds: Double
+    private let bestOverlap: Double
 
     /// - Parameters:
     ///   - best: as weighed, of all samples.
     ///   - rivals: the best different poses; nil where none was looked for.
+    ///   - freed: where ICP goes from a pose that was given, or that locks hold.
     ///   - distance: within which samples lie on the other cloud, as a share of the smaller cloud's size.
     ///   - bothSeen: whether both clouds are scans from one place.
     ///   - freeMotions: of the best pose.
-    init(_ best: Candidate, rivals: [Candidate]?, distance: Double, bothSeen: Bool, freeMotions: Int) {
+    init(
+        _ best: Candidate, rivals: [Candidate]?, freed: Candidate? = nil, distance: Double, bothSeen: Bool,
+        freeMotions: Int
+    ) {
         let evidence = best.evidence
         isFree = freeMotions > 0
+        bestOverlap = best.plausibility.overlap
         // Up to what is free: a wall that lies on a wall is found, though not where along itself.
         bestOdds = isFree ? best.plausibility.logOddsOfContact : best.plausibility.logOdds
         if evidence.source.lying + evidence.target.lying == 0 {
@@ -60,13 +72,19 @@ struct Verdict: Sendable {
         } else if evidence.support < Self.leastSupport {
             reasons.append("only \(evidence.support) samples lie together, too few to be believed")
         } else {
-            let lead = rivals.map { bestOdds - ($0.map(odds).max() ?? -.infinity) }
+            let lead = rivals.map { bestOdds - ($0.filter(explainsAsMuch).map(odds).max() ?? -.infinity) }
             let isContested = lead.map { $0 < Self.clearLead } ?? false
-            let probability = PosePlausibility.probability(logOdds: bestOdds, lead: lead ?? Self.unknownLead)
+            // A part that is nearly symmetric fits well in either pose: never more than the odds between the two allow.
+            let probability = min(
+                PosePlausibility.probability(logOdds: bestOdds, lead: lead ?? Self.unknownLead),
+                1 / (1 + exp(-(lead ?? Self.unknownLead))))
             self.probability = isFree ? 0 : probability
             if let lead, lead.isFinite { margin = max(0, 1 - exp(-lead)) }
             if max(evidence.overlap.source, evidence.overlap.target) < Self.leastOverlap {
                 reasons = [Self.lowOverlap(evidence)]
+            } else if let freed, Self.isFarBetter(freed, than: best) {
+                self.probability = 0
+                reasons = [Self.betterNearby(freed, best)]
             } else if probability >= Self.believed {
                 status = .converged
             } else if bestOdds > 0 && (isContested || isFree) {
@@ -84,10 +102,28 @@ struct Verdict: Sendable {
     }
 
     /// Whether a different pose may well be the right one instead.
-    func isRival(_ candidate: Candidate) -> Bool { odds(candidate) > bestOdds - Self.clearLead }
+    func isRival(_ candidate: Candidate) -> Bool {
+        odds(candidate) > bestOdds - Self.clearLead && explainsAsMuch(candidate)
+    }
+
+    private func explainsAsMuch(_ candidate: Candidate) -> Bool {
+        bestOverlap < Self.wholeOverlap || candidate.plausibility.overlap > Self.rivalOverlap * bestOverlap
+    }
 
     private func odds(_ candidate: Candidate) -> Double {
         isFree ? candidate.plausibility.logOddsOfContact : candidate.plausibility.logOdds
+    }
+
+    /// Whether surfaces lie on one another much better where nothing holds the pose.
+    private static func isFarBetter(_ freed: Candidate, than best: Candidate) -> Bool {
+        freed.plausibility.logOddsOfContact > best.plausibility.logOddsOfContact + clearLead
+    }
+
+    private static func betterNearby(_ freed: Candidate, _ best: Candidate) -> String {
+        let turn = Quaternion(rotation: freed.pose.rotation * best.pose.rotation.transposed).rotationVector.length
+        let shift = (freed.pose.translation - best.pose.translation).length
+        let degrees = (turn * 1800 / .pi).rounded() / 10
+        return "the clouds lie far closer together \(degrees)° and \(millimeters(shift)) from this pose"
     }
 
     /// What keeps a pose from being believed, in words.

@@ -6,7 +6,8 @@ CASES_DIR: as registration-cases.py or recall-study.py make them; of the latter'
 outliers or have nothing in common, each counts half. Every case is run once; its `candidates`, which `align` states with what
 speaks for each, are compared with the truth. Prints the weights of PosePlausibility.logOdds (multinomial regression,
 one alternative being that none is right) and of PosePlausibility.probability (logistic regression on the odds and on the
-lead over the best different pose), and what the thresholds 0.7 … 0.95 would have done, by five folds left out.
+lead over the best different pose), and what the thresholds 0.7 … 0.95 would have done, by five folds left out, but for the
+few that Verdict calls contested whatever the probability.
 """
 
 import argparse
@@ -124,11 +125,6 @@ def fit_probability(rows):
     return minimize(loss, np.zeros(3), jac=True, method="L-BFGS-B").x
 
 
-def probability(row, v):
-    """As PosePlausibility has it: no more than the lead, of which `row` holds the root, alone allows."""
-    return 1 / (1 + np.exp(-min(row @ v, row[2] ** 2)))
-
-
 jobs = [(pathlib.Path(d), c) for d in A.cases for c in json.loads((pathlib.Path(d) / "cases.json").read_text())]
 with ThreadPoolExecutor(A.jobs) as pool:
     cases = list(pool.map(run, jobs))
@@ -145,7 +141,7 @@ for k in range(5):
     model = fit_odds(seen)
     v = fit_probability(leaders(seen, *model))
     held = leaders([c for c, f in zip(cases, fold) if f == k], *model)
-    judged += [(probability(np.array(row), v), right, case) for row, right, case in held]
+    judged += [(1 / (1 + np.exp(-np.array(row) @ v)), right, case) for row, right, case in held]
 poses = sum(c["expect"] == "pose" for c, _, _ in cases)
 print(f"left out: {poses} pairs with a pose, {len(cases) - poses} without")
 for least in (0.7, 0.8, 0.85, 0.9, 0.95):

@@ -23,6 +23,30 @@ import Testing
         }
     }
 
+    /// Three degrees off most samples still lie on the other cloud, but ICP knows better.
+    @Test func aPoseBesideTheRightOneIsNotBelieved() throws {
+        var random = SeededGenerator(seed: 21)
+        let truth = randomPose(&random)
+        let source = cloud(bentPart(count, &random))
+        let target = cloud(bentPart(count, &random).map { truth * $0 })
+        var options = AlignmentOptions()
+        options.evaluatesOnly = true
+        options.initial = truth
+        #expect(try align(source, to: target, options: options).status == .converged)
+        let turn = RigidTransform(rotation: Quaternion(rotationVector: Vector3(0.05, 0, 0)).rotation)
+        options.initial = truth * turn
+        let beside = try align(source, to: target, options: options)
+        #expect(beside.status == .notConverged && beside.probability == 0)
+        #expect(beside.reasons.first?.contains("lie far closer together") == true, "\(beside.reasons)")
+        #expect(beside.targetFromSource == truth * turn)
+        // Locks that hold a wrong value are no better.
+        options.evaluatesOnly = false
+        options.locks = [.rotationX, .rotationY, .rotationZ]
+        #expect(try align(source, to: target, options: options).status == .notConverged)
+        options.initial = truth
+        #expect(try align(source, to: target, options: options).status == .converged)
+    }
+
     @Test func sameBytesForAnyNumberOfThreads() throws {
         var random = SeededGenerator(seed: 4)
         let truth = randomPose(&random)

@@ -68,6 +68,27 @@ import Testing
         #expect(loose.reasons.count == 1 && loose.reasons[0].contains("too loosely"), "\(loose.reasons)")
     }
 
+    /// Two plates of three fit after half a turn, too.
+    @Test func whatExplainsMuchLessIsNoRivalOfThatWhichExplainsTheWhole() {
+        func verdict(lying: Int, rival: Double) -> Verdict {
+            var evidence = PoseEvidence()
+            evidence.source = PoseEvidence.Side(total: 1000, lying: lying, touching: lying, near: lying)
+            evidence.target = evidence.source
+            evidence.sizes = (1000, 1000)
+            evidence.squaredResidual = 0.04 * Double(2 * lying)
+            var best = Candidate(pose: .identity)
+            best.evidence = evidence
+            best.plausibility = PosePlausibility(even: evidence, hold: 0.2, freeMotions: 0)
+            var other = best
+            other.plausibility.overlap *= rival
+            other.plausibility.support *= rival
+            return Verdict(best, rivals: [other], distance: 0.01, bothSeen: false, freeMotions: 0)
+        }
+        #expect(verdict(lying: 950, rival: 0.65).status == .converged)
+        #expect(verdict(lying: 950, rival: 0.9).status == .ambiguous)
+        #expect(verdict(lying: 600, rival: 0.65).status == .ambiguous)
+    }
+
     /// What the motions of a plain wall leave free is no doubt that the walls lie together.
     @Test func freeMotionsMakeAPoseAmbiguousRatherThanWrong() {
         var evidence = PoseEvidence()

@@ -45,10 +45,6 @@ struct ConsistencyGraph: Sendable {
         }
     }
 
-    func degree(_ i: Int) -> Int {
-        (0..<words).reduce(0) { $0 + bits[i * words + $1].nonzeroBitCount }
-    }
-
     func neighbors(_ i: Int) -> [Int32] {
         var result: [Int32] = []
         for w in 0..<words {
