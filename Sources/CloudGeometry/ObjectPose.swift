@@ -44,12 +44,19 @@ public struct ObjectPose: Equatable, Sendable {
         public var viewpoint: Vector3?
         /// Among poses that the data don't tell apart the nearest to this one is given.
         public var reference: RigidTransform?
+        /// Whether points are taken as drawn each for itself, however evenly they lie: of points that a program spread
+        /// over a mesh the evenness says nothing of what a scan would tell. Otherwise it is measured.
+        public var assumesIndependentPoints = false
         /// How many cores to use; the result doesn't depend on it.
         public var threads = availableThreads
 
         /// The viewpoint and the reference are in the frame of the points.
-        public init(viewpoint: Vector3? = nil, reference: RigidTransform? = nil, threads: Int = availableThreads) {
+        public init(
+            viewpoint: Vector3? = nil, reference: RigidTransform? = nil, assumesIndependentPoints: Bool = false,
+            threads: Int = availableThreads
+        ) {
             (self.viewpoint, self.reference, self.threads) = (viewpoint, reference, threads)
+            self.assumesIndependentPoints = assumesIndependentPoints
         }
     }
 
@@ -65,8 +72,11 @@ public struct ObjectPose: Equatable, Sendable {
             of: moments, up: toViewpoint.flatMap { $0.length > 0 ? $0 : nil } ?? Vector3(0, 0, 1))
         let frame = FrameMoments(points, axes: principal.axes, origin: moments.mean, threads: options.threads)
         let sample = InfluenceSample(points, axes: principal.axes, origin: moments.mean)
-        let sampling = SamplingModel.measured(
-            points, axes: principal.axes, origin: moments.mean, threads: options.threads)
+        let sampling =
+            options.assumesIndependentPoints
+            ? SamplingModel.independent
+            : SamplingModel.measured(
+                points, axes: principal.axes, origin: moments.mean, threads: options.threads)
         let uncertainty = AxisUncertainty(principal, frame, sample, sampling)
 
         // A sensor doesn't stand inside what it sees: a viewpoint there is the zero of a model's file.
@@ -109,11 +119,13 @@ public struct ObjectPose: Equatable, Sendable {
 extension PointCloud {
     /// The pose of the one object that the cloud shows, in the coordinates of its file.
     ///
+    /// - Parameter assumingIndependentPoints: see ``ObjectPose/Options/assumesIndependentPoints``.
     /// - Throws: ``CloudGeometryError/noValidPoints(of:)``
     public func estimatedPose(
-        reference: RigidTransform? = nil, threads: Int = availableThreads
+        reference: RigidTransform? = nil, assumingIndependentPoints: Bool = false, threads: Int = availableThreads
     ) throws(CloudGeometryError) -> ObjectPose {
-        try estimatedPose(of: positions, reference: reference, threads: threads)
+        try estimatedPose(
+            of: positions, reference: reference, assumingIndependentPoints: assumingIndependentPoints, threads: threads)
     }
 
     /// The pose of the object that the points at `indices` belong to, in the coordinates of the cloud's file.
@@ -127,13 +139,15 @@ extension PointCloud {
     }
 
     private func estimatedPose(
-        of points: Coordinates, reference: RigidTransform?, threads: Int
+        of points: Coordinates, reference: RigidTransform?, assumingIndependentPoints: Bool = false, threads: Int
     ) throws(CloudGeometryError) -> ObjectPose {
         // Positions count from the origin shift, file coordinates don't.
         let local = reference.map { RigidTransform(rotation: $0.rotation, translation: $0.translation - origin) }
         return try ObjectPose(
             of: points,
-            options: .init(viewpoint: localViewpoint.translation, reference: local, threads: threads)
+            options: .init(
+                viewpoint: localViewpoint.translation, reference: local,
+                assumesIndependentPoints: assumingIndependentPoints, threads: threads)
         ).moved(by: origin)
     }
 }

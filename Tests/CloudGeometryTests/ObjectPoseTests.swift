@@ -25,6 +25,28 @@ struct ObjectPoseTests {
         }
     }
 
+    /// Points that a program spread over a mesh lie so evenly that they seem to fix what no scan would.
+    @Test func ofAMeshNoMoreIsSaidThanAScanWouldTell() throws {
+        let corners = (0..<8).map { i in
+            SIMD3<Float>(i & 1 == 0 ? 0 : 0.1, i & 2 == 0 ? 0 : 0.05, i & 4 == 0 ? 0 : 0.02)
+        }
+        let faces: [SIMD4<UInt32>] = [
+            [0, 1, 3, 2], [4, 5, 7, 6], [0, 1, 5, 4], [2, 3, 7, 6], [0, 2, 6, 4], [1, 3, 7, 5],
+        ]
+        let triangles = faces.flatMap { [SIMD3($0.x, $0.y, $0.z), SIMD3($0.x, $0.z, $0.w)] }
+        let poses = try [triangles, triangles.reversed()].map { triangles in
+            try ObjectPose(
+                of: TriangleMesh(vertices: Coordinates(corners), triangles: triangles).sampledSurface().positions,
+                options: .init(assumesIndependentPoints: true))
+        }
+        for pose in poses {
+            #expect(pose.ambiguousSigns == [.x, .y, .z] && pose.ambiguousAxes == [])
+            let axes = pose.cloudFromObject.rotation.columns
+            #expect(axes.x.cross(Vector3(1, 0, 0)).length < pose.axisStandardDeviation.x)
+            #expect(axes.z.cross(Vector3(0, 0, 1)).length < pose.axisStandardDeviation.z)
+        }
+    }
+
     @Test func zPointsTowardsTheViewpoint() throws {
         var generator = SeededGenerator(seed: 3)
         let points = SampledShape.box.sample(2000, noise: 0, using: &generator)

@@ -37,7 +37,9 @@ struct PoseCommand: ResultCommand {
         let cloud = try run.readObject(scan)
         do {
             let object = try run.timed("pose") { _ in
-                try cloud.estimatedPose(reference: nearTo, threads: shared.threadCount)
+                try cloud.estimatedPose(
+                    reference: nearTo, assumingIndependentPoints: meshFormat(ofName: scan) != nil,
+                    threads: shared.threadCount)
             }
             return Outcome(
                 schema: "pickpose.pose/1", status: "ok", body: ["object": JSON(object)], text: Self.text(object))
