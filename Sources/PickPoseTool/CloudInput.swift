@@ -30,10 +30,9 @@ extension Run {
         let zeros = cloud.positions.indices.filter { cloud.positions[$0] == .zero }
         // One or two may be meant.
         guard zeros.count > 2, zeros.count < cloud.count else { return cloud }
-        // In one piece: in place every assignment would copy all coordinates.
-        var positions = cloud.positions.indices.map { cloud.positions[$0] }
+        var positions = cloud.positions
         for index in zeros { positions[index] = SIMD3(repeating: .nan) }
-        cloud.positions = Coordinates(positions)
+        cloud.positions = positions
         warn(
             "\(path): \(zeros.count) points at exactly 0 0 0 left out: some programs write them for what wasn't measured"
         )

@@ -19,7 +19,7 @@ struct Constraints: Sendable {
     var center: Vector3
     /// Freest first.
     var motions: [Motion]
-    /// How many points were asked.
+    /// How many points lie on the other cloud.
     let lying: Int
 
     /// - Parameters:
@@ -62,8 +62,7 @@ struct Constraints: Sendable {
                 let d = w.cross(points[i] - center) + t
                 if abs(d.dot(normals[i])) > 0.25 * rms { holding += 1 }
             }
-            return Motion(
-                holding: Double(holding) / n, rotation: w / rms, translation: t / rms)
+            return Motion(holding: Double(holding) / n, rotation: w / rms, translation: t / rms)
         }
     }
 }

@@ -51,8 +51,8 @@ struct AlignCommand: ResultCommand {
             Of three clouds or more every pair is aligned (some tens of clouds are as many as that makes sense for); \
             loops of pairs tell wrong ones from right ones, and all poses are optimised together. They map into the \
             frame of the first cloud, or of the first in the largest group that belongs together. --output writes the \
-            merged cloud of those that are placed, and says what it lacks. Rows name clouds by their place on the command line. The exit code is 0 where every cloud is \
-            placed and nothing undecided.
+            merged cloud of those that are placed, and says what it lacks. Rows name clouds by their place on the \
+            command line. The exit code is 0 where every cloud is placed and nothing undecided.
 
             pickpose align scan.pcd model.ply --output aligned.ply
             pickpose align a.ply b.ply c.ply --output merged.ply

@@ -4,12 +4,12 @@ public import PointClouds
 /// one of them.
 ///
 /// Every pair is aligned by itself; those that are believed (status converged) become the edges of a ``PoseGraph``,
-/// whose loops tell wrong edges from right ones; an edge that no loop checks has to be the more probable, the more scans
-/// there are. Groups that only ambiguous pairs join are brought together where the
-/// poses of two such pairs agree, and in one way only. Pairs that then lie together but are not believed by themselves,
-/// because their surfaces are ambiguous or have little in common, are aligned from where they lie: they make the poses
-/// more exact, but have no vote. Scans that nothing joins are not placed, and scans that would stand in space that others
-/// saw to be empty are named: a wrong edge that no loop checks shows in them.
+/// whose loops tell wrong edges from right ones; an edge that no loop checks has to be the more probable, the more
+/// scans there are. Groups that only ambiguous pairs join are brought together where the poses of two such pairs agree,
+/// and in one way only. Pairs that then lie together but are not believed by themselves, because their surfaces are
+/// ambiguous or have little in common, are aligned from where they lie: they make the poses more exact, but have no
+/// vote. Scans that nothing joins are not placed, and scans that would stand in space that others saw to be empty are
+/// named: a wrong edge that no loop checks shows in them.
 ///
 /// Of the options `initial`, `evaluatesOnly` and `locks` mean nothing here; without `searchesGlobally` the scans are
 /// taken to lie nearly right in one frame already. Same input, same bytes, for any number of threads.
