@@ -72,19 +72,19 @@ public struct ObjectPose: Equatable, Sendable {
             of: moments, up: toViewpoint.flatMap { $0.length > 0 ? $0 : nil } ?? Vector3(0, 0, 1))
         let frame = FrameMoments(points, axes: principal.axes, origin: moments.mean, threads: options.threads)
         let sample = InfluenceSample(points, axes: principal.axes, origin: moments.mean)
-        let sampling =
-            options.assumesIndependentPoints
-            ? SamplingModel.independent
-            : SamplingModel.measured(
-                points, axes: principal.axes, origin: moments.mean, threads: options.threads)
-        let uncertainty = AxisUncertainty(principal, frame, sample, sampling)
-
         // A sensor doesn't stand inside what it sees: a viewpoint there is the zero of a model's file.
         let outside = toViewpoint.flatMap { direction in
             let seen = principal.axes.transposed * direction
             let isInside = all(seen .>= frame.lower) && all(seen .<= frame.upper)
             return isInside ? nil : direction
         }
+        // Without a sensor even points are no pixels, but thinned on a grid that lies otherwise next time.
+        let sampling =
+            options.assumesIndependentPoints || outside == nil
+            ? SamplingModel.independent
+            : SamplingModel.measured(
+                points, axes: principal.axes, origin: moments.mean, threads: options.threads)
+        let uncertainty = AxisUncertainty(principal, frame, sample, sampling)
         let signs = AxisSigns(axes: principal.axes, toViewpoint: outside, frame: frame, uncertainty: uncertainty)
 
         count = moments.count

@@ -1,4 +1,5 @@
 import CloudGeometry
+import Glibc
 import LinearAlgebra
 import PointClouds
 import TestSupport
@@ -23,6 +24,20 @@ struct ObjectPoseTests {
             #expect(abs(pose.cloudFromObject.rotation.determinant - 1) < 1e-14)
             #expect(pose.ambiguousSigns == [] && pose.ambiguousAxes == [])
         }
+    }
+
+    /// A model of a can thinned on a voxel grid: its yaw is the grid's, not the can's.
+    @Test func thinnedPointsOfNoSensorTellNoYaw() throws {
+        var generator = SeededGenerator(seed: 22)
+        let can = (0..<60_000).map { _ in
+            let angle = Double.random(in: 0..<2 * .pi, using: &generator)
+            return SIMD3<Float>(
+                Float(0.0275 * cos(angle)), Float(0.0275 * sin(angle)),
+                Float.random(in: -0.055...0.055, using: &generator))
+        }
+        let thinned = try voxelDownsampling(of: Coordinates(can), size: 0.0025).positions
+        let pose = try ObjectPose(of: thinned, options: .init(viewpoint: .zero))
+        #expect(pose.symmetry == .axial && pose.ambiguousAxes == [.y, .z], "\(pose.symmetry)")
     }
 
     /// Points that a program spread over a mesh lie so evenly that they seem to fix what no scan would.
