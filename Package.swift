@@ -24,6 +24,17 @@ let package = Package(
     name: "pickpose",
     products: [
         .library(name: "PickPose", targets: ["PickPose"]),
+        // Each stage alone, with those above it.
+        .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+        .library(name: "PointClouds", targets: ["PointClouds"]),
+        .library(name: "CloudFiles", targets: ["CloudFiles"]),
+        .library(name: "SpatialSearch", targets: ["SpatialSearch"]),
+        .library(name: "CloudGeometry", targets: ["CloudGeometry"]),
+        .library(name: "Segmentation", targets: ["Segmentation"]),
+        .library(name: "Registration", targets: ["Registration"]),
+        .library(name: "RobotCell", targets: ["RobotCell"]),
+        .library(name: "RobotPrograms", targets: ["RobotPrograms"]),
+        .library(name: "Grasping", targets: ["Grasping"]),
         .executable(name: "pickpose", targets: ["PickPoseTool"]),
     ],
     dependencies: [
@@ -33,28 +44,34 @@ let package = Package(
     ],
     targets: [
         // The journey of a scan: each stage uses only those above it.
-        stage("LinearAlgebra"),
         .target(name: "CKernels"),
-        stage("PointClouds", uses: ["LinearAlgebra", "CKernels"]),
-        stage("SpatialSearch", uses: ["LinearAlgebra", "PointClouds", "CKernels"]),
-        stage("CloudGeometry", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
-        stage("Segmentation", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
+        stage("Parallel", uses: ["CKernels"]),
+        stage("LinearAlgebra"),
+        stage("PointClouds", uses: ["Parallel", "LinearAlgebra"]),
+        stage("CloudFiles", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds"]),
+        stage("SpatialSearch", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds"]),
+        stage("CloudGeometry", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
+        stage("Segmentation", uses: ["Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
         stage(
-            "Registration", uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "CKernels"]),
-        stage("RobotCell", uses: ["LinearAlgebra", "PointClouds", .product(name: "Yams", package: "Yams")]),
+            "Registration",
+            uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
+        stage("RobotCell", uses: ["LinearAlgebra", .product(name: "Yams", package: "Yams")]),
         stage(
             "RobotPrograms",
             uses: ["LinearAlgebra", "RobotCell", .product(name: "Mustache", package: "swift-mustache")]),
         stage(
             "Grasping",
-            uses: ["LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "RobotCell"]),
+            uses: [
+                "Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation",
+                "RobotCell",
+            ]),
         stage(
             "PickPose",
             uses: [
-                "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation", "Registration",
-                "RobotCell", "RobotPrograms", "Grasping",
+                "Parallel", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CloudGeometry",
+                "Segmentation", "Registration", "RobotCell", "RobotPrograms", "Grasping",
             ]),
-        stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds"]),
+        stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds", "CloudFiles"]),
         .executableTarget(
             name: "PickPoseTool",
             dependencies: [
@@ -65,36 +82,44 @@ let package = Package(
 
         // Scans made from nothing, with truth: the samples and the tests are made of them.
         .target(
-            name: "SyntheticScans", dependencies: ["LinearAlgebra", "PointClouds"], path: "Tests/SyntheticScans",
+            name: "SyntheticScans", dependencies: ["LinearAlgebra", "PointClouds", "Parallel"],
+            path: "Tests/SyntheticScans",
             swiftSettings: settings),
         .executableTarget(
-            name: "make-scans", dependencies: ["SyntheticScans", "PointClouds", "LinearAlgebra"],
+            name: "make-scans", dependencies: ["SyntheticScans", "PointClouds", "CloudFiles", "LinearAlgebra"],
             path: "samples/MakeScans", swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "SyntheticScans"],
+            name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "CloudFiles", "SyntheticScans"],
             path: "Tests/TestSupport", swiftSettings: settings),
-        tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
-        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds"], data: ["Vectors"]),
+        tests("Parallel", uses: ["Parallel"]),
+        tests("LinearAlgebra", uses: ["LinearAlgebra"]),
+        tests("PointClouds", uses: ["PointClouds", "CloudFiles", "LinearAlgebra"]),
+        tests("CloudFiles", uses: ["CloudFiles", "PointClouds", "LinearAlgebra", "Parallel", "CKernels"]),
+        tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
+        tests(
+            "CloudGeometry",
+            uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CKernels"]),
+        tests(
+            "Segmentation",
+            uses: ["Segmentation", "SyntheticScans", "CloudGeometry", "LinearAlgebra", "PointClouds", "CloudFiles"]),
+        tests(
+            "Registration",
+            uses: ["Registration", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CKernels"]),
+        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra"], data: ["Vectors"]),
         tests(
             "RobotPrograms",
             uses: ["RobotPrograms", "RobotCell", "LinearAlgebra", .product(name: "Yams", package: "Yams")]),
-        tests("LinearAlgebra", uses: ["LinearAlgebra"]),
-        tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "LinearAlgebra"]),
-        tests("PointClouds", uses: ["PointClouds", "LinearAlgebra", "CKernels"]),
+        tests(
+            "Grasping",
+            uses: [
+                "Grasping", "Segmentation", "RobotCell", "PointClouds", "CloudFiles", "LinearAlgebra",
+                "SyntheticScans",
+            ]),
+        tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "CloudFiles", "LinearAlgebra"]),
+        tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "PickPose", "PCLBridge", "TestSupport"],
             exclude: ["Snapshots"], swiftSettings: settings),
-        tests(
-            "Segmentation", uses: ["Segmentation", "SyntheticScans", "CloudGeometry", "LinearAlgebra", "PointClouds"]),
-        tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
-        tests(
-            "Grasping",
-            uses: ["Grasping", "Segmentation", "RobotCell", "PointClouds", "LinearAlgebra", "SyntheticScans"]),
-        tests(
-            "Registration", uses: ["Registration", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
-        tests(
-            "CloudGeometry",
-            uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "SpatialSearch", "CKernels"]),
     ],
     cxxLanguageStandard: .cxx17
 )

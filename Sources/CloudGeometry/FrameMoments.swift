@@ -1,5 +1,6 @@
 import CKernels
 import LinearAlgebra
+import Parallel
 import PointClouds
 
 /// Bounds and moments to the third order of points as a frame sees them: what signs and extents are made of.

@@ -1,5 +1,6 @@
 import CKernels
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 
 /// Number, mean and centred second moments of points: what a mean and a covariance are made of.

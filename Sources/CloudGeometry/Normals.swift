@@ -1,5 +1,6 @@
 import CKernels
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 public import SpatialSearch
 

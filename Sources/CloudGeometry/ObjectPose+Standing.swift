@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 
 /// A plane that an object stands on, and how the object's box is laid out on it.

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 
 /// Where an object is and how it lies: centroid, principal axes, box along them, and how far each of these is certain.

@@ -1,3 +1,4 @@
+public import Parallel
 public import PointClouds
 public import SpatialSearch
 

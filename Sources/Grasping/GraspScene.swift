@@ -1,5 +1,6 @@
 import Glibc
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 public import Segmentation
 

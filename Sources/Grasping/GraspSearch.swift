@@ -1,5 +1,6 @@
 public import LinearAlgebra
-public import PointClouds
+public import Parallel
+import PointClouds
 public import RobotCell
 
 /// Finds the best way to hold each object of a scene, best object first.

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 public import RobotCell
 public import Segmentation

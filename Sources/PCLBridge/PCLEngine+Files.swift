@@ -1,3 +1,4 @@
+public import LinearAlgebra
 public import PointClouds
 
 extension PCLEngine {

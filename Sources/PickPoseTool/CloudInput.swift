@@ -1,4 +1,6 @@
+import CloudFiles
 import Glibc
+import LinearAlgebra
 import PCLBridge
 import PointClouds
 

@@ -1,3 +1,4 @@
+import CloudFiles
 import PointClouds
 
 /// Writes a result to stdout, or whole or not at all to a file.

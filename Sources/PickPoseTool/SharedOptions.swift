@@ -1,5 +1,8 @@
 public import ArgumentParser
-public import PointClouds
+import CloudFiles
+import LinearAlgebra
+import Parallel
+import PointClouds
 import RobotPrograms
 
 extension LengthUnit: ExpressibleByArgument {}

@@ -23,7 +23,7 @@ public struct Field: Equatable, Sendable {
     public var rowCount: Int { list.map { $0.starts.count - 1 } ?? (count == 0 ? 0 : values.count / count) }
 
     /// Whether there are values for so many points, no more and no fewer.
-    func hasValues(forRows rows: Int) -> Bool {
+    package func hasValues(forRows rows: Int) -> Bool {
         guard let list else { return count > 0 && values.count == rows * count }
         return list.starts.count == rows + 1 && list.starts[0] >= 0 && list.starts[rows] <= values.count
             && zip(list.starts, list.starts.dropFirst()).allSatisfy { $0 <= $1 }
@@ -67,7 +67,7 @@ public struct ListLayout: Equatable, Sendable {
     }
 
     /// Takes a wider type for the rows' lengths where the longest needs it.
-    mutating func widenCountType() {
+    package mutating func widenCountType() {
         let longest = zip(starts, starts.dropFirst()).map { $1 - $0 }.max() ?? 0
         let largest =
             switch countType {

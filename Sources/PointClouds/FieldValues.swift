@@ -43,7 +43,7 @@ public enum FieldValues: Equatable, Sendable {
         }
     }
 
-    var byteCount: Int { count * type.size }
+    package var byteCount: Int { count * type.size }
 
     /// One value as Float64: exact but for integers beyond ±2⁵³.
     public subscript(index: Int) -> Double {
@@ -93,7 +93,8 @@ public enum FieldValues: Equatable, Sendable {
         }
     }
 
-    func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+    /// The values as they lie in memory, for kernels.
+    package func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
         switch self {
         case .int8(let values): values.withUnsafeBytes(body)
         case .uint8(let values): values.withUnsafeBytes(body)

@@ -1,3 +1,5 @@
+public import Parallel
+
 /// The box of a cloud's finite points, and how many there are.
 public struct FiniteBounds: Equatable, Sendable {
     /// The least x, y and z, metres; ∞ where there is no point.

@@ -97,7 +97,7 @@ public struct PointColor: Equatable, Sendable {
 
 extension Field {
     /// The four bytes of a packed colour, whether the file calls them a float or an integer.
-    var packedColors: [UInt32]? {
+    package var packedColors: [UInt32]? {
         guard count == 1 else { return nil }
         return switch values {
         case .float32(let values): values.map(\.bitPattern)

@@ -17,7 +17,7 @@ extension PointCloud {
         merged.origin = origin
         var leftOut: [String] = []
         let fields = clouds.map { cloud in
-            WritableColumns.pcdFields(cloud.fields.filter { $0.hasValues(forRows: cloud.count) })
+            cloud.fields.filter { $0.hasValues(forRows: cloud.count) }.withPCDNames
         }
         for cloud in clouds {
             leftOut += cloud.fields.filter { !$0.hasValues(forRows: cloud.count) }.map(\.name)

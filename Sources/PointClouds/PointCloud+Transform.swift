@@ -1,5 +1,6 @@
 import Glibc
 public import LinearAlgebra
+public import Parallel
 
 extension PointCloud {
     /// The cloud in another frame: positions moved, normals turned, the viewpoint moved along, everything else kept.

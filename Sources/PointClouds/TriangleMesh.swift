@@ -15,38 +15,6 @@ public struct TriangleMesh: Sendable {
     }
 }
 
-extension TriangleMesh {
-    /// Reads a PLY file with faces; those of more than three corners become fans of triangles.
-    public init(contentsOf path: String, unit: LengthUnit = .meters) throws(CloudFileError) {
-        try self.init(PointCloud(contentsOf: path, unit: unit), path: path)
-    }
-
-    /// The mesh that a PLY file's faces make of its points; `path` is for messages.
-    public init(_ cloud: PointCloud, path: String) throws(CloudFileError) {
-        let names = ["vertex_indices", "vertex_index"]
-        let corners = cloud.layout?.element("face")?.properties.first { names.contains($0.name) && $0.list != nil }
-        guard let corners else { throw .noFaces(path: path) }
-        triangles = []
-        triangles.reserveCapacity(corners.rowCount)
-        for face in 0..<corners.rowCount {
-            let range = corners.valueRange(ofRow: face)
-            for index in range {
-                let vertex = corners.values[index]
-                guard vertex >= 0, vertex < Double(cloud.count), vertex.rounded() == vertex else {
-                    throw .faceIndex(
-                        path: path, face: face, index: Int(exactly: vertex.rounded()) ?? -1, points: cloud.count)
-                }
-            }
-            guard range.count >= 3 else { continue }
-            func corner(_ index: Int) -> UInt32 { UInt32(corners.values[range.lowerBound + index]) }
-            for index in 2..<range.count {
-                triangles.append(SIMD3(corner(0), corner(index - 1), corner(index)))
-            }
-        }
-        (vertices, origin) = (cloud.positions, cloud.origin)
-    }
-}
-
 extension PointCloud {
     /// The mesh's vertices, with its triangles as the `face` element that PLY writes.
     public init(_ mesh: TriangleMesh) {

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallel
 public import PointClouds
 import SpatialSearch
 
@@ -15,7 +16,7 @@ import SpatialSearch
 public func align(
     _ source: PointCloud, to target: PointCloud, options: AlignmentOptions = AlignmentOptions()
 ) throws(AlignmentError) -> Alignment {
-    let prepared = mapped(0..<2, threads: options.threads) { PreparedCloud($0 == 0 ? source : target) }
+    let prepared = parallelMap(0..<2, threads: options.threads) { PreparedCloud($0 == 0 ? source : target) }
     return try align(prepared[0], to: prepared[1], options: options)
 }
 

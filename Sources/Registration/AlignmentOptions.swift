@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import Parallel
 import PointClouds
 
 /// What ICP brings together.

@@ -1,5 +1,6 @@
 public import LinearAlgebra
-public import PointClouds
+public import Parallel
+import PointClouds
 import SpatialSearch
 
 /// How one run of ICP goes.

@@ -1,5 +1,6 @@
 import CloudGeometry
 import LinearAlgebra
+import Parallel
 import PointClouds
 import SpatialSearch
 

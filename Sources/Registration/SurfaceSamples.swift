@@ -1,5 +1,6 @@
 import CloudGeometry
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 public import SpatialSearch
 

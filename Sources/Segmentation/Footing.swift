@@ -1,6 +1,7 @@
 import CloudGeometry
 import LinearAlgebra
-public import PointClouds
+public import Parallel
+import PointClouds
 import SpatialSearch
 
 /// What an object stands on: the support, or the top of another object below its footprint.

@@ -1,3 +1,4 @@
+import Parallel
 import PointClouds
 
 /// Which pixels stand out from the support.

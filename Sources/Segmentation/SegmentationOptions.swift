@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import Parallel
 import PointClouds
 
 /// What ``segment(_:options:)`` may be told. The defaults follow the scan: spacing and noise are measured on it.

@@ -1,5 +1,6 @@
 public import CloudGeometry
 public import LinearAlgebra
+public import Parallel
 public import PointClouds
 
 /// An object of a scene with its pose, and with what it stands on.

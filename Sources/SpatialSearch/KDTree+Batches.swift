@@ -1,3 +1,4 @@
+public import Parallel
 public import PointClouds
 
 extension KDTree {

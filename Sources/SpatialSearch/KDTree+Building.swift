@@ -1,3 +1,4 @@
+import Parallel
 internal import PointClouds
 
 /// A point on its way to its leaf: x, y, z and the bits of its index, 16 bytes that move as one.

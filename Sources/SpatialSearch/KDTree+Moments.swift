@@ -1,4 +1,5 @@
 internal import CKernels
+import Parallel
 package import PointClouds
 
 /// Count, sum and products of offsets from a point nearby.

@@ -1,4 +1,5 @@
 internal import CKernels
+public import Parallel
 public import PointClouds
 
 /// A static k-d tree: exact k-nearest and radius queries over a cloud's points.

@@ -1,3 +1,4 @@
+import Parallel
 internal import PointClouds
 
 /// Sorts words by the digits of `bits` bits above bit `lowest`; words equal there keep their order.

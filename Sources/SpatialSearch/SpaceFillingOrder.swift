@@ -1,3 +1,4 @@
+import Parallel
 internal import PointClouds
 
 /// The finite points' indices along a Morton curve through their bounding box, so that points near in the order are

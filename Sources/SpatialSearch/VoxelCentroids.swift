@@ -1,4 +1,5 @@
 internal import CKernels
+import Parallel
 package import PointClouds
 internal import Synchronization
 

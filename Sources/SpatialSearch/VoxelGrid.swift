@@ -1,3 +1,4 @@
+public import Parallel
 public import PointClouds
 
 /// What keeps a cloud from being cut into voxels.

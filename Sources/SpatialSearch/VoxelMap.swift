@@ -1,3 +1,4 @@
+import Parallel
 public import PointClouds
 
 /// A cloud's points grouped by the voxel that they lie in.

@@ -1,3 +1,4 @@
+import CloudFiles
 import CloudGeometry
 import LinearAlgebra
 import PointClouds

@@ -1,3 +1,4 @@
+import CloudFiles
 import Glibc
 import LinearAlgebra
 import PointClouds

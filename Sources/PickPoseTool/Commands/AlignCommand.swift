@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CloudFiles
 import CloudGeometry
 import Glibc
 import LinearAlgebra

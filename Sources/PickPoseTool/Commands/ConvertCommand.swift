@@ -1,5 +1,7 @@
 public import ArgumentParser
-public import PointClouds
+import CloudFiles
+import LinearAlgebra
+import PointClouds
 
 /// `pickpose convert IN OUT`: the same points in another format, encoding or unit.
 struct ConvertCommand: ResultCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudFiles
 import LinearAlgebra
 import PointClouds
 import RobotCell

@@ -1,7 +1,9 @@
 import ArgumentParser
+import CloudFiles
 import CloudGeometry
 import LinearAlgebra
 import PCLBridge
+import Parallel
 import PointClouds
 import RobotCell
 import Segmentation

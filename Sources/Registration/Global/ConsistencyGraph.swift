@@ -1,4 +1,5 @@
 import CKernels
+import Parallel
 import PointClouds
 
 /// Which matches can be true together: those between which source and target agree on distance and on the normals'

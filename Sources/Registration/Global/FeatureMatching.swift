@@ -1,4 +1,5 @@
 import CKernels
+import Parallel
 import PointClouds
 
 /// A source sample and the target sample that looks most like it.

@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import Parallel
 import PointClouds
 
 /// A pose that many matches agree on.

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallel
 import PointClouds
 
 /// Tries poses by the thousand: what lies where is looked up, and what comes near is drawn closer.

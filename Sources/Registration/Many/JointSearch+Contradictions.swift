@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallel
 import PointClouds
 
 /// What the scans themselves say to the joint poses.
@@ -12,7 +13,7 @@ extension JointSearch {
     /// For each pair in one group, of the samples of either scan that lie on the other or in its empty space, the share
     /// that lies on it; nil where there are too few.
     func agreements(_ pairs: [JointAlignment.Pair], _ poses: [RigidTransform], _ first: [Int]) -> [Double?] {
-        mapped(pairs.indices, threads: options.threads) { i in
+        parallelMap(pairs.indices, threads: options.threads) { i in
             let pair = pairs[i]
             guard first[pair.source] == first[pair.target], let source = scans[pair.source],
                 let target = scans[pair.target]

@@ -1,5 +1,6 @@
 import CloudGeometry
 import LinearAlgebra
+import Parallel
 import PointClouds
 import SpatialSearch
 
@@ -20,7 +21,7 @@ struct JointSearch {
         (options.initial, options.evaluatesOnly, options.locks) = (nil, false, [])
         self.options = options
         let threads = options.threads
-        let prepared = mapped(clouds.indices, threads: threads) { PreparedCloud(clouds[$0]) }
+        let prepared = parallelMap(clouds.indices, threads: threads) { PreparedCloud(clouds[$0]) }
         self.clouds = prepared
         func defect(of cloud: PreparedCloud) -> AlignmentError? {
             do throws(AlignmentError) { try cloud.check(as: "scan") } catch { return error }
@@ -28,7 +29,7 @@ struct JointSearch {
         }
         let usable = prepared.filter { defect(of: $0) == nil }
         let scales = usable.map { max(2 * $0.spacing, $0.diagonal / 60, 4 * $0.noise) }.sorted()
-        let sampled = mapped(prepared.indices, threads: threads) { i -> Result<SampledScan, AlignmentError> in
+        let sampled = parallelMap(prepared.indices, threads: threads) { i -> Result<SampledScan, AlignmentError> in
             if let defect = defect(of: prepared[i]) { return .failure(defect) }
             do throws(VoxelGridError) {
                 let samples = try prepared[i].samples(voxel: scales[scales.count / 2], threads: 1)
@@ -131,7 +132,7 @@ extension JointSearch {
     ) -> [JointAlignment.Pair] {
         // A thread for each pair first; what is left over serves within the pairs.
         let inner = max(1, options.threads / max(1, pairs.count))
-        return mapped(pairs.indices, threads: options.threads) {
+        return parallelMap(pairs.indices, threads: options.threads) {
             aligned(pairs[$0], from: guess(pairs[$0]), threads: inner)
         }
     }

@@ -1,5 +1,4 @@
 import LinearAlgebra
-import PointClouds
 
 /// The values of a mapping by their keys, each of which must be known.
 struct CellFields {

@@ -1,5 +1,4 @@
 import LinearAlgebra
-import PointClouds
 
 extension CellFile {
     /// Reads a cell's file.

@@ -1,4 +1,4 @@
-import PointClouds
+import LinearAlgebra
 
 extension CellDraft {
     /// Every setting with the value in force, lengths in the file's unit, so that a user sees what was assumed.

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// A robot cell as its file `cell.yaml` describes it: frames, gripper, work volume and motions, all in metres.
 ///

@@ -1,4 +1,4 @@
-public import PointClouds
+public import LinearAlgebra
 
 /// Why a cell's file can't be used: what, in which file, at which line.
 public struct CellFileError: Error, Equatable, Sendable {

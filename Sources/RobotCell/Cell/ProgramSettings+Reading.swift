@@ -1,4 +1,4 @@
-import PointClouds
+import LinearAlgebra
 
 extension ProgramSettings {
     private static let keys = [

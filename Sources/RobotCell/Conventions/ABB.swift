@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `abb`: `[[x,y,z],[q1,q2,q3,q4]]`, millimetres and a unit quaternion whose scalar is q1.
 ///

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `denso`: `P(x,y,z,rx,ry,rz)`, millimetres and degrees, `R = Rz(rz) · Ry(ry) · Rx(rx)`.
 ///

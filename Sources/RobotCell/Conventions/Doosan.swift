@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `doosan`: `posx(x,y,z,a,b,c)`, millimetres and degrees, `R = Rz(a) · Ry(b) · Rz(c)`: not roll, pitch and yaw.
 ///

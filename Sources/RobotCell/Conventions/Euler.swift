@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `euler:AXES:intrinsic|extrinsic:deg|rad`: `x y z a b c`, metres, for every order of axes that no maker's name stands
 /// for.

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `fanuc`: `x,y,z,w,p,r`, millimetres and degrees, `R = Rz(r) · Ry(p) · Rx(w)`: turns about the fixed x, y and z axes in
 /// this order.

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `json`: a pose as this tool's own results hold it, `{"matrix": [[…4],…4], "translation": […], "quaternion_xyzw": […]}`,
 /// metres; a transform's `"from"` and `"to"` name its frames.

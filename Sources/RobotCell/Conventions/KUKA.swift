@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `kuka`: `{X x,Y y,Z z,A a,B b,C c}`, millimetres and degrees, `R = Rz(A) · Ry(B) · Rx(C)`.
 ///

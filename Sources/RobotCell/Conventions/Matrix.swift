@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `matrix`: 16 numbers, or the 12 of the first three rows, row by row, in metres, with any of space `,` `;` `[` `]`
 /// between: what NumPy and Open3D print (`array([[…` too), what this tool's JSON holds.

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `mitsubishi`: `(x,y,z,a,b,c)`, millimetres and degrees, `R = Rz(c) · Ry(b) · Rx(a)`.
 ///

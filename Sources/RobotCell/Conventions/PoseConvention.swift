@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// One maker's way to write a pose as text: which numbers, in which unit, and which rotation they mean.
 ///

@@ -1,5 +1,4 @@
 import LinearAlgebra
-import PointClouds
 
 /// What should be known about a pose that was read or written, though it is no error.
 public enum PoseRemark: Equatable, Sendable {

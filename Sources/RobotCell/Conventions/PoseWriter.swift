@@ -1,4 +1,4 @@
-import PointClouds
+import LinearAlgebra
 
 /// Gathers the text of a pose and the remarks about it.
 ///

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `quaternion_xyzw`: `x y z qx qy qz qw`, in metres, the scalar last as in ROS.
 ///

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `ros_pose`: a `geometry_msgs/PoseStamped` as YAML, as `ros2 topic pub` takes and `ros2 topic echo` prints it; a bare
 /// `Pose` too. Metres and a quaternion x y z w.

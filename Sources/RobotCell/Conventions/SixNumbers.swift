@@ -1,5 +1,4 @@
 import LinearAlgebra
-import PointClouds
 
 /// What conventions with three lengths and three angles share: a sequence, the order in which the angles of its three
 /// factors are written, the units, and the marks round the numbers.

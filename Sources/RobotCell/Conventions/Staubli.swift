@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `staubli`: `{x,y,z,rx,ry,rz}`, millimetres and degrees, `R = Rx(rx) · Ry(ry) · Rz(rz)`: turns about the moving x, y and
 /// z axes in this order.

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `ur`: `p[x,y,z,rx,ry,rz]`, metres and a rotation vector: its direction is the axis, its length the angle in radians.
 ///

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-public import PointClouds
 
 /// `yaskawa`: `x,y,z,rx,ry,rz`, millimetres and degrees, `R = Rz(rz) · Ry(ry) · Rx(rx)`: turns about the fixed x, y and z
 /// axes in this order.

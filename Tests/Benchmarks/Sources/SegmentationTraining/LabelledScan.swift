@@ -1,5 +1,6 @@
 import LinearAlgebra
 import PointClouds
+
 @testable import Segmentation
 
 /// A scan whose objects are known, taken apart up to the decision which patches belong together.

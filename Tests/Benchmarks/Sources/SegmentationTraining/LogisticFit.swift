@@ -1,4 +1,5 @@
 import Glibc
+
 @testable import Segmentation
 
 /// A border between two patches of known objects.

@@ -1,3 +1,4 @@
+import CloudFiles
 import PointClouds
 
 /// Points read so far: a result that is kept, or the optimiser would delete the reading.

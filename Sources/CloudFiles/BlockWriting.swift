@@ -1,0 +1,62 @@
+import Glibc
+import Parallel
+import PointClouds
+import Synchronization
+
+/// Makes the bytes of blocks on all cores and hands them to `sink` in order.
+///
+/// Who has made a block waits for its turn, writes it and goes on, so that no more than a block a thread is held, and
+/// the system's copying of one block runs beside the making of the next.
+///
+/// - Parameters:
+///   - capacity: bytes that a block takes at most.
+///   - fill: writes a block's bytes to fresh memory; returns their number.
+func writeInBlocks(
+    of count: Int, size: Int, threads: Int, to sink: (UnsafeRawBufferPointer) throws(CloudFileError) -> Void,
+    capacity: (Range<Int>) -> Int, fill: (Range<Int>, UnsafeMutableRawPointer) -> Int
+) throws(CloudFileError) {
+    let turn = Atomic(0)
+    let failure = Mutex<CloudFileError?>(nil)
+    let spares = SpareBuffers()
+    forEachBlock(of: count, size: size, threads: threads) { block, range in
+        let buffer = spares.take(atLeast: capacity(range))
+        let hasFailed = failure.withLock { $0 != nil }
+        let used = hasFailed ? 0 : fill(range, buffer.baseAddress!)
+        while turn.load(ordering: .acquiring) != block { sched_yield() }
+        do throws(CloudFileError) {
+            if !failure.withLock({ $0 != nil }) { try sink(UnsafeRawBufferPointer(rebasing: buffer[..<used])) }
+        } catch {
+            failure.withLock { $0 = error }
+        }
+        turn.store(block + 1, ordering: .releasing)
+        spares.give(back: buffer)
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+}
+
+/// Memory that one block after another is made in, for fresh pages cost more than what is written there.
+private final class SpareBuffers: Sendable {
+    private struct Free: @unchecked Sendable {
+        var buffers: [UnsafeMutableRawBufferPointer] = []
+    }
+
+    private let free = Mutex(Free())
+
+    func take(atLeast count: Int) -> UnsafeMutableRawBufferPointer {
+        let spare = free.withLock { Free(buffers: $0.buffers.popLast().map { [$0] } ?? []) }.buffers.first
+        if let spare, spare.count >= count { return spare }
+        spare?.deallocate()
+        return .allocate(byteCount: max(64, count), alignment: 64)
+    }
+
+    func give(back buffer: UnsafeMutableRawBufferPointer) {
+        let free = Free(buffers: [buffer])
+        self.free.withLock { $0.buffers += free.buffers }
+    }
+
+    deinit {
+        free.withLock { free in
+            for buffer in free.buffers { buffer.deallocate() }
+        }
+    }
+}

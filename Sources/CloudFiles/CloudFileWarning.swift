@@ -1,0 +1,27 @@
+public import PointClouds
+
+/// Something odd about a file that is read all the same.
+public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
+    case noPositions
+    case missingAxes([String])
+    case noVertices
+    case looksLikeMillimeters
+    /// Read as millimetres, and only so wide (metres).
+    case looksLikeMeters(Double)
+    case widened
+    case leftOut(String, CloudFormat)
+
+    public var description: String {
+        switch self {
+        case .noPositions: "the file has no fields x y z: none of its points is valid"
+        case .missingAxes(let names): "the file has no field \(names.joined(separator: " and no ")): taken as 0"
+        case .noVertices: "the file has no element vertex: the cloud is empty"
+        case .looksLikeMillimeters: "the cloud is over 100 m wide: if the file is in millimetres, say --unit mm"
+        case .looksLikeMeters(let width):
+            "the cloud is only \((width * 1e6).rounded() / 1000) mm wide: is the file in metres? Then leave out --unit mm"
+        case .widened:
+            "the text of the positions says more than the Float32 its header declares: they are kept as Float64"
+        case .leftOut(let what, let format): "\(what) left out: \(format.rawValue.uppercased()) has no place for it"
+        }
+    }
+}

@@ -1,0 +1,58 @@
+public import LinearAlgebra
+public import Parallel
+public import PointClouds
+
+extension PointCloud {
+    /// Writes the cloud to a PCD or PLY file, whole or not at all.
+    ///
+    /// Every field keeps its type and its bits (in text, numbers are the shortest that read back the same). The names
+    /// of normals and colours are those of the format.
+    ///
+    /// - Parameters:
+    ///   - path: its extension says the format; `-` is the standard output.
+    ///   - format: where the extension doesn't say it.
+    ///   - unit: the unit that the file's lengths get.
+    ///   - threads: how many cores to use; the bytes don't depend on it.
+    /// - Returns: what the format has no place for.
+    /// - Throws: what can't be written; ``CloudFileError/fieldLength(path:field:values:element:rows:)`` where a field
+    ///   was left as it was while points were added or removed.
+    @discardableResult
+    public func write(
+        to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters,
+        threads: Int = availableThreads
+    ) throws(CloudFileError) -> [CloudFileWarning] {
+        try write(
+            to: path, format: format, encoding: encoding, unit: unit, threads: threads, compressed: nil)
+    }
+
+    /// The same with those of its columns that need not be compressed any more.
+    @discardableResult
+    package func write(
+        to path: String, format: CloudFormat? = nil, encoding: CloudEncoding = .binary, unit: LengthUnit = .meters,
+        threads: Int = availableThreads, compressed: CompressedColumns?
+    ) throws(CloudFileError) -> [CloudFileWarning] {
+        guard let format = format ?? CloudFormat(pathExtension: path) else { throw .unknownExtension(path: path) }
+        guard format.encodings.contains(encoding) else { throw .encodingOfOtherFormat(path: path, encoding, format) }
+        let columns = try WritableColumns(self, format: format, unit: unit, path: path)
+        var warnings = columns.warnings
+        // Everything that can be refused is refused before the file is begun.
+        switch format {
+        case .pcd:
+            let writer = PCDWriter(
+                cloud: self, columns: columns, encoding: encoding, unit: unit, compressed: compressed)
+            if encoding == .binaryCompressed { try writer.checkCompressible(path: path) }
+            for element in (layout?.elementsBefore ?? []) + (layout?.elementsAfter ?? []) where element.rowCount > 0 {
+                warnings.append(.leftOut("\(element.rowCount) rows of \(element.name)", .pcd))
+            }
+            let output = try OutputFile(path: path)
+            try writer.write(to: output, threads: threads)
+            try output.commit()
+        case .ply:
+            let writer = try PLYWriter(cloud: self, columns: columns, encoding: encoding, unit: unit, path: path)
+            let output = try OutputFile(path: path)
+            try writer.write(to: output, threads: threads)
+            try output.commit()
+        }
+        return warnings
+    }
+}
