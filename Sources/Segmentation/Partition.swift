@@ -1,3 +1,5 @@
+import SpatialSearch
+
 /// Divides the nodes of a graph whose edges speak for (positive) or against (negative) joining their ends.
 ///
 /// Greedy additive edge contraction (Keuper et al. 2015) of the correlation clustering problem: the strongest edge is
@@ -15,7 +17,7 @@ func partition(nodes count: Int, edges: [(first: Int32, second: Int32, weight: D
         neighbors[Int(a)].append((b, weight))
     }
     var versions = [Int32](repeating: 0, count: count)
-    var parents = (0..<count).map { Int32($0) }
+    var groups = DisjointSets(count: count)
     var queue = MergeQueue()
     func offer(_ a: Int32, _ b: Int32, _ weight: Double) {
         guard weight > 0 else { return }
@@ -37,7 +39,7 @@ func partition(nodes count: Int, edges: [(first: Int32, second: Int32, weight: D
         guard versions[Int(a)] == next.versions.0, versions[Int(b)] == next.versions.1 else { continue }
         versions[Int(a)] += 1
         versions[Int(b)] = -1
-        parents[Int(b)] = a
+        groups.join(Int(a), Int(b))
         let others = neighbors[Int(b)]
         neighbors[Int(b)] = []
         neighbors[Int(a)].removeAll { $0.node == b }
@@ -48,10 +50,5 @@ func partition(nodes count: Int, edges: [(first: Int32, second: Int32, weight: D
         }
         for (c, weight) in neighbors[Int(a)] { offer(a, c, weight) }
     }
-    for node in parents.indices {
-        var root = node
-        while Int(parents[root]) != root { root = Int(parents[root]) }
-        parents[node] = Int32(root)
-    }
-    return parents
+    return (0..<count).map { Int32(groups.first(of: $0)) }
 }

@@ -1,10 +1,12 @@
+import SpatialSearch
+
 /// The state of the greedy merging of ``SurfacePatches``.
 struct PatchMerging {
     private(set) var moments: [SurfaceMoments]
     private let variance: Double
     private let parameters: PatchParameters
     private var costs: [Double]
-    private var parents: [Int32]
+    private var sets: DisjointSets
     private var versions: [Int32]
     /// For each region its neighbours and the pixel pairs shared with each.
     private var neighbors: [[(region: Int32, length: Int32)]]
@@ -12,7 +14,7 @@ struct PatchMerging {
     init(moments: [SurfaceMoments], variance: Double, parameters: PatchParameters) {
         (self.moments, self.variance, self.parameters) = (moments, variance, parameters)
         costs = []
-        parents = moments.indices.map { Int32($0) }
+        sets = DisjointSets(count: moments.count)
         versions = Array(repeating: 0, count: moments.count)
         neighbors = Array(repeating: [], count: moments.count)
         costs = moments.map { cost(of: $0) }
@@ -66,7 +68,7 @@ struct PatchMerging {
         costs[a] = cost(of: moments[a])
         versions[a] += 1
         versions[b] = -1
-        parents[b] = Int32(a)
+        sets.join(a, b)
         let others = neighbors[b]
         neighbors[b] = []
         neighbors[a].removeAll { $0.region == Int32(b) }
@@ -87,11 +89,8 @@ struct PatchMerging {
         parameters.cost(of: moments, variance: variance)
     }
 
-    func root(of region: Int) -> Int {
-        var region = region
-        while Int(parents[region]) != region { region = Int(parents[region]) }
-        return region
-    }
+    /// The least of the regions that `region` was merged with.
+    mutating func root(of region: Int) -> Int { sets.first(of: region) }
 
     func surface(of region: Int) -> PatchSurface {
         let moments = moments[region]

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Sums over pixels from which the least-squares quadric `r ≈ Σ cᵢ φᵢ`, φ = 1, u, v, u², uv, v², follows.
 ///
 /// Gently curved surfaces (cans, bowls) are quadrics in inverse depth over a patch; planes are exactly linear.
@@ -55,16 +57,16 @@ struct SurfaceMoments {
     /// The least-squares quadric and its sum of squared residuals; nil when the pixels don't determine it.
     func quadricFit() -> (surface: PatchSurface, squares: Double)? {
         let p = plane
-        var system = LeastSquares<6>()
-        system.matrix = [
-            [p.n, 0, 0, 0, 0, 0],
-            [p.u, p.uu, 0, 0, 0, 0],
-            [p.v, p.uv, p.vv, 0, 0, 0],
-            [p.uu, uuu, uuv, uuuu, 0, 0],
-            [p.uv, uuv, uvv, uuuv, uuvv, 0],
-            [p.vv, uvv, vvv, uuvv, uvvv, vvvv],
-        ]
-        system.right = [p.r, p.ur, p.vr, uur, uvr, vvr]
+        let system = LeastSquares<6>(
+            matrix: .init(rows: [
+                [p.n, 0, 0, 0, 0, 0],
+                [p.u, p.uu, 0, 0, 0, 0],
+                [p.v, p.uv, p.vv, 0, 0, 0],
+                [p.uu, uuu, uuv, uuuu, 0, 0],
+                [p.uv, uuv, uvv, uuuv, uuvv, 0],
+                [p.vv, uvv, vvv, uuvv, uvvv, vvvv],
+            ]),
+            right: [p.r, p.ur, p.vr, uur, uvr, vvr])
         guard let (c, explained) = system.solution(tolerance: 1e-10) else { return nil }
         let surface = PatchSurface(c0: c[0], cu: c[1], cv: c[2], cuu: c[3], cuv: c[4], cvv: c[5])
         return (surface, max(0, p.rr - explained))

@@ -81,42 +81,28 @@ private func iterate<Factor: RegistrationFactor>(
 ) -> LocalAlignment {
     var pairs = Correspondences(count: source.count)
     var pose = start
-    var damping = 1e-6
+    var descent = LevenbergMarquardt(trials: 8)
     var iterations = 0
     pairs.update(source, target, pose, options)
     var equations = pairs.equations(factor, source, target, pose, options)
     var settled = false
     while iterations < options.maximumIterations, equations.pairs >= 3 {
         iterations += 1
-        var accepted = false
-        for _ in 0..<8 {
-            guard
-                let step = equations.step(
-                    damping: damping, locks: options.locks.motions, about: pose * options.locks.center)
-            else {
-                damping = max(damping, 1e-9) * 10
-                continue
-            }
-            var candidate = pose.moved(by: step)
-            if !options.locks.isEmpty { candidate = options.locks.applied(to: candidate, from: start) }
+        let outcome = descent.step(error: equations.error) { damping in
+            equations.step(damping: damping, locks: options.locks.motions, about: pose * options.locks.center)
+        } move: { step in
+            let moved = pose.moved(by: step)
+            return options.locks.isEmpty ? moved : options.locks.applied(to: moved, from: start)
+        } errorOf: { candidate in
             // On the same pairs: with new ones, a worse pose that loses its worst pairs would look better.
-            let error = pairs.error(factor, source, target, candidate, options)
-            if error <= equations.error * (1 + 1e-12) {
-                pose = candidate
-                damping = max(damping / 10, 1e-12)
-                accepted = true
-                settled =
-                    step.rotation.length < options.rotationTolerance
-                    && step.translation.length < options.translationTolerance
-                break
-            }
-            settled =
-                step.rotation.length < options.rotationTolerance
+            pairs.error(factor, source, target, candidate, options)
+        } isNegligible: { step in
+            step.rotation.length < options.rotationTolerance
                 && step.translation.length < options.translationTolerance
-            if settled { break }
-            damping = max(damping, 1e-9) * 10
         }
-        if settled || !accepted { break }
+        if let accepted = outcome.accepted { pose = accepted.state }
+        settled = outcome.isNegligible
+        if settled || outcome.accepted == nil { break }
         pairs.update(source, target, pose, options)
         equations = pairs.equations(factor, source, target, pose, options)
     }

@@ -30,33 +30,26 @@ extension PoseGraph {
             let (a, b) = (unknown[edges[i].source], unknown[edges[i].target])
             if a >= 0 && b >= 0 { lowest[max(a, b)] = min(lowest[max(a, b)], min(a, b)) }
         }
-        var damping = 1e-6
+        var descent = LevenbergMarquardt(trials: 10)
         var error = cost(poses)
         for _ in 0..<iterations {
-            var system = BlockEnvelope(lowest: lowest)
+            var system = GraphEquations(lowest: lowest)
             for i in active {
                 system.add(edges[i], at: poses, information: edges[i][keyPath: weighing] * weights[i], unknown)
             }
-            var isAccepted = false
-            var change = 0.0
-            for _ in 0..<10 {
-                guard let step = system.solution(damping: damping) else {
-                    damping *= 10
-                    continue
-                }
+            let outcome = descent.step(error: error) { damping in
+                system.solution(damping: damping)
+            } move: { step in
                 var moved = poses
                 for (k, frame) in frames.enumerated() { moved[frame] = poses[frame].stepped(by: step[k]) }
-                let now = cost(moved)
-                if now <= error * (1 + 1e-12) {
-                    change = error - now
-                    (poses, error) = (moved, now)
-                    damping = max(damping / 10, 1e-12)
-                    isAccepted = true
-                    break
-                }
-                damping *= 10
+                return moved
+            } errorOf: { moved in
+                cost(moved)
             }
-            if !isAccepted || change <= 1e-12 * error || error < 1e-20 { break }
+            guard let accepted = outcome.accepted else { break }
+            let change = error - accepted.error
+            (poses, error) = accepted
+            if change <= 1e-12 * error || error < 1e-20 { break }
         }
         return poses
     }
@@ -71,28 +64,15 @@ extension RigidTransform {
     }
 }
 
-/// The normal equations of a pose graph: the lower triangle of a symmetric matrix, row by row from the first entry that
-/// may not be zero. Cholesky's factor fills nothing outside (George and Liu, "Computer Solution of Large Sparse Positive
-/// Definite Systems", 1981).
-private struct BlockEnvelope {
-    /// For each row the column of its first entry, and where that lies in ``entries``.
-    private var first: [Int] = []
-    private var start: [Int] = []
-    private var entries: [Double]
+/// The normal equations of a pose graph: six rows a frame, from those of the lowest frame that it shares an edge with.
+private struct GraphEquations {
+    private var matrix: EnvelopeTriangle
     private var right: [Double]
 
     /// - Parameter lowest: for each frame the lowest frame that it shares an edge with, itself at most.
     init(lowest: [Int]) {
-        var size = 0
-        for (block, low) in lowest.enumerated() {
-            for row in 6 * block..<6 * block + 6 {
-                first.append(6 * low)
-                start.append(size - 6 * low)
-                size += row - 6 * low + 1
-            }
-        }
-        entries = Array(repeating: 0, count: size)
-        right = Array(repeating: 0, count: first.count)
+        matrix = EnvelopeTriangle(firstColumns: lowest.flatMap { Array(repeating: 6 * $0, count: 6) })
+        right = Array(repeating: 0, count: 6 * lowest.count)
     }
 
     mutating func add(_ edge: PoseGraph.Edge, at poses: [RigidTransform], information: Matrix6, _ unknown: [Int]) {
@@ -110,8 +90,9 @@ private struct BlockEnvelope {
             for (b, other) in sides where b <= a {
                 let block = weighted * other
                 for row in 0..<6 {
-                    let line = start[6 * a + row] + 6 * b
-                    for column in 0..<(a == b ? row + 1 : 6) { entries[line + column] += block[row, column] }
+                    for column in 0..<(a == b ? row + 1 : 6) {
+                        matrix[6 * a + row, 6 * b + column] += block[row, column]
+                    }
                 }
             }
         }
@@ -120,39 +101,12 @@ private struct BlockEnvelope {
     /// The step for each frame, where every diagonal entry is `1 + damping` times itself; nil where that isn't
     /// positive definite.
     func solution(damping: Double) -> [Twist]? {
-        var l = entries
-        var x = right
-        let size = first.count
-        for i in 0..<size {
-            let (rowStart, rowFirst) = (start[i], first[i])
-            for j in rowFirst...i {
-                var sum = l[rowStart + j]
-                if i == j { sum += damping * sum }
-                let other = start[j]
-                var k = max(rowFirst, first[j])
-                while k < j {
-                    sum -= l[rowStart + k] * l[other + k]
-                    k += 1
-                }
-                if i == j {
-                    guard sum > 0, sum.isFinite else { return nil }
-                    l[rowStart + i] = sum.squareRoot()
-                } else {
-                    l[rowStart + j] = sum / l[other + j]
-                }
-            }
-        }
-        for i in 0..<size {
-            for k in first[i]..<i { x[i] -= l[start[i] + k] * x[k] }
-            x[i] /= l[start[i] + i]
-        }
-        for i in (0..<size).reversed() {
-            x[i] /= l[start[i] + i]
-            for k in first[i]..<i { x[k] -= l[start[i] + k] * x[i] }
-        }
-        return (0..<size / 6).map { block in
+        var damped = matrix
+        for i in right.indices { damped[i, i] += damping * matrix[i, i] }
+        guard let x = Cholesky(damped, tolerance: 0)?.solve(right) else { return nil }
+        return (0..<right.count / 6).map { frame in
             var step = Twist.zero
-            for row in 0..<6 { step[row] = x[6 * block + row] }
+            for row in 0..<6 { step[row] = x[6 * frame + row] }
             return step
         }
     }

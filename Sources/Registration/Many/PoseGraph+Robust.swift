@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import SpatialSearch
 
 extension PoseGraph {
     /// The poses that most measurements bear out, and what became of each measurement.

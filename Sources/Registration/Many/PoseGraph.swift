@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import SpatialSearch
 
 /// Frames, and what was measured between pairs of them.
 ///
@@ -81,29 +82,5 @@ extension PoseGraph {
         var sets = DisjointSets(count: count)
         for (i, edge) in edges.enumerated() where isKept(i) { sets.join(edge.source, edge.target) }
         return (0..<count).map { sets.first(of: $0) }
-    }
-}
-
-/// Sets of numbers that grow together; each is known by its least member.
-struct DisjointSets {
-    private var parent: [Int]
-
-    init(count: Int) { parent = Array(0..<count) }
-
-    mutating func first(of member: Int) -> Int {
-        var root = member
-        while parent[root] != root {
-            parent[root] = parent[parent[root]]
-            root = parent[root]
-        }
-        return root
-    }
-
-    /// False if both were in one set already.
-    @discardableResult
-    mutating func join(_ a: Int, _ b: Int) -> Bool {
-        let (x, y) = (first(of: a), first(of: b))
-        parent[max(x, y)] = min(x, y)
-        return x != y
     }
 }

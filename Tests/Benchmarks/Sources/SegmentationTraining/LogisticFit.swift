@@ -1,4 +1,5 @@
 import Glibc
+import LinearAlgebra
 
 @testable import Segmentation
 
@@ -20,7 +21,8 @@ extension JoinWeights {
         var theta = center
         for _ in 0..<40 {
             var gradient = zip(theta, center).map { regularity * ($0 - $1) }
-            var hessian = theta.indices.map { row in theta.indices.map { $0 == row ? regularity : 0.0 } }
+            var hessian = EnvelopeTriangle(size: theta.count)
+            for i in theta.indices { hessian[i, i] = regularity }
             for example in examples {
                 let x = example.evidence + [1]
                 let odds = zip(theta, x).reduce(0) { $0 + $1.0 * $1.1 }
@@ -28,35 +30,13 @@ extension JoinWeights {
                 let weight = example.importance / mean
                 for i in x.indices {
                     gradient[i] += weight * (p - (example.isOne ? 1 : 0)) * x[i]
-                    for j in 0...i { hessian[i][j] += weight * p * (1 - p) * x[i] * x[j] }
+                    for j in 0...i { hessian[i, j] += weight * p * (1 - p) * x[i] * x[j] }
                 }
             }
-            let step = solution(of: hessian, gradient)
+            // The prior's inverse variance on the diagonal makes it positive definite.
+            let step = Cholesky(hessian, tolerance: 0)!.solve(gradient)
             for i in theta.indices { theta[i] -= step[i] }
         }
         return JoinWeights(bias: theta[theta.count - 1], weights: Array(theta.dropLast()))
-    }
-
-    /// Cholesky's decomposition of a positive definite matrix, of which the lower triangle is given.
-    private static func solution(of matrix: [[Double]], _ right: [Double]) -> [Double] {
-        var l = matrix
-        var x = right
-        for j in x.indices {
-            for k in 0..<j { l[j][j] -= l[j][k] * l[j][k] }
-            l[j][j] = l[j][j].squareRoot()
-            for i in x.indices.dropFirst(j + 1) {
-                for k in 0..<j { l[i][j] -= l[i][k] * l[j][k] }
-                l[i][j] /= l[j][j]
-            }
-        }
-        for i in x.indices {
-            for k in 0..<i { x[i] -= l[i][k] * x[k] }
-            x[i] /= l[i][i]
-        }
-        for i in x.indices.reversed() {
-            for k in x.indices.dropFirst(i + 1) { x[i] -= l[k][i] * x[k] }
-            x[i] /= l[i][i]
-        }
-        return x
     }
 }
