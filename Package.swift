@@ -35,6 +35,8 @@ let package = Package(
         .library(name: "RobotCell", targets: ["RobotCell"]),
         .library(name: "RobotPrograms", targets: ["RobotPrograms"]),
         .library(name: "Grasping", targets: ["Grasping"]),
+        .library(name: "Reports", targets: ["Reports"]),
+        .library(name: "PickPoseService", targets: ["PickPoseService"]),
         .executable(name: "pickpose", targets: ["PickPoseTool"]),
     ],
     dependencies: [
@@ -72,10 +74,19 @@ let package = Package(
                 "Segmentation", "Registration", "RobotCell", "RobotPrograms", "Grasping",
             ]),
         stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds", "CloudFiles"]),
+        // Every result as a value, with its JSON and its text.
+        stage(
+            "Reports",
+            uses: [
+                "LinearAlgebra", "PointClouds", "CloudGeometry", "Segmentation", "Registration", "RobotCell",
+                "RobotPrograms", "Grasping",
+            ]),
+        // Request to report: what the command line, a watcher, a server and a viewer call in one process.
+        stage("PickPoseService", uses: ["PickPose", "PCLBridge", "Reports"]),
         .executableTarget(
             name: "PickPoseTool",
             dependencies: [
-                "PickPose", "PCLBridge", "CKernels",
+                "PickPoseService", "Reports", "PickPose", "PCLBridge", "CKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PickPoseService
 import RobotCell
 
 /// Where the cell is described, and what is known about its frames only now.
@@ -12,13 +13,6 @@ struct CellOptions: ParsableArguments {
     func files(besideScan scan: String?) -> [String] {
         [config].compactMap(\.self) + (scan.map { RunTimePoses.files(besideScan: $0) } ?? [])
     }
-
-    /// Those beside the scan and those that were set.
-    func runTimePoses(
-        besideScan scan: String?, over frames: FrameTree, driving: Bool = false, _ run: inout Run
-    ) throws -> RunTimePoses {
-        try runTime.poses(besideScan: scan, over: frames, in: config ?? "the cell", driving: driving, &run)
-    }
 }
 
 /// Poses of frames that no file can know.
@@ -29,38 +23,12 @@ struct RunTimeOptions: ParsableArguments {
             valueName: "frame=NAME:TEXT"))
     var set: [String] = []
 
-    /// What `--set` says, over what stands in the file beside the scan; what the cell's frames say otherwise is warned of.
-    ///
-    /// - Parameters:
-    ///   - scan: the scan's path, where there is one.
-    ///   - cell: the cell's file.
-    ///   - driving: whether a robot will go by them, so that what looks like another unit's numbers is refused.
-    func poses(
-        besideScan scan: String? = nil, over frames: FrameTree, in cell: String, driving: Bool = false,
-        _ run: inout Run
-    ) throws -> RunTimePoses {
-        var poses = try scan.map { scan in try RunTimePoses(besideScan: scan) } ?? RunTimePoses()
-        for remark in poses.remarks {
-            if driving, remark.remark.isAboutUnit { throw remark.refusal }
-            run.warn("\(remark)")
-        }
-        for text in set {
+    func poses() throws -> [RunTimePose] {
+        try set.map { text in
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw ValidationError("--set \(text): write the frame's name, =, and its pose: flange=\"ur:p[…]\".")
             }
-            let frame = String(text[..<equals])
-            let pose = String(text[text.index(after: equals)...])
-            let reading = try run.pose(pose, given: "--set \(frame)", warns: !driving)
-            if driving, let remark = reading.remarks.first(where: \.isAboutUnit) {
-                throw ValidationError("--set \(frame): \(remark); \(PoseRemark.unitRemedy)")
-            }
-            poses.set(frame, reading.pose)
+            return RunTimePose(String(text[..<equals]), .text(String(text[text.index(after: equals)...])))
         }
-        for pose in poses.conflicts(with: frames) {
-            let place = pose.source.map { "\($0): \(pose.frame)" } ?? "--set \(pose.frame)"
-            run.warn(
-                "\(place): taken instead of the other pose that \(cell) gives it; remove the one that doesn't hold")
-        }
-        return poses
     }
 }

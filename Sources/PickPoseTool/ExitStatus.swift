@@ -1,10 +1,8 @@
 import ArgumentParser
-import CloudFiles
 import Glibc
-import PCLBridge
-import PointClouds
+import PickPoseService
+import Reports
 import RobotCell
-import RobotPrograms
 
 /// How a run ended, as the shell sees it (the numbers are those of sysexits.h).
 enum ExitStatus: Int32 {
@@ -19,38 +17,26 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus {
-    /// The one place where an error becomes an exit code.
-    ///
     /// What was typed is wrong usage, whatever is wrong with it; what a file or a pipe holds is malformed data.
     init(of error: any Error) {
-        switch error {
-        case CloudFileError.nobodyReads: self = .done
-        case is ValidationError, is FrameTreeError, is PoseTextError: self = .usage
-        case let error as PCLFailure: self.init(of: error)
-        case let error as CloudFileError:
-            switch error.kind {
-            case .noInput: self = .noInput
-            case .malformed: self = .malformedData
-            case .cannotWrite: self = .cannotWrite
-            case .wrongUsage: self = .usage
+        self =
+            switch FailureKind(of: error) {
+            case .nobodyReads: .done
+            case .wrongRequest: .usage
+            case .malformedData: .malformedData
+            case .noInput: .noInput
+            case .cannotWrite: .cannotWrite
+            case .otherProgram: .internalError
+            // What the parser says no to, it knows itself.
+            case .unexpected: PickPoseTool.exitCode(for: error) == .validationFailure ? .usage : .internalError
             }
-        case let error as CellFileError: self = error.reason.isAboutReading ? .noInput : .malformedData
-        case let error as RobotProgramError:
-            if case .frames = error { self = .usage } else { self = error.isAboutReading ? .noInput : .malformedData }
-        // What the parser says no to, it knows itself.
-        default: self = PickPoseTool.exitCode(for: error) == .validationFailure ? .usage : .internalError
-        }
     }
 
-    private init(of failure: PCLFailure) {
-        switch failure.error {
-        // PCL is needed where it isn't.
-        case .helperMissing, .helperNotStarted, .libraryMissing: self = .usage
-        // PCL ran, and these data are not for it.
-        case .refused, .tooLarge: self = .malformedData
-        // No mesh makes a sound reader crash; a damaged one does so to PCL's.
-        case .helperEnded where failure.mesh != nil: self = .malformedData
-        case .helperEnded, .timedOut, .garbledAnswer: self = .internalError
+    init(of outcome: ReportOutcome) {
+        switch outcome {
+        case .done: self = .done
+        case .nothingFound: self = .nothingFound
+        case .incomplete(let error): self.init(of: error)
         }
     }
 }
@@ -64,14 +50,12 @@ extension PickPoseTool {
             if let misread = misreadAsHelp(arguments) { end(with: misread) }
             exit(withError: error)
         }
-        // PCL's own error, where a command passes it on: then it was asked for a second opinion.
-        let error: any Error = (error as? PCLBridgeError).map { PCLFailure($0) } ?? error
         let status = ExitStatus(of: error)
         switch status {
         case .done: break
-        case .usage where error is ValidationError || exitCode(for: error) == .validationFailure:
+        case .usage where error is RequestError || exitCode(for: error) == .validationFailure:
             let (name, command, rest) = command(in: arguments)
-            var text = message(for: error)
+            var text = error is RequestError ? "\(error)" : message(for: error)
             if text.last == "." { text.removeLast() }
             // What stands where a command was expected.
             if let word = rest.first, text.contains("'\(word)'"), let meant = subcommand(of: command, nearestTo: word) {

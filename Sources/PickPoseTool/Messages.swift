@@ -1,4 +1,6 @@
 import Glibc
+import PickPoseService
+import Reports
 
 /// What a person reads beside the result: on stderr, one line each, never mixed into stdout.
 struct Messages: Sendable {
@@ -16,26 +18,24 @@ struct Messages: Sendable {
         if isVerbose && !isQuiet { write(text()) }
     }
 
+    /// Shows what a request notices, as it comes.
+    ///
+    /// - Parameter isTextShown: what the report's text says need not stand here too.
+    func listener(isTextShown: Bool = false) -> Diagnostics.Listener {
+        { message in
+            switch message {
+            case .warning(let text, let isInText): if !(isInText && isTextShown) { warning(text) }
+            case .detail(let text): detail(text)
+            case .failure(let text): error(text)
+            }
+        }
+    }
+
     private func write(_ text: String) {
         // A file's name or a library's words may hold line breaks.
         let words = text.split(whereSeparator: \.isNewline).joined(separator: " ").withoutControls
         var line = "pickpose: \(words)\n"
         // A message that can't be delivered has nobody to be reported to.
         line.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
-}
-
-extension String {
-    /// Control characters by their numbers, as in a file's name: a terminal would obey them.
-    var withoutControls: String {
-        func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) }
-        guard unicodeScalars.contains(where: isControl) else { return self }
-        return unicodeScalars.reduce(into: "") { text, scalar in
-            if isControl(scalar) {
-                text += "\\x" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
     }
 }

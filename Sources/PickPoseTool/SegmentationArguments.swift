@@ -1,18 +1,18 @@
 import ArgumentParser
 import LinearAlgebra
 import PCLBridge
-import PointClouds
+import PickPoseService
 import Segmentation
 
-/// Who takes the scene apart.
-enum SegmentationEngine: String, ExpressibleByArgument, CaseIterable {
+/// Who does the work: pickpose itself, or PCL as a second opinion.
+enum Engine: String, ExpressibleByArgument, CaseIterable {
     case own, pcl
 }
 
 /// How a scene is taken apart, for each command that does so.
 struct SegmentationArguments: ParsableArguments {
     @Option(help: "Who takes the scene apart: pickpose itself, or PCL's LCCP as a second opinion.")
-    var engine: SegmentationEngine = .own
+    var engine: Engine = .own
 
     @Option(
         parsing: .unconditional,
@@ -53,60 +53,21 @@ struct SegmentationArguments: ParsableArguments {
         }
     }
 
-    /// The scene of a cloud, by whom and how it was asked for.
-    func scene(of cloud: PointCloud, threads: Int) throws -> SegmentedScene {
+    /// By whom the scene is taken apart, and with which settings.
+    func segmentationEngine() throws -> SegmentationEngine {
         switch engine {
         case .own:
             var options = SegmentationOptions()
-            options.threads = threads
             options.minimumPoints = minimumPoints
             options.maximumRange = maximumRange ?? .infinity
             options.usesColor = !withoutColor
             options.up = try upDirection()
-            return segment(cloud, options: options)
+            return .own(options)
         case .pcl:
             var options = PCLEngine.ConvexPartsOptions()
             if let minimumPoints { options.smallestObject = minimumPoints }
-            let answer: PCLEngine.TableScene
-            do throws(PCLBridgeError) {
-                answer = try PCLEngine().tableScene(
-                    of: cloud.positions, imageWidth: cloud.isOrganized ? cloud.width : 0, options: options)
-            } catch {
-                // Nothing found is a result, as with our own engine.
-                if case .refused(_, "no plane found") = error {
-                    return SegmentedScene(labels: Array(repeating: 0, count: cloud.count), support: nil)
-                }
-                throw PCLFailure(error)
-            }
-            return SegmentedScene(
-                labels: answer.labels,
-                support: SupportPlane(
-                    normal: answer.plane.normal, offset: answer.plane.offset, labels: answer.labels,
-                    of: cloud.positions))
+            return .pcl(options)
         }
-    }
-
-    /// Why a cloud shows nothing that things stand on, and what to do next.
-    func obstacle(in cloud: PointCloud) -> String {
-        let valid = FiniteBounds(of: cloud.positions).count
-        if cloud.count == 0 { return "there are no points; a scene needs thousands" }
-        if valid == 0 {
-            return
-                "none of the \(cloud.count) points is valid (every one has a NaN or infinite coordinate); a scene needs"
-                + " thousands"
-        }
-        if valid < 3 {
-            return
-                "of the \(cloud.count) points only \(valid) \(valid == 1 ? "is" : "are") valid; a scene needs thousands"
-        }
-        let next =
-            switch (up, maximumRange) {
-            case (_?, _): "leave out --up, or check its direction in the scan's frame"
-            case (nil, _?): "give a larger --maximum-range, or none"
-            case (nil, nil):
-                "give --up x,y,z where the direction is known, and look at the scan's extent with pickpose info"
-            }
-        return "no plane that things stand on; \(next)"
     }
 
     private func upDirection() throws -> Vector3? {

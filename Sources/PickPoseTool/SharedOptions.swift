@@ -2,6 +2,7 @@ public import ArgumentParser
 import CloudFiles
 import LinearAlgebra
 import Parallel
+import PickPoseService
 import PointClouds
 import RobotPrograms
 
@@ -93,6 +94,13 @@ struct SharedOptions: ParsableArguments {
     var givenFormat: OutputFormat? { formats.last }
     var format: OutputFormat { givenFormat ?? .text }
     var unit: LengthUnit { givenUnit ?? .meters }
+
+    var messages: Messages { Messages(isQuiet: quiet, isVerbose: verbose) }
+
+    func cloud(_ path: String) -> CloudInput { .file(path, unit: unit) }
+
+    /// `--output`, where it names a file for points.
+    var cloudOutput: CloudOutput? { output.map { CloudOutput($0, unit: unit) } }
 
     var threadCount: Int { threads ?? availableThreads }
 

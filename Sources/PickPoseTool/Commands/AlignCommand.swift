@@ -1,12 +1,7 @@
 public import ArgumentParser
-import CloudFiles
-import CloudGeometry
-import Glibc
-import LinearAlgebra
-import PCLBridge
+import PickPoseService
 import PointClouds
 public import Registration
-import RobotCell
 
 extension AlignmentMethod: ExpressibleByArgument {
     /// `auto` leaves the choice to the program, which takes the method that settles best on noisy surfaces.
@@ -15,11 +10,6 @@ extension AlignmentMethod: ExpressibleByArgument {
     }
 
     public static var allValueStrings: [String] { ["auto"] + allCases.map(\.rawValue) }
-}
-
-/// Who brings the clouds together; who judges the result is pickpose itself either way.
-enum AlignmentEngine: String, ExpressibleByArgument, CaseIterable {
-    case own, pcl
 }
 
 /// `pickpose align SOURCE TARGET`: where one cloud lies in the other's frame, and whether to believe it; of more than two
@@ -87,7 +77,7 @@ struct AlignCommand: ResultCommand {
     var lock: String?
 
     @Option(help: "Who brings the clouds together: pickpose itself, or PCL's ICP as a second opinion.")
-    var engine: AlignmentEngine = .own
+    var engine: Engine = .own
 
     @Option(help: "What ICP brings together; auto, the default, is symmetric.")
     var method: AlignmentMethod = .symmetric
@@ -125,6 +115,17 @@ struct AlignCommand: ResultCommand {
         _ = try locks()
     }
 
+    private func validateMany() throws {
+        let given = [("--init", initial != nil), ("--evaluate", evaluate), ("--lock", lock != nil)]
+        if let (option, _) = given.first(where: \.1) {
+            throw ValidationError("\(option) is about one pose: leave it out, or give two clouds.")
+        }
+        if engine == .pcl {
+            throw ValidationError("--engine pcl brings two clouds together: leave it out, or give two clouds.")
+        }
+        try shared.checkCloudOutput(of: "the merged cloud")
+    }
+
     private func locks() throws -> DegreesOfFreedom {
         guard let lock else { return [] }
         var result: DegreesOfFreedom = []
@@ -138,189 +139,25 @@ struct AlignCommand: ResultCommand {
         return result
     }
 
-    func perform(_ run: inout Run) throws -> Outcome {
-        if !more.isEmpty { return try performMany(&run) }
-        var options = AlignmentOptions()
-        options.searchesGlobally = !withoutGlobal
-        options.threads = shared.threadCount
-        options.method = method
-        options.voxel = voxel
-        options.evaluatesOnly = evaluate
-        options.locks = try locks()
-        // PCL knows no symmetric one.
-        if engine == .pcl && method == .symmetric { options.method = .pointToPlane }
-        options.initial = try initial.map { try run.pose($0, given: "--init").pose }
-        let clouds = try [source, target].map { try run.readObject($0) }
-        try checkVoxel(against: clouds)
-        let result: Alignment
-        do {
-            if engine == .pcl {
-                options.initial = try run.timed("pcl") { _ in try Self.bySecondOpinion(clouds, options) }
-                options.evaluatesOnly = true
-            }
-            result = try run.timed("align") { _ in try align(clouds[0], to: clouds[1], options: options) }
-        } catch let error as AlignmentError {
-            explain("\(error)", &run)
-            warnOfUnwritten("the pose is not believed", &run)
-            return Outcome(
-                exit: .nothingFound, schema: "pickpose.align/1", status: AlignmentStatus.notConverged.rawValue,
-                body: body(without: error), text: "not converged: \(error)")
+    func run() throws {
+        try checkRequest()
+        let output = outputIsCloud ? shared.cloudOutput : nil
+        guard more.isEmpty else {
+            return try answer(
+                AlignManyRequest(
+                    inputs.map { shared.cloud($0) }, searchesGlobally: !withoutGlobal, method: method, voxel: voxel,
+                    output: output, threads: shared.threadCount))
         }
-        run.messages.detail("finest voxel \(result.voxel) m, inlier distance \(result.inlierDistance) m")
-        if result.status != .converged {
-            for reason in result.reasons { explain(reason, &run) }
-            warnOfUnwritten("the pose is \(result.status == .ambiguous ? "ambiguous" : "not believed")", &run)
-        } else if outputIsCloud, let output = shared.output {
-            let moved = clouds[0].transformed(by: result.targetFromSource, threads: options.threads)
-            try write(moved, to: output, &run)
-        }
-        if let voxel, result.voxel < 0.99 * voxel {
-            run.warn(
-                "--voxel \(voxel): too coarse for these clouds; the finest voxels are \(result.voxel.rounded(to: 6)) m")
-        }
-        let isAnswered = result.status == .converged || result.status == .ambiguous && !outputIsCloud
-        return Outcome(
-            exit: isAnswered ? .done : .nothingFound, schema: "pickpose.align/1",
-            status: result.status.rawValue, body: body(result), text: Self.text(result))
-    }
-}
-
-extension AlignCommand {
-    /// A voxel as large as a cloud leaves one point of it.
-    func checkVoxel(against clouds: [PointCloud]) throws {
-        guard let voxel else { return }
-        for (path, cloud) in zip(inputs, clouds) {
-            guard let bounds = cloud.bounds else { continue }
-            let size = Double((bounds.upperBound - bounds.lowerBound).max())
-            if voxel > size, size > 0 {
-                throw ValidationError(
-                    "--voxel \(voxel): \(path) is \(size.rounded(to: 6)) m across; give metres below that.")
-            }
-        }
+        try answer(
+            AlignRequest(
+                shared.cloud(source), to: shared.cloud(target), search: try search(), method: method,
+                engine: engine == .pcl ? .pcl : .own, voxel: voxel, output: output, threads: shared.threadCount))
     }
 
-    /// A reason for the status: in the text that goes to stdout it stands already.
-    private func explain(_ reason: String, _ run: inout Run) {
-        let isInText = shared.format == .text && (outputIsCloud || shared.output ?? "-" == "-")
-        run.warn(reason, silently: isInText)
-    }
-
-    func warnOfUnwritten(_ why: String, _ run: inout Run) {
-        guard outputIsCloud, let output = shared.output else { return }
-        let older = access(output, F_OK) == 0 ? "; the file there is an older one" : ""
-        run.warn("\(output): not written, since \(why)\(older)")
-    }
-
-    func write(_ cloud: PointCloud, to output: String, _ run: inout Run) throws {
-        let warnings = try run.timed("write") { _ in
-            try cloud.write(to: output, unit: shared.unit, threads: shared.threadCount)
-        }
-        for warning in warnings { run.warn("\(output): \(warning)") }
-    }
-
-    /// Where PCL's ICP ends from the start, on clouds thinned to the finest scale that pickpose would use.
-    private static func bySecondOpinion(_ clouds: [PointCloud], _ options: AlignmentOptions) throws -> RigidTransform {
-        var judging = options
-        judging.evaluatesOnly = true
-        let scale = try align(clouds[0], to: clouds[1], options: judging).voxel
-        let thin = try clouds.map { try voxelDownsampling(of: $0.positions, size: scale).positions }
-        let origins = clouds.map { RigidTransform(translation: $0.origin) }
-        var settings = PCLEngine.AlignmentOptions()
-        settings.method =
-            switch options.method {
-            case .pointToPoint: .pointToPoint
-            case .pointToPlane, .symmetric: .pointToPlane
-            case .generalized: .generalized
-            }
-        settings.correspondenceDistance = 8 * scale
-        settings.initialTargetFromSource = origins[1].inverse * (options.initial ?? .identity) * origins[0]
-        let n = try PCLEngine().align(thin[0], to: thin[1], options: settings).targetFromSource
-        // Single precision: a rotation to rounding again.
-        let turn = Quaternion(
-            rotation: Matrix3(
-                rows: Vector3(n[0], n[1], n[2]), Vector3(n[4], n[5], n[6]), Vector3(n[8], n[9], n[10])))
-        let pose = RigidTransform(rotation: turn.normalized.rotation, translation: Vector3(n[3], n[7], n[11]))
-        return origins[1] * pose * origins[0].inverse
-    }
-
-    private func body(_ result: Alignment) -> KeyValuePairs<String, JSON> {
-        [
-            "transform": JSON(transform: result.targetFromSource, from: "source", to: "target"),
-            "engine": JSON(engine.rawValue),
-            "method": JSON(result.method.rawValue),
-            "iterations": engine == .pcl ? .null : JSON(result.iterations),
-            "overlap": ["source": JSON(result.overlap.source), "target": JSON(result.overlap.target)],
-            "stray_points": ["source": JSON(result.strayPoints.source), "target": JSON(result.strayPoints.target)],
-            "inlier_distance": JSON(result.inlierDistance),
-            "inlier_rmse": result.inlierRMSE.map { JSON($0) } ?? .null,
-            "agreement": JSON(result.agreement),
-            "probability": result.probability.map { JSON($0) } ?? .null,
-            "margin": result.margin.map { JSON($0) } ?? .null,
-            "covariance": Self.covariance(result),
-            "degenerate_directions": JSON(
-                result.degenerateDirections.map { direction -> JSON in
-                    [
-                        "frame": "target", "rotation": JSON(direction.rotation),
-                        "translation": JSON(direction.translation),
-                        "center": JSON(direction.center),
-                    ]
-                }),
-            "centroid_shift": JSON(result.centroidShift),
-            "voxel": JSON(result.voxel),
-            "runner_ups": JSON(result.runnerUps.map { JSON(pose: $0) }),
-            "candidates": JSON(
-                result.candidates.map { candidate -> JSON in
-                    let p = candidate.plausibility
-                    return [
-                        "pose": JSON(pose: candidate.targetFromSource), "log_odds": JSON(p.logOdds),
-                        "overlap": JSON(p.overlap), "support": JSON(p.support), "residual": JSON(p.residual),
-                        "conformity": JSON(p.conformity),
-                        "contradiction": JSON(p.contradiction), "hold": JSON(p.hold),
-                        "free_motions": JSON(p.freeMotions),
-                    ]
-                }),
-            "reasons": JSON(result.reasons),
-        ]
-    }
-
-    /// The same members where the clouds can't be aligned at all.
-    private func body(without error: AlignmentError) -> KeyValuePairs<String, JSON> {
-        [
-            "transform": nil, "engine": JSON(engine.rawValue), "method": JSON(method.rawValue), "iterations": 0,
-            "overlap": ["source": nil, "target": nil], "stray_points": ["source": nil, "target": nil],
-            "inlier_distance": nil, "inlier_rmse": nil, "agreement": nil,
-            "probability": nil, "margin": nil, "covariance": nil, "degenerate_directions": [], "centroid_shift": nil,
-            "voxel": nil, "runner_ups": [], "candidates": [], "reasons": [JSON("\(error)")],
-        ]
-    }
-
-    private static func text(_ result: Alignment) -> String {
-        var lines = [
-            "status    \(result.status.rawValue)", "T_target_source, translation in m",
-        ]
-        lines += result.targetFromSource.rows.map { row in
-            row.map { " " + "\($0.rounded(to: 6))".padded(to: 12) }.joined()
-        }
-        lines.append(
-            "overlap   \(result.overlap.source.asPercent) of the source, \(result.overlap.target.asPercent) of the target"
-        )
-        let strays = result.strayPoints
-        if strays.source + strays.target > 0 {
-            lines.append("left out  \(strays.source) stray points of the source, \(strays.target) of the target")
-        }
-        if let rmse = result.inlierRMSE {
-            lines.append("rmse      \((rmse * 1000).rounded(to: 3)) mm across the surface")
-        }
-        if let probability = result.probability { lines.append("probable  \(probability.asPercent)") }
-        // Of the odds between two poses, of which neither may be probable.
-        if let margin = result.margin, result.status == .converged {
-            lines.append("margin    \(margin.asPercent) to the best different pose")
-        }
-        return (lines + result.reasons).joined(separator: "\n")
-    }
-
-    private static func covariance(_ result: Alignment) -> JSON {
-        guard let covariance = result.covariance else { return nil }
-        return .array(covariance.rows.map { JSON($0) })
+    private func search() throws -> AlignRequest.Search {
+        let start = initial.map { PoseInput.text($0) }
+        if evaluate { return .evaluate(start) }
+        let locks = try locks()
+        return withoutGlobal || !locks.isEmpty ? .near(start, locking: locks) : .everywhere(start: start)
     }
 }

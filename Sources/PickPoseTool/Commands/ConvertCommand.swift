@@ -1,7 +1,7 @@
 public import ArgumentParser
-import CloudFiles
 import LinearAlgebra
-import PointClouds
+import PickPoseService
+public import PointClouds
 
 /// `pickpose convert IN OUT`: the same points in another format, encoding or unit.
 struct ConvertCommand: ResultCommand {
@@ -60,35 +60,14 @@ struct ConvertCommand: ResultCommand {
         }
     }
 
-    func perform(_ run: inout Run) throws -> Outcome {
-        let format = to ?? CloudFormat(pathExtension: destination)
-        // With one unit on both sides nothing is scaled, and no bit changes.
-        let (read, written) = shared.unit == outputUnit ? (.meters, .meters) : (shared.unit, outputUnit)
-        let mesh = try run.readMesh(input, unit: read)
-        let cloud = try mesh.map { PointCloud($0) } ?? run.readCloud(input, unit: read).cloud
-        let leftOut = try run.timed("write") { _ in
-            try cloud.write(
-                to: destination, format: format, encoding: encoding, unit: written, threads: shared.threadCount)
-        }
-        for warning in leftOut { run.warn("\(destination): \(warning)") }
-        return Outcome(
-            schema: "pickpose.convert/1", status: "ok",
-            body: [
-                "input": JSON(input), "output": JSON(destination), "format": JSON(format?.rawValue ?? ""),
-                "encoding": JSON(encoding.rawValue), "points": JSON(cloud.count),
-            ],
-            text:
-                "\(destination.withoutControls): \(cloud.count) points, \(format?.rawValue ?? "") \(encoding.rawValue)")
-    }
-
-    /// Where the cloud itself goes to stdout, nothing else may.
     func run() throws {
-        if destination == "-" {
-            var run = Run(shared)
-            _ = try perform(&run)
-        } else {
-            try deliver()
-        }
+        try checkRequest()
+        let request = ConvertRequest(
+            shared.cloud(input), to: CloudOutput(destination, unit: outputUnit), format: to, encoding: encoding,
+            threads: shared.threadCount)
+        let response = try response(to: request)
+        // Where the cloud itself goes to stdout, nothing else may.
+        if destination != "-" { try write(response) }
     }
 }
 

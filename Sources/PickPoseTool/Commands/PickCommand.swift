@@ -1,13 +1,9 @@
 import ArgumentParser
-import CloudFiles
-import CloudGeometry
-import Glibc
 import Grasping
-import LinearAlgebra
-import PointClouds
+import PickPoseService
+import Reports
 import RobotCell
 import RobotPrograms
-import Segmentation
 
 /// `pickpose pick SCENE`: how to take each thing on the table, in the robot's base.
 struct PickCommand: ResultCommand {
@@ -112,93 +108,23 @@ struct PickCommand: ResultCommand {
         if let top, top < 1 { throw ValidationError("--top \(top): give a number from 1.") }
     }
 
-    func perform(_ run: inout Run) throws -> Outcome {
-        let programming = try Programming(format: shared.format, template: template)
-        let cell = try readCell(driving: programming != nil, &run)
-        let names = conventions.isEmpty ? cell.conventions : conventions
-        let robot = try names.map { try PoseConventions.named($0) }
-        let file = try run.readCloud(scene)
-        let segments = try run.timed("segment") { _ in
-            try segmentation.scene(of: file.cloud, threads: shared.threadCount)
-        }
-        var plan = try run.timed("grasp") { _ in
-            var options = GraspOptions()
-            options.minimumConfidence = confidence ?? .unlikely
-            return try pickPlan(
-                for: file.cloud, segments: segments, cell: cell, options: options, threads: shared.threadCount)
-        }
-        if let support = segments.support {
-            warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &run)
-        } else {
-            run.warn("\(scene): \(segmentation.obstacle(in: file.cloud)); nothing can be picked")
-        }
-        for (reason, count) in plan.tally.counts { run.messages.detail("\(count) candidates: \(reason.rawValue)") }
-        if let object {
-            guard segments.objects.contains(where: { $0.id == object }) else {
-                throw ValidationError("--object \(object): the scene has \(segments.objects.count) objects, from 0.")
-            }
-            plan.picks.removeAll { $0.object != object }
-            plan.rejected.removeAll { $0.object != object }
-        }
-        if programming != nil, confidence == nil {
-            keepSound(of: &plan, &run)
-        } else if let best = plan.picks.first, best.grasp.confidence < .sound {
-            run.warn("\(scene): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
-        }
-        if let top { plan.picks = Array(plan.picks.prefix(top)) }
-        let poses = run.timed("objects") { _ in segments.poses(in: file.cloud, threads: shared.threadCount) }
-        let objects = poses.posed.map { $0.moved(by: plan.baseFromScan) }
-        run.warn(of: poses.unposed, in: scene)
-        let counts = plan.tally.counts.map { (key: $0.reason.rawValue, value: JSON($0.count)) }
-        return Outcome(
-            exit: plan.picks.isEmpty ? .nothingFound : .done, schema: "pickpose.pick/1",
-            status: plan.picks.isEmpty ? "nothing_found" : "ok",
-            body: [
-                "frame": JSON(plan.frame),
-                "objects": JSON(objects.map { .object(JSON.members(of: $0)) }),
-                "picks": JSON(plan.picks.map { JSON(pick: $0, robot: robot, base: plan.frame) }),
-                "rejected": JSON(
-                    plan.rejected.map { JSON(rejected: $0) }),
-                "candidates": ["tried": JSON(plan.tally.candidates), "rejected": .object(counts)],
-            ],
-            text: plan.text(robot: robot),
-            program: try programming?.files(for: plan, cell: cell, scene: scene, output: shared.output, &run))
+    func run() throws {
+        try checkRequest()
+        let request = PickRequest(
+            shared.cloud(scene), cell: .file(cell.config ?? ""), runTimePoses: try cell.runTime.poses(),
+            engine: try segmentation.segmentationEngine(), top: top, object: object, confidence: confidence,
+            conventions: conventions.isEmpty ? nil : try conventions.map { try PoseConventions.named($0) },
+            program: program, threads: shared.threadCount)
+        let response = try response(to: request)
+        guard let files = response.report.program else { return try write(response) }
+        try writeProgram(files, to: shared.output)
+        try end(response.report)
     }
 
-    /// A program runs without a look at each pick's confidence: what isn't sound goes in only where it is asked for.
-    private func keepSound(of plan: inout PickPlan, _ run: inout Run) {
-        let others = plan.picks.filter { $0.grasp.confidence < .sound }
-        guard let least = others.map(\.grasp.confidence).min() else { return }
-        plan.picks.removeAll { $0.grasp.confidence < .sound }
-        let named = others.map { "object \($0.object) \($0.grasp.confidence.rawValue)" }.joined(separator: ", ")
-        run.warn(
-            "\(scene): \(others.count) of \(others.count + plan.picks.count) picks left out of the program for not"
-                + " being sound (\(named)); --confidence \(least.rawValue) takes them in")
-    }
-
-    /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.
-    private func warn(ofTilt up: Vector3, of cell: CellFile, _ run: inout Run) {
-        let tilt = (acos(max(-1, min(1, up.z))) * 180 / .pi).rounded()
-        guard tilt > 10 else { return }
-        run.warn(
-            tilt > 90
-                ? "the support faces down in \(cell.base), \(Int(tilt))° off its z: is the pose of \(cell.scan) inverted, or"
-                    + " is it that of the body frame (chain named:body_from_optical)?"
-                : "the support leans \(Int(tilt))° in \(cell.base): if it is level, the pose of \(cell.scan) is wrong")
-    }
-
-    /// - Parameter driving: whether a robot will go by the cell.
-    private func readCell(driving: Bool, _ run: inout Run) throws -> CellFile {
-        var cell = try CellFile(contentsOf: self.cell.config ?? "")
-        cell = try cell.setting(
-            try self.cell.runTimePoses(
-                besideScan: scene == "-" ? nil : scene, over: cell.frames, driving: driving, &run))
-        if driving { try cell.checkDriving() }
-        for remark in cell.remarks { run.warn("\(remark)") }
-        for finding in CellCheck(cell).findings { run.warn("\(self.cell.config ?? ""): \(finding)") }
-        for setting in cell.settings {
-            run.messages.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
-        }
-        return cell
+    private var program: ProgramRequest? {
+        let output = shared.output == "-" ? nil : shared.output
+        if let template { return ProgramRequest(.template(template), output: output) }
+        guard case .program(let language) = shared.format else { return nil }
+        return ProgramRequest(.language(language), output: output)
     }
 }

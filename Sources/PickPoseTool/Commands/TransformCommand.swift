@@ -1,8 +1,6 @@
 import ArgumentParser
-import CloudFiles
-import Glibc
 import LinearAlgebra
-import PointClouds
+import PickPoseService
 import RobotCell
 
 /// Composes, inverts and converts poses; moves clouds from frame to frame.
@@ -122,101 +120,72 @@ struct TransformCommand: ResultCommand {
 
     func run() throws {
         try checkRequest()
-        guard isOpenForPoses else { return try deliver() }
-        var run = Run(shared)
+        if isOpenForPoses, try !answersChain() { return }
+        try answer(
+            TransformRequest(
+                pose.map { .text($0) }, chain: try chain(),
+                interpolation: interpolate.map { .init(to: .text($0), share: at) }, inverts: invert,
+                difference: difference.map { .text($0) }, points: try point.map { try coordinates($0) },
+                move: cloud.flatMap { cloud in shared.cloudOutput.map { .init(shared.cloud(cloud), to: $0) } },
+                conventions: try conventions(), unit: shared.unit, threads: shared.threadCount))
+    }
+
+    /// Answers the poses on stdin.
+    ///
+    /// - Returns: whether none came and the question is for the chain itself.
+    private func answersChain() throws -> Bool {
+        let messages = shared.messages
         if stream == nil, from != nil {
             switch StandardInput.waitForData(milliseconds: 1000) {
             case .ready: break
-            case .unused: return try deliver()
+            case .unused: return true
             case .silent:
-                run.messages.warning(
+                messages.warning(
                     "nothing came on stdin within a second: this is the chain itself; give - to wait for poses")
-                return try deliver()
+                return true
             }
         }
         if let format = shared.givenFormat, format != .ndjson {
-            run.warn("--format \(format.name): poses on stdin are answered by NDJSON, one line each")
+            messages.warning("--format \(format.name): poses on stdin are answered by NDJSON, one line each")
         }
-        let chain = try chain(&run)
-        let stream = PoseStream(chain: chain, isInverted: invert, conventions: try conventions())
-        let (answered, failed) = try stream.answer(output: shared.output)
-        // A chain asked for with nothing on stdin is the question for the chain itself.
-        if answered == 0, chain != nil, self.stream == nil { return try deliver() }
-        if answered == 0 { run.warn("no pose came on stdin: write one a line, as NAME:TEXT, or give --pose") }
-        guard failed == 0 else {
-            run.messages.error("\(failed) of \(answered) lines are no poses; each answer names its line and why")
+        var diagnostics = Diagnostics(listener: messages.listener())
+        var stream = try PoseStream(
+            chain: try chain(), inverts: invert, conventions: try conventions(), &diagnostics)
+        try answer(standardInputBy: &stream)
+        if stream.answered == 0, from != nil, self.stream == nil { return true }
+        if stream.answered == 0 {
+            messages.warning("no pose came on stdin: write one a line, as NAME:TEXT, or give --pose")
+        }
+        guard stream.failed == 0 else {
+            messages.error(
+                "\(stream.failed) of \(stream.answered) lines are no poses; each answer names its line and why")
             throw ExitCode(ExitStatus.malformedData.rawValue)
         }
+        return false
     }
 
-    func perform(_ run: inout Run) throws -> Outcome {
-        let conventions = try conventions()
-        var result = try product(&run)
-        if let interpolate {
-            let end = try run.pose(interpolate, given: "--interpolate").pose
-            result.pose = result.pose.interpolated(to: end, at: at)
-        }
-        if invert { result = result.inverse }
-
-        if let cloud, let output = shared.output { try move(cloud, to: output, by: result, &run) }
-        let moved = try point.map { result.pose * (try coordinates($0)) }
-
-        var formatted: [(key: String, value: JSON)] = []
-        var lines: [String] = []
-        for convention in conventions {
-            let written = result.pose.written(as: convention, frames: result.names)
-            for remark in written.remarks { run.warn("\(convention.name): \(remark)") }
-            formatted.append((convention.name, JSON(written.text)))
-            lines.append(convention is MatrixConvention ? result.pose.rowsAsText : written.text)
-        }
-        // A pose carried from frame to frame is told by those two; a text's own names stand where nothing was asked.
-        let (given, wanted) = invert ? (to, from) : (from, to)
-        let asked = (from: given ?? result.from, to: wanted ?? result.to)
-        let found = try difference.map {
-            PoseDifference(from: result.pose, to: try run.pose($0, given: "--difference").pose)
-        }
-        return Outcome(
-            schema: "pickpose.transform/1", status: "ok",
-            body: [
-                "pose": JSON(pose: result.pose), "formatted": .object(formatted), "from": JSON(name: asked.from),
-                "to": JSON(name: asked.to), "path": JSON(result.path),
-                "covariance": result.covariance.map { JSON($0.matrix.rows.map { JSON($0) }) } ?? .null,
-                "standard_deviations": result.covariance?.json(of: result.pose) ?? .null,
-                "difference": found?.json ?? .null,
-                "cloud": JSON(name: cloud),
-                "points": JSON(moved.map { JSON($0) }),
-            ],
-            text: found?.text ?? (moved.isEmpty ? lines : moved.map(text(of:))).joined(separator: "\n"))
-    }
-
-    /// The chain's product with the poses given.
-    private func product(_ run: inout Run) throws -> FramedPose {
-        var result = FramedPose()
-        if let chain = try chain(&run) {
-            result = FramedPose(
-                pose: chain.pose, from: chain.from, to: chain.to, path: chain.path, covariance: chain.covariance)
-            run.messages.detail("\(chain.name): \(chain.path.joined(separator: " → "))")
-        }
-        for (index, text) in pose.enumerated() {
-            let reading = try run.pose(text, given: pose.count == 1 ? "--pose" : "--pose \(text)")
-            // A text that names its frames must fit what stands before it.
-            if let outer = reading.to, let inner = result.from, outer != inner {
-                throw FrameTreeError.mismatch(
-                    left: "T_\(result.to ?? "?")_\(inner)", right: "T_\(outer)_\(reading.from ?? "?")")
+    /// All lines that a read brings are answered before the next read, so that a program can ask and wait; a file gets
+    /// all answers at the end, whole or not at all.
+    private func answer(standardInputBy stream: inout PoseStream) throws {
+        var answers: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try StandardInput.read(into: &chunk)
+            guard count > 0 else { break }
+            stream.take(chunk[..<count], answers: &answers)
+            if shared.output == nil {
+                try writeResult(String(decoding: answers, as: UTF8.self), to: nil)
+                answers.removeAll(keepingCapacity: true)
             }
-            if index == 0, result.to == nil { result.to = reading.to }
-            result.pose = result.pose * reading.pose
-            result.from = reading.from
         }
-        return result
+        stream.finish(answers: &answers)
+        if stream.answered > 0 { try writeResult(String(decoding: answers, as: UTF8.self), to: shared.output) }
     }
 
     /// `T_to_from` of the cell; `nil` where no frames are asked for.
-    private func chain(_ run: inout Run) throws -> NamedTransform? {
+    private func chain() throws -> FrameChain? {
         guard let config = cell.config, let from, let to else { return nil }
-        let frames = try FrameTree(cellFile: config)
-        let runTimePoses = try cell.runTimePoses(besideScan: cloud, over: frames, &run)
-        return try frames.setting(runTimePoses).transform(from: from, to: to)
+        return FrameChain(in: .file(config), from: from, to: to, runTimePoses: try cell.runTime.poses())
     }
 
     private func conventions() throws -> [any PoseConvention] {
@@ -235,32 +204,5 @@ struct TransformCommand: ResultCommand {
             throw ValidationError("--point \(text): give three numbers, such as 0.1,0.2,0.3.")
         }
         return Vector3(numbers[0], numbers[1], numbers[2]) / shared.unit.perMeter
-    }
-
-    /// A point as it was given: in the unit of `--unit`.
-    private func text(of point: Vector3) -> String {
-        var text = PoseWriter()
-        for axis in 0..<3 {
-            if axis > 0 { text.append(" ") }
-            if shared.unit == .millimeters {
-                text.append(millimeters: point[axis])
-            } else {
-                text.append(plain: point[axis])
-            }
-        }
-        return text.text
-    }
-
-    private func move(_ path: String, to output: String, by result: FramedPose, _ run: inout Run) throws {
-        let file = try run.readCloud(path)
-        let moved = run.timed("transform") { _ in
-            file.cloud.transformed(by: result.pose, threads: shared.threadCount)
-        }
-        let encoding = CloudFormat(pathExtension: output) == file.format ? file.encoding : .binary
-        let warnings = try run.timed("write") { _ in
-            try moved.write(
-                to: output, encoding: encoding, unit: shared.unit, threads: shared.threadCount)
-        }
-        for warning in warnings { run.warn("\(output): \(warning)") }
     }
 }

@@ -1,10 +1,10 @@
-import CloudGeometry
+package import CloudGeometry
 import LinearAlgebra
-import Segmentation
+package import Segmentation
 
 extension JSON {
     /// What is known of one object: the members that every schema with objects shares.
-    static func members(of object: ObjectPose) -> [(key: String, value: JSON)] {
+    package static func members(of object: ObjectPose) -> [(key: String, value: JSON)] {
         let deviation = object.axisStandardDeviation * (180 / Double.pi)
         return [
             ("points", JSON(object.count)),
@@ -23,21 +23,12 @@ extension JSON {
     }
 
     /// The same of one object of a scene, with its number and what it stands on.
-    static func members(of object: PosedObject) -> [(key: String, value: JSON)] {
+    package static func members(of object: PosedObject) -> [(key: String, value: JSON)] {
         [("id", JSON(object.object.id)), ("label", JSON(Int(object.object.label)))] + members(of: object.pose) + [
             ("stands_on", object.standsOn.map { JSON($0) } ?? .null),
             ("stands_at", object.standsAt.map { JSON($0) } ?? .null),
         ]
     }
 
-    init(_ object: ObjectPose) { self = .object(JSON.members(of: object)) }
-}
-
-extension Run {
-    /// Objects that were found and have no pose are missing from the result's list: each is named with the reason.
-    mutating func warn(of unposed: [UnposedObject], in scene: String) {
-        for (object, reason) in unposed.map({ ($0.object, $0.reason) }) {
-            warn("\(scene): object \(object.id) (label \(object.label)) has no pose: \(reason)")
-        }
-    }
+    package init(_ object: ObjectPose) { self = .object(JSON.members(of: object)) }
 }

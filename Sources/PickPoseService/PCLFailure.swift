@@ -1,16 +1,16 @@
-import PCLBridge
+public import PCLBridge
 
-/// A failure in PCL, with what the user of this command can do about it.
-struct PCLFailure: Error, CustomStringConvertible {
-    var error: PCLBridgeError
+/// A failure in PCL, with what whoever asked can do about it.
+public struct PCLFailure: Error, CustomStringConvertible {
+    public var error: PCLBridgeError
     /// The mesh that PCL was to read; nil where it was asked for a second opinion.
-    var mesh: String?
+    public var mesh: String?
 
-    init(_ error: PCLBridgeError, mesh: String? = nil) {
+    public init(_ error: PCLBridgeError, mesh: String? = nil) {
         (self.error, self.mesh) = (error, mesh)
     }
 
-    var description: String {
+    public var description: String {
         guard let mesh else {
             return "\(error)" + remedy(", or do without `--engine pcl`", "; try without `--engine pcl`")
         }

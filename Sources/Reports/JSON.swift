@@ -1,7 +1,7 @@
 import RobotCell
 
 /// A JSON value whose objects keep their order, so that a result reads from its schema to its timings.
-enum JSON: Sendable {
+public enum JSON: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -13,42 +13,42 @@ enum JSON: Sendable {
 }
 
 extension JSON {
-    init(_ value: Int) { self = .integer(value) }
-    init(_ value: Double) { self = .number(value) }
-    init(_ value: String) { self = .string(value) }
-    init(_ value: Bool) { self = .bool(value) }
+    package init(_ value: Int) { self = .integer(value) }
+    package init(_ value: Double) { self = .number(value) }
+    package init(_ value: String) { self = .string(value) }
+    package init(_ value: Bool) { self = .bool(value) }
 
     /// The shortest decimal that reads back as this Float32: 0.1, not 0.10000000149.
-    init(_ value: Float) { self = .number(Double(value.description) ?? .nan) }
+    package init(_ value: Float) { self = .number(Double(value.description) ?? .nan) }
 
-    init(_ values: some Sequence<Double>) { self = .array(values.map { JSON($0) }) }
-    init(_ values: some Sequence<Int>) { self = .array(values.map { JSON($0) }) }
-    init(_ values: some Sequence<String>) { self = .array(values.map { JSON($0) }) }
-    init(_ values: some Sequence<JSON>) { self = .array(Array(values)) }
+    package init(_ values: some Sequence<Double>) { self = .array(values.map { JSON($0) }) }
+    package init(_ values: some Sequence<Int>) { self = .array(values.map { JSON($0) }) }
+    package init(_ values: some Sequence<String>) { self = .array(values.map { JSON($0) }) }
+    package init(_ values: some Sequence<JSON>) { self = .array(Array(values)) }
 }
 
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
     ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral
 {
-    init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { ($0, $1) }) }
-    init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    init(stringLiteral value: String) { self = .string(value) }
-    init(nilLiteral: ()) { self = .null }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
-    init(integerLiteral value: Int) { self = .integer(value) }
-    init(floatLiteral value: Double) { self = .number(value) }
+    public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { ($0, $1) }) }
+    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(nilLiteral: ()) { self = .null }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(floatLiteral value: Double) { self = .number(value) }
 }
 
 extension JSON {
     /// On one line, without spaces.
-    var compact: String {
+    public var compact: String {
         var text = ""
         write(to: &text, indent: nil)
         return text
     }
 
     /// Indented by two spaces; arrays of plain values stay on one line, so that a matrix reads as one.
-    var pretty: String {
+    public var pretty: String {
         var text = ""
         write(to: &text, indent: 0)
         return text

@@ -1,0 +1,111 @@
+import CloudFiles
+import Glibc
+public import LinearAlgebra
+import PCLBridge
+public import PointClouds
+
+/// Points for a request: in a file, or in memory already.
+public enum CloudInput: Sendable {
+    /// A PCD or PLY file, a mesh as OBJ, STL or VTK, or `-` for the standard input.
+    case file(String, unit: LengthUnit = .meters)
+    /// A cloud in metres; the name stands for it in messages and results.
+    case cloud(PointCloud, name: String)
+
+    /// As messages and results name it.
+    public var name: String {
+        switch self {
+        case .file(let path, _): path
+        case .cloud(_, let name): name
+        }
+    }
+
+    /// The file, where it is one that others may lie beside.
+    var path: String? {
+        guard case .file(let path, _) = self, path != "-" else { return nil }
+        return path
+    }
+
+    /// obj, stl or vtk, where a file's name ends in it.
+    var meshFormat: String? {
+        guard case .file(let path, _) = self else { return nil }
+        return ["obj", "stl", "vtk"].first { path.lowercased().hasSuffix(".\($0)") }
+    }
+}
+
+/// A file for the points that a request makes.
+public struct CloudOutput: Equatable, Sendable {
+    /// Ends in .pcd or .ply, or is `-` for the standard output.
+    public var path: String
+    /// The unit that the file's lengths get.
+    public var unit: LengthUnit
+
+    public init(_ path: String, unit: LengthUnit = .meters) {
+        (self.path, self.unit) = (path, unit)
+    }
+}
+
+extension Diagnostics {
+    /// Reads a cloud, warns of what is odd about it and keeps the time it took.
+    ///
+    /// Of a mesh (OBJ, STL, VTK) points are spread over the surface: what a scan of all of it would hold.
+    ///
+    /// - Parameter isMillimeters: the file is said to hold millimetres, whatever unit it is read in.
+    mutating func readCloud(_ input: CloudInput, isMillimeters: Bool? = nil, threads: Int) throws -> CloudFile {
+        switch input {
+        case .cloud(let cloud, _):
+            return CloudFile(cloud: cloud, format: .pcd, encoding: .binary)
+        case .file(let path, let unit):
+            if let mesh = try readMesh(input) {
+                let cloud = mesh.sampledSurface()
+                detail("\(path): \(cloud.count) points on the surface of \(mesh.triangles.count) triangles")
+                return CloudFile(cloud: cloud, format: .ply, encoding: .binary)
+            }
+            let file = try timed("read") { try CloudFile(contentsOf: path, unit: unit, threads: threads) }
+            let isSaid = isMillimeters ?? (unit == .millimeters)
+            for warning in file.warnings where !(isSaid && warning == .looksLikeMillimeters) {
+                warn("\(path): \(warning)")
+            }
+            return file
+        }
+    }
+
+    /// Reads a cloud whose every point counts, without those at exactly 0 0 0 that stand for what wasn't measured.
+    mutating func readObject(_ input: CloudInput, threads: Int) throws -> PointCloud {
+        var cloud = try readCloud(input, threads: threads).cloud
+        guard cloud.origin == .zero else { return cloud }
+        let zeros = cloud.positions.indices.filter { cloud.positions[$0] == .zero }
+        // One or two may be meant.
+        guard zeros.count > 2, zeros.count < cloud.count else { return cloud }
+        var positions = cloud.positions
+        for index in zeros { positions[index] = SIMD3(repeating: .nan) }
+        cloud.positions = positions
+        warn(
+            "\(input.name): \(zeros.count) points at exactly 0 0 0 left out: some programs write them for what wasn't"
+                + " measured")
+        return cloud
+    }
+
+    /// The mesh in a file whose name ends in .obj, .stl or .vtk, which PCL reads; nil for any other name.
+    mutating func readMesh(_ input: CloudInput) throws -> TriangleMesh? {
+        guard case .file(let path, let unit) = input, input.meshFormat != nil else { return nil }
+        guard access(path, R_OK) == 0 else {
+            if errno == ENOENT { throw CloudFileError.noSuchFile(path: path) }
+            throw CloudFileError.cannotRead(path: path, reason: String(cString: strerror(errno)))
+        }
+        return try timed("read") {
+            do throws(PCLBridgeError) {
+                return try PCLEngine().mesh(contentsOf: path, unit: unit)
+            } catch { throw PCLFailure(error, mesh: path) }
+        }
+    }
+
+    /// Writes a cloud and warns of what the format has no place for.
+    mutating func write(
+        _ cloud: PointCloud, to output: CloudOutput, encoding: CloudEncoding = .binary, threads: Int
+    ) throws {
+        let warnings = try timed("write") {
+            try cloud.write(to: output.path, encoding: encoding, unit: output.unit, threads: threads)
+        }
+        for warning in warnings { warn("\(output.path): \(warning)") }
+    }
+}

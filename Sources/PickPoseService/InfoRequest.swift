@@ -1,0 +1,44 @@
+import CloudFiles
+public import Parallel
+import PointClouds
+public import Reports
+
+/// What files of points hold.
+public struct InfoRequest: Request {
+    public var inputs: [CloudInput]
+    /// How many cores to use; the answer doesn't depend on it.
+    public var threads: Int
+
+    public init(_ inputs: [CloudInput], threads: Int = availableThreads) {
+        (self.inputs, self.threads) = (inputs, threads)
+    }
+
+    public func perform(_ diagnostics: inout Diagnostics) throws -> InfoReport {
+        var report = InfoReport(files: [])
+        for input in inputs {
+            do {
+                report.files.append(.cloud(try description(of: input, &diagnostics)))
+            } catch {
+                // One file alone fails as every request does.
+                if inputs.count == 1 { throw error }
+                diagnostics.fail(error)
+                report.files.append(.failure(path: input.name, error))
+            }
+        }
+        return report
+    }
+
+    private func description(of input: CloudInput, _ diagnostics: inout Diagnostics) throws -> CloudDescription {
+        if let format = input.meshFormat, let mesh = try diagnostics.readMesh(input) {
+            return diagnostics.timed("measure") {
+                CloudDescription(of: PointCloud(mesh), path: input.name, format: format, threads: threads)
+            }
+        }
+        let file = try diagnostics.readCloud(input, threads: threads)
+        return diagnostics.timed("measure") {
+            CloudDescription(
+                of: file.cloud, path: input.name, format: file.format.rawValue, encoding: file.encoding.rawValue,
+                threads: threads)
+        }
+    }
+}

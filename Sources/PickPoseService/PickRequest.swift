@@ -1,0 +1,115 @@
+import CloudFiles
+import Glibc
+public import Grasping
+import LinearAlgebra
+public import Parallel
+import PointClouds
+public import Reports
+public import RobotCell
+import RobotPrograms
+import Segmentation
+
+/// How to take each thing on the table, in the robot's base, and the robot program that does so.
+public struct PickRequest: Request {
+    public var scene: CloudInput
+    public var cell: CellInput
+    /// Poses of frames that no file can know; a file beside the scan may hold more.
+    public var runTimePoses: [RunTimePose]
+    public var engine: SegmentationEngine
+    /// The best so many picks only.
+    public var top: Int?
+    /// The pick of this object only.
+    public var object: Int?
+    /// The least trusted grasps that are given; `nil`: unlikely ones too, in a program sound ones only.
+    public var confidence: GraspConfidence?
+    /// The conventions that the frames are also written in; `nil`: those of the cell's file.
+    public var conventions: [any PoseConvention]?
+    /// The robot program to write. A robot will go by the cell then, so that it is checked more strictly.
+    public var program: ProgramRequest?
+    /// How many cores to use; the answer doesn't depend on it.
+    public var threads: Int
+
+    public init(
+        _ scene: CloudInput, cell: CellInput, runTimePoses: [RunTimePose] = [], engine: SegmentationEngine = .own(),
+        top: Int? = nil, object: Int? = nil, confidence: GraspConfidence? = nil,
+        conventions: [any PoseConvention]? = nil, program: ProgramRequest? = nil, threads: Int = availableThreads
+    ) {
+        (self.scene, self.cell, self.runTimePoses, self.engine) = (scene, cell, runTimePoses, engine)
+        (self.top, self.object, self.confidence) = (top, object, confidence)
+        (self.conventions, self.program, self.threads) = (conventions, program, threads)
+    }
+
+    public func perform(_ diagnostics: inout Diagnostics) throws -> PickReport {
+        let writing = try program?.read()
+        let cell = try readCell(&diagnostics)
+        let robot = try conventions ?? cell.conventions.map { try PoseConventions.named($0) }
+        let cloud = try diagnostics.readCloud(scene, threads: threads).cloud
+        let segments = try diagnostics.timed("segment") { try engine.scene(of: cloud, threads: threads) }
+        var plan = try diagnostics.timed("grasp") {
+            var options = GraspOptions()
+            options.minimumConfidence = confidence ?? .unlikely
+            return try pickPlan(for: cloud, segments: segments, cell: cell, options: options, threads: threads)
+        }
+        if let support = segments.support {
+            warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &diagnostics)
+        } else {
+            diagnostics.warn("\(scene.name): \(engine.obstacle(in: cloud)); nothing can be picked")
+        }
+        for (reason, count) in plan.tally.counts { diagnostics.detail("\(count) candidates: \(reason.rawValue)") }
+        if let object {
+            guard segments.objects.contains(where: { $0.id == object }) else {
+                throw RequestError.noSuchObject(object, count: segments.objects.count)
+            }
+            plan.picks.removeAll { $0.object != object }
+            plan.rejected.removeAll { $0.object != object }
+        }
+        if writing != nil, confidence == nil {
+            keepSound(of: &plan, &diagnostics)
+        } else if let best = plan.picks.first, best.grasp.confidence < .sound {
+            diagnostics.warn("\(scene.name): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
+        }
+        if let top { plan.picks = Array(plan.picks.prefix(top)) }
+        let poses = diagnostics.timed("objects") { segments.poses(in: cloud, threads: threads) }
+        diagnostics.warn(of: poses.unposed, in: scene.name)
+        return PickReport(
+            plan: plan, objects: poses.posed.map { $0.moved(by: plan.baseFromScan) }, conventions: robot,
+            program: try writing?.files(for: plan, cell: cell, scene: scene.name, &diagnostics))
+    }
+
+    /// A program runs without a look at each pick's confidence: what isn't sound goes in only where it is asked for.
+    private func keepSound(of plan: inout PickPlan, _ diagnostics: inout Diagnostics) {
+        let others = plan.picks.filter { $0.grasp.confidence < .sound }
+        guard let least = others.map(\.grasp.confidence).min() else { return }
+        plan.picks.removeAll { $0.grasp.confidence < .sound }
+        let named = others.map { "object \($0.object) \($0.grasp.confidence.rawValue)" }.joined(separator: ", ")
+        diagnostics.warn(
+            "\(scene.name): \(others.count) of \(others.count + plan.picks.count) picks left out of the program for not"
+                + " being sound (\(named)); --confidence \(least.rawValue) takes them in")
+    }
+
+    /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.
+    private func warn(ofTilt up: Vector3, of cell: CellFile, _ diagnostics: inout Diagnostics) {
+        let tilt = (acos(max(-1, min(1, up.z))) * 180 / .pi).rounded()
+        guard tilt > 10 else { return }
+        diagnostics.warn(
+            tilt > 90
+                ? "the support faces down in \(cell.base), \(Int(tilt))° off its z: is the pose of \(cell.scan) inverted, or"
+                    + " is it that of the body frame (chain named:body_from_optical)?"
+                : "the support leans \(Int(tilt))° in \(cell.base): if it is level, the pose of \(cell.scan) is wrong")
+    }
+
+    private func readCell(_ diagnostics: inout Diagnostics) throws -> CellFile {
+        let driving = program != nil
+        var cell = try cell.cell()
+        cell = try cell.setting(
+            try diagnostics.runTimePoses(
+                runTimePoses, besideScan: scene.path, over: cell.frames, in: self.cell, driving: driving))
+        if driving { try cell.checkDriving() }
+        for remark in cell.remarks { diagnostics.warn("\(remark)") }
+        for finding in CellCheck(cell).findings { diagnostics.warn("\(self.cell.name): \(finding)") }
+        for setting in cell.settings {
+            diagnostics.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
+        }
+        return cell
+    }
+}

@@ -1,0 +1,27 @@
+public import RobotCell
+
+/// What in a request itself is wrong. Settings are named as on the command line.
+public enum RequestError: Error, Equatable, Sendable {
+    /// The text given for a pose is none.
+    case pose(setting: String, PoseTextError)
+    /// A pose that a robot would go by looks like another unit's.
+    case doubtfulUnit(setting: String, PoseRemark)
+    /// Voxels larger than a cloud would leave one point of it; metres.
+    case voxelTooLarge(Double, cloud: String, size: Double)
+    case noSuchObject(Int, count: Int)
+    /// PCL has no such setting.
+    case notWithPCL(setting: String)
+}
+
+extension RequestError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .pose(let setting, let error): "\(setting): \(error)"
+        case .doubtfulUnit(let setting, let remark): "\(setting): \(remark); \(PoseRemark.unitRemedy)"
+        case .voxelTooLarge(let voxel, let cloud, let size):
+            "--voxel \(voxel): \(cloud) is \(size.rounded(to: 6)) m across; give metres below that."
+        case .noSuchObject(let object, let count): "--object \(object): the scene has \(count) objects, from 0."
+        case .notWithPCL(let setting): "\(setting): PCL has no such setting; leave out it or --engine pcl."
+        }
+    }
+}

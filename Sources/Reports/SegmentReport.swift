@@ -1,0 +1,98 @@
+import CloudGeometry
+public import LinearAlgebra
+import RobotCell
+public import Segmentation
+
+/// The support plane and the objects that stand on it: `pickpose.segment/1`.
+public struct SegmentReport: Report {
+    public static let schema = "pickpose.segment/1"
+
+    /// Who took the scene apart: `own` or `pcl`.
+    public var engine: String
+    /// A label for each point, and what the segmentation noticed.
+    public var scene: SegmentedScene
+    /// The objects that have a pose, largest first, in the cloud's coordinates.
+    public var objects: [PosedObject]
+    /// The cloud's: ``SegmentedScene/support`` is given relative to it.
+    public var origin: Vector3
+    /// The smallest object that was asked for, in points; `nil` where it follows from the scan.
+    public var minimumPoints: Int?
+
+    public init(
+        engine: String, scene: SegmentedScene, objects: [PosedObject], origin: Vector3 = .zero,
+        minimumPoints: Int? = nil
+    ) {
+        (self.engine, self.scene, self.objects) = (engine, scene, objects)
+        (self.origin, self.minimumPoints) = (origin, minimumPoints)
+    }
+
+    public var status: String { scene.objects.isEmpty ? "nothing_found" : "ok" }
+
+    public var outcome: ReportOutcome { scene.objects.isEmpty ? .nothingFound : .done }
+
+    public var members: KeyValuePairs<String, JSON> {
+        [
+            "engine": JSON(engine),
+            "support": scene.support.map { json(of: $0) } ?? .null,
+            "objects": JSON(objects.map { .object(JSON.members(of: $0)) }),
+            "dropped": [
+                "groups": JSON(scene.diagnostics.droppedGroups), "points": JSON(scene.diagnostics.droppedPoints),
+            ],
+        ]
+    }
+
+    private func json(of support: SupportPlane) -> JSON {
+        [
+            "normal": JSON(support.normal),
+            "offset": JSON(support.offset(from: origin)),
+            "inliers": JSON(support.inliers),
+            "rmse": support.rmse.isFinite ? JSON(support.rmse) : .null,
+        ]
+    }
+
+    /// A table with lengths in millimetres.
+    public var text: String {
+        var lines: [String] = []
+        if let support = scene.support {
+            let n = support.normal
+            lines.append(
+                "support  \(support.inliers) points, normal \(n.x.fixed(4)) \(n.y.fixed(4)) \(n.z.fixed(4)), "
+                    + "offset \(support.offset(from: origin).millimeters(fixed: 1)) mm")
+        } else {
+            lines.append("support  none")
+        }
+        lines += dropped
+        guard !objects.isEmpty else { return (lines + ["no objects"]).joined(separator: "\n") }
+        lines += ["", "object  label  points   centroid mm: x        y        z   extents mm: x      y      z"]
+        for object in objects {
+            let pose = object.pose
+            var line =
+                "\(object.object.id)".padded(to: 6) + "\(object.object.label)".padded(to: 7)
+                + "\(pose.count)".padded(to: 8)
+            for (k, width) in [17, 9, 9].enumerated() {
+                line += pose.centroid[k].millimeters(fixed: 1).padded(to: width)
+            }
+            for (k, width) in [16, 7, 7].enumerated() {
+                line += pose.extents[k].millimeters(fixed: 1).padded(to: width)
+            }
+            lines.append(line)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Groups of points that would have been objects but for their size.
+    private var dropped: [String] {
+        let diagnostics = scene.diagnostics
+        guard diagnostics.droppedGroups > 0 else { return [] }
+        let limit = minimumPoints.map { "\($0) points" } ?? "a thousandth of the scan"
+        return [
+            "dropped  \(diagnostics.droppedGroups) groups, \(diagnostics.droppedPoints) points in all, each of fewer than"
+                + " \(limit) (--minimum-points)"
+        ]
+    }
+}
+
+extension SupportPlane {
+    /// `normal · p` of its points, for positions that are given relative to `origin`.
+    fileprivate func offset(from origin: Vector3) -> Double { offset + normal.dot(origin) }
+}
