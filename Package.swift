@@ -127,6 +127,12 @@ let package = Package(
                 "SyntheticScans",
             ]),
         tests("PCLBridge", uses: ["PCLBridge", "PointClouds", "CloudFiles", "LinearAlgebra"]),
+        tests(
+            "Reports",
+            uses: [
+                "Reports", "LinearAlgebra", "PointClouds", "CloudGeometry", "Registration", "RobotCell",
+            ]),
+        tests("PickPoseService", uses: ["PickPoseService", "PickPose", "PCLBridge", "Reports"]),
         tests("SyntheticScans", uses: ["SyntheticScans", "LinearAlgebra", "PointClouds"]),
         .testTarget(
             name: "CommandTests", dependencies: ["PickPoseTool", "PickPose", "PCLBridge", "TestSupport"],

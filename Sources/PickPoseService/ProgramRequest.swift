@@ -1,4 +1,5 @@
 import Grasping
+import PickPose
 import RobotCell
 public import RobotPrograms
 
@@ -43,7 +44,7 @@ struct ProgramWriting {
         for plan: PickPlan, cell: CellFile, scene: String, _ diagnostics: inout Diagnostics
     ) throws -> [ProgramFile] {
         let program = try RobotProgram(
-            picks: plan.picks.map { ProgramPick($0) }, cell: cell, source: scene == "-" ? "" : FileName(scene).name,
+            of: plan, in: cell, source: scene == "-" ? "" : FileName(scene).name,
             name: cell.program.name ?? output.map { FileName($0).stem })
         if program.heldBack > 0 {
             diagnostics.warn(
@@ -88,13 +89,5 @@ package struct FileName {
         name = path.split(separator: "/").last.map(String.init) ?? path
         let dot = name.dropFirst().lastIndex(of: ".") ?? name.endIndex
         (stem, ending) = (String(name[..<dot]), String(name[dot...]))
-    }
-}
-
-extension ProgramPick {
-    fileprivate init(_ pick: Pick) {
-        self.init(
-            object: pick.object, score: pick.grasp.score, opening: pick.grasp.opening, reasons: pick.grasp.reasons,
-            frames: pick.frames)
     }
 }

@@ -1,0 +1,3 @@
+/// Requests, and with them the library whose values they take and the reports that answer them.
+@_exported public import PickPose
+@_exported public import Reports
