@@ -1,6 +1,9 @@
 import RobotCell
 
 /// A JSON value whose objects keep their order, so that a result reads from its schema to its timings.
+///
+/// Our own, for the order is part of what is published: Foundation's `JSONEncoder` gives an object's members in another
+/// order in every run (its keys are hashed) or, with `sortedKeys`, by the alphabet, and breaks a matrix into a line a number.
 public enum JSON: Sendable {
     case null
     case bool(Bool)
