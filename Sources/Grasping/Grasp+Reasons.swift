@@ -1,4 +1,4 @@
-import RobotCell
+import LinearAlgebra
 
 extension Grasp {
     /// What speaks for the grasp and against it, in words and numbers, for people.

@@ -1,4 +1,4 @@
-import RobotCell
+import LinearAlgebra
 
 extension GraspMiss {
     /// The reason with its numbers, and what would help: for people.

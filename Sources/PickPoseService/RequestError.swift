@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import RobotCell
 
 /// What in a request itself is wrong. Settings are named as on the command line.

@@ -1,6 +1,5 @@
 import LinearAlgebra
 public import Registration
-import RobotCell
 
 /// The poses of many scans in one frame: `pickpose.align_many/1`.
 ///

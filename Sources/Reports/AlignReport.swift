@@ -1,6 +1,5 @@
 import LinearAlgebra
 public import Registration
-import RobotCell
 
 /// Where one cloud lies in the other's frame, and whether to believe it: `pickpose.align/1`.
 public struct AlignReport: Report {

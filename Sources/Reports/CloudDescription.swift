@@ -1,6 +1,5 @@
 public import LinearAlgebra
 public import PointClouds
-import RobotCell
 
 /// What one file of points holds.
 public struct CloudDescription: Sendable {

@@ -1,6 +1,5 @@
 public import CloudGeometry
 import LinearAlgebra
-import RobotCell
 
 /// Where one object is, how it lies, and how certain that is: `pickpose.pose/1`.
 public struct PoseReport: Report {

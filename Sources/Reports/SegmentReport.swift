@@ -1,6 +1,5 @@
 import CloudGeometry
 public import LinearAlgebra
-import RobotCell
 public import Segmentation
 
 /// The support plane and the objects that stand on it: `pickpose.segment/1`.

@@ -72,9 +72,4 @@ import Testing
         report.unit = .millimeters
         #expect(report.text == "1 0 2000")
     }
-
-    @Test func lengthsAndAnglesAreWordedAlike() {
-        #expect(0.0125.millimeters(fixed: 2) == "12.50" && 0.0125.millimeters(rounded: 2) == "12.5")
-        #expect((Double.pi / 8).degrees(fixed: 1) == "22.5" && (Double.pi / 2).degrees(rounded: 3) == "90.0")
-    }
 }

@@ -1,4 +1,4 @@
-import RobotCell
+import LinearAlgebra
 import Testing
 
 @Suite struct NumberTextTests {
@@ -12,5 +12,11 @@ import Testing
 
     @Test func whatIsTooLongOrNoNumberIsAsItIs() {
         #expect(1e17.fixed(3) == "1e+17" && Double.nan.fixed(1) == "nan")
+    }
+
+    @Test func lengthsAnglesAndSharesAreWordedAlike() {
+        #expect(0.0125.millimeters(fixed: 2) == "12.50" && 0.0125.millimeters(rounded: 2) == "12.5")
+        #expect((Double.pi / 8).degrees(fixed: 1) == "22.5" && (Double.pi / 2).degrees(rounded: 3) == "90.0")
+        #expect(0.126.asPercent == "13 %" && (Double.pi / 15).asDegrees == "12°")
     }
 }

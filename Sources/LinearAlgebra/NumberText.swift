@@ -1,4 +1,8 @@
-/// Numbers as tables, messages and controllers have them, whatever the locale.
+/// Numbers, lengths, angles and shares as tables, messages and controllers have them, whatever the locale: worded here
+/// and nowhere else.
+///
+/// Our own, for the digits are part of what is published: libraries for text tables size a column by its widest cell
+/// and draw frames, where our columns keep their places from run to run.
 extension Double {
     /// With so many decimals: 0.500. No exponent, no negative zero; numbers too long for that as they are.
     package func fixed(_ decimals: Int) -> String {
@@ -31,6 +35,18 @@ extension Double {
 
     /// An angle in radians in whole degrees: 12°.
     package var asDegrees: String { "\(Int((self * 180 / .pi).rounded()))°" }
+
+    /// A length in metres as millimetres with so many decimals, without the unit: 12.50.
+    package func millimeters(fixed decimals: Int) -> String { (self * 1000).fixed(decimals) }
+
+    /// A length in metres as millimetres with at most so many decimals, without the unit: 12.5.
+    package func millimeters(rounded decimals: Int) -> String { "\((self * 1000).rounded(to: decimals))" }
+
+    /// An angle in radians as degrees with so many decimals, without the unit.
+    package func degrees(fixed decimals: Int) -> String { (self * 180 / .pi).fixed(decimals) }
+
+    /// An angle in radians as degrees with at most so many decimals, without the unit.
+    package func degrees(rounded decimals: Int) -> String { "\((self * 180 / .pi).rounded(to: decimals))" }
 
     private static func powerOfTen(_ exponent: Int) -> Double {
         (0..<exponent).reduce(1.0) { power, _ in power * 10 }
