@@ -41,8 +41,8 @@ struct CellCheckCommand: ResultCommand {
 
     func run() throws {
         try checkRequest()
-        let convention = try `as`.map { try convention(named: $0) }
+        let asked = try `as`.map { try convention(named: $0) }
         try answer(
-            CellCheckRequest(.file(file), convention: convention, runTimePoses: try runTime.poses()))
+            CellCheckRequest(.file(file), convention: asked, runTimePoses: try runTime.poses()))
     }
 }
