@@ -29,6 +29,11 @@ public struct InfoRequest: Request {
     }
 
     private func description(of input: CloudInput, _ diagnostics: inout Diagnostics) throws -> CloudDescription {
+        if case .cloud(let cloud, let name) = input {
+            return diagnostics.timed("measure") {
+                CloudDescription(of: cloud, path: name, format: "memory", threads: threads)
+            }
+        }
         if let format = input.meshFormat, let mesh = try diagnostics.readMesh(input) {
             return diagnostics.timed("measure") {
                 CloudDescription(of: PointCloud(mesh), path: input.name, format: format, threads: threads)

@@ -3,6 +3,10 @@ import PickPoseService
 import Reports
 
 /// What a person reads beside the result: on stderr, one line each, never mixed into stdout.
+///
+/// Our own, not swift-log's: with 1.16.2 a program that writes one warning starts in 2.45 ms instead of 2.16 (the best of
+/// 300 runs), which is 3 % of our start, and a level says nothing of what the report's text says already. Where a server
+/// has a logger, it hangs on the ``Diagnostics/Listener`` of its requests.
 struct Messages: Sendable {
     var isQuiet = false
     var isVerbose = false

@@ -12,13 +12,13 @@ public struct PoseReport: Report {
         self.object = object
     }
 
-    public var status: String { (try? object.get()) == nil ? "nothing_found" : "ok" }
+    private var found: ObjectPose? { try? object.get() }
 
-    public var outcome: ReportOutcome { (try? object.get()) == nil ? .nothingFound : .done }
+    public var status: String { found == nil ? "nothing_found" : "ok" }
 
-    public var members: KeyValuePairs<String, JSON> {
-        ["object": (try? object.get()).map { JSON($0) } ?? .null]
-    }
+    public var outcome: ReportOutcome { found == nil ? .nothingFound : .done }
+
+    public var members: KeyValuePairs<String, JSON> { ["object": found.map { JSON($0) } ?? .null] }
 
     public var text: String {
         switch object {
