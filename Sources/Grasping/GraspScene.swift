@@ -12,7 +12,7 @@ public import Segmentation
 public struct GraspScene: Sendable {
     /// An object to be grasped.
     public struct Object: Sendable {
-        /// `label − 2`, as in ``SegmentedObject/id``.
+        /// As in ``SegmentedObject/id``.
         public var id: Int
         /// Its number among the scan's labels, from 2.
         public var label: UInt32
@@ -93,7 +93,7 @@ public struct GraspScene: Sendable {
 
     /// The scene of a segmented cloud; `nil` without a support. Frames are those of the cloud's positions.
     public init?(_ cloud: PointCloud, segments: SegmentedScene) {
-        guard let support = segments.support else { return nil }
+        guard let support = segments.support?.relative(to: cloud.origin) else { return nil }
         self.init(
             points: cloud.positions, labels: segments.labels, normal: support.normal, offset: support.offset,
             viewpoint: cloud.localViewpoint.translation)
@@ -131,7 +131,8 @@ public struct GraspScene: Sendable {
                     place[label] = last.place
                     objects.append(
                         Object(
-                            id: Int(label) - 2, label: label, centroid: .zero, low: SIMD3(repeating: .infinity),
+                            id: SegmentLabel.objectID(of: label)!, label: label, centroid: .zero,
+                            low: SIMD3(repeating: .infinity),
                             high: SIMD3(repeating: -.infinity), points: 0))
                 }
             }

@@ -53,7 +53,9 @@ public func pickPlan(
     }
     var options = options
     (options.approach, options.lift) = (cell.approach, cell.lift)
-    guard let scene = GraspScene(cloud, segments: segments), let support = segments.support else {
+    guard let scene = GraspScene(cloud, segments: segments),
+        let support = segments.support?.relative(to: cloud.origin)
+    else {
         return PickPlan(
             frame: cell.base, picks: [], rejected: [], tally: .init(), baseFromScan: baseFromFile)
     }

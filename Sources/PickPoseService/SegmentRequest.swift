@@ -40,8 +40,7 @@ public struct SegmentRequest: Request {
             for warning in warnings { diagnostics.warn("\(output.path): \(warning)") }
         }
         return SegmentReport(
-            engine: engine.name, scene: segments, objects: poses.posed, origin: cloud.origin,
-            minimumPoints: engine.minimumPoints)
+            engine: engine.name, scene: segments, objects: poses.posed, minimumPoints: engine.minimumPoints)
     }
 
     /// The labels' file is encoded as the scan's, where its format has that encoding.
@@ -67,9 +66,9 @@ public struct SegmentRequest: Request {
         diagnostics.detail("layout: \(noticed.layout.rawValue)")
         diagnostics.detail("noise: \(noticed.inverseDepthNoise) 1/m of inverse depth")
         diagnostics.detail("other planes: \(noticed.otherPlanes.count)")
-        diagnostics.detail("surface patches: \(noticed.patches)")
+        diagnostics.detail("surface patches: \(noticed.patchCount)")
         diagnostics.detail("joined across something nearer: \(noticed.joinsAcrossOccluders)")
-        diagnostics.detail("dropped: \(noticed.droppedGroups) groups of \(noticed.droppedPoints) points")
+        diagnostics.detail("dropped: \(noticed.droppedGroupCount) groups of \(noticed.droppedPointCount) points")
         for (stage, milliseconds) in noticed.timings { diagnostics.detail("\(stage): \(milliseconds) ms") }
     }
 }

@@ -44,8 +44,7 @@ public enum SegmentationEngine: Sendable {
             return SegmentedScene(
                 labels: answer.labels,
                 support: SupportPlane(
-                    normal: answer.plane.normal, offset: answer.plane.offset, labels: answer.labels,
-                    of: cloud.positions))
+                    normal: answer.plane.normal, localOffset: answer.plane.offset, labels: answer.labels, of: cloud))
         }
     }
 

@@ -1,5 +1,5 @@
 import CloudGeometry
-public import LinearAlgebra
+import LinearAlgebra
 public import Segmentation
 
 /// The support plane and the objects that stand on it: `pickpose.segment/1`.
@@ -12,17 +12,13 @@ public struct SegmentReport: Report {
     public var scene: SegmentedScene
     /// The objects that have a pose, largest first, in the cloud's coordinates.
     public var objects: [PosedObject]
-    /// The cloud's: ``SegmentedScene/support`` is given relative to it.
-    public var origin: Vector3
     /// The smallest object that was asked for, in points; `nil` where it follows from the scan.
     public var minimumPoints: Int?
 
     public init(
-        engine: String, scene: SegmentedScene, objects: [PosedObject], origin: Vector3 = .zero,
-        minimumPoints: Int? = nil
+        engine: String, scene: SegmentedScene, objects: [PosedObject], minimumPoints: Int? = nil
     ) {
-        (self.engine, self.scene, self.objects) = (engine, scene, objects)
-        (self.origin, self.minimumPoints) = (origin, minimumPoints)
+        (self.engine, self.scene, self.objects, self.minimumPoints) = (engine, scene, objects, minimumPoints)
     }
 
     public var status: String { scene.objects.isEmpty ? "nothing_found" : "ok" }
@@ -35,7 +31,8 @@ public struct SegmentReport: Report {
             "support": scene.support.map { json(of: $0) } ?? .null,
             "objects": JSON(objects.map { .object(JSON.members(of: $0)) }),
             "dropped": [
-                "groups": JSON(scene.diagnostics.droppedGroups), "points": JSON(scene.diagnostics.droppedPoints),
+                "groups": JSON(scene.diagnostics.droppedGroupCount),
+                "points": JSON(scene.diagnostics.droppedPointCount),
             ],
         ]
     }
@@ -43,7 +40,7 @@ public struct SegmentReport: Report {
     private func json(of support: SupportPlane) -> JSON {
         [
             "normal": JSON(support.normal),
-            "offset": JSON(support.offset(from: origin)),
+            "offset": JSON(support.offset),
             "inliers": JSON(support.inliers),
             "rmse": support.rmse.isFinite ? JSON(support.rmse) : .null,
         ]
@@ -56,7 +53,7 @@ public struct SegmentReport: Report {
             let n = support.normal
             lines.append(
                 "support  \(support.inliers) points, normal \(n.x.fixed(4)) \(n.y.fixed(4)) \(n.z.fixed(4)), "
-                    + "offset \(support.offset(from: origin).millimeters(fixed: 1)) mm")
+                    + "offset \(support.offset.millimeters(fixed: 1)) mm")
         } else {
             lines.append("support  none")
         }
@@ -82,16 +79,11 @@ public struct SegmentReport: Report {
     /// Groups of points that would have been objects but for their size.
     private var dropped: [String] {
         let diagnostics = scene.diagnostics
-        guard diagnostics.droppedGroups > 0 else { return [] }
+        guard diagnostics.droppedGroupCount > 0 else { return [] }
         let limit = minimumPoints.map { "\($0) points" } ?? "a thousandth of the scan"
         return [
-            "dropped  \(diagnostics.droppedGroups) groups, \(diagnostics.droppedPoints) points in all, each of fewer than"
+            "dropped  \(diagnostics.droppedGroupCount) groups, \(diagnostics.droppedPointCount) points in all, each of fewer than"
                 + " \(limit) (--minimum-points)"
         ]
     }
-}
-
-extension SupportPlane {
-    /// `normal · p` of its points, for positions that are given relative to `origin`.
-    fileprivate func offset(from origin: Vector3) -> Double { offset + normal.dot(origin) }
 }

@@ -21,7 +21,7 @@ struct SceneAnalysis {
         self.image = image
         let threads = options.threads
         let cells = ImageCells(image, threads: threads)
-        diagnostics.usablePoints = Int(cells.moments.reduce(0) { $0 + $1.n })
+        diagnostics.usablePointCount = Int(cells.moments.reduce(0) { $0 + $1.n })
         var surface: SupportSurface?
         var noise = 2 * cells.noise
         let planes = cells.largePlanes(minimumShare: 0.08)
@@ -54,7 +54,7 @@ struct SceneAnalysis {
         let patches = pieces.grown(
             image: image, residuals: residuals, noise: Float(noise), gap: Float(parameters.gap * noise),
             hasSupport: surface != nil)
-        diagnostics.patches = patches.count
+        diagnostics.patchCount = patches.count
         clock.finish("growing", in: &diagnostics)
 
         let graph = PatchGraph(
@@ -72,7 +72,7 @@ struct SceneAnalysis {
     ) -> [Int32] {
         let groupOfPatch = ObjectGrouping(
             patches: patches, graph: graph, image: image, noise: noise, isBump: isBump, parameters: parameters,
-            weights: weights, smallGroup: 0.003 * Double(diagnostics.usablePoints),
+            weights: weights, smallGroup: 0.003 * Double(diagnostics.usablePointCount),
             up: surface?.plane.normalAndOffset.normal
         ).groups(acrossOccluders: options.joinsAcrossOccluders, joins: &diagnostics.joinsAcrossOccluders)
         clock.finish("objects", in: &diagnostics)

@@ -18,7 +18,7 @@ func labelPixels(
         highest[Int(group)] = max(highest[Int(group)], properties.highest)
         depth[Int(group)] += properties.pixels * properties.point.z
     }
-    let minimum = Double(options.minimumPoints ?? max(30, diagnostics.usablePoints / 1000))
+    let minimum = Double(options.minimumPoints ?? max(30, diagnostics.usablePointCount / 1000))
     func isObject(_ group: Int) -> Bool {
         guard pixels[group] >= minimum else { return false }
         guard hasSupport else { return true }
@@ -27,8 +27,8 @@ func labelPixels(
     }
     let target = groupOfPatch.indices.map { !isBump[$0] && isObject(Int(groupOfPatch[$0])) ? groupOfPatch[$0] : -1 }
     for group in pixels.indices where pixels[group] > 0 && !isObject(group) {
-        diagnostics.droppedGroups += 1
-        diagnostics.droppedPoints += Int(pixels[group])
+        diagnostics.droppedGroupCount += 1
+        diagnostics.droppedPointCount += Int(pixels[group])
     }
     return image.d.indices.map { i in
         guard image.d[i] > 0 else { return 0 }
@@ -57,6 +57,9 @@ struct SceneAssembly {
         }
         var scene = SegmentedScene(labels: raw.map { UInt32($0) }, support: nil)
         scene.support = supportPlane(scene.labels)
+        diagnostics.otherPlanes = diagnostics.otherPlanes.map {
+            $0.moved(by: RigidTransform(translation: cloud.origin))
+        }
         clock.finish("labels", in: &diagnostics)
         scene.diagnostics = diagnostics
         return scene
@@ -65,21 +68,10 @@ struct SceneAssembly {
     private func supportPlane(_ labels: [UInt32]) -> SupportPlane? {
         guard let plane = pixels.support else { return nil }
         let (normal, offset) = plane.normalAndOffset
-        let moved = SupportPlane(normal: normal, offset: offset, inliers: 0, rmse: 0).moved(by: image.cloudFromCamera)
-        var support = SupportPlane(
-            normal: moved.normal, offset: moved.offset, labels: labels, of: cloud.positions)
+        let local = SupportPlane(normal: normal, offset: offset, inliers: 0, rmse: 0).moved(by: image.cloudFromCamera)
+        var support = SupportPlane(normal: local.normal, localOffset: local.offset, labels: labels, of: cloud)
         support.normalDeviation = pixels.normalDeviation
         return support
-    }
-}
-
-extension SupportPlane {
-    /// The same plane in the frame that `transform` leads to.
-    func moved(by transform: RigidTransform) -> SupportPlane {
-        var moved = self
-        moved.normal = transform.rotation * normal
-        moved.offset = offset + moved.normal.dot(transform.translation)
-        return moved
     }
 }
 

@@ -6,7 +6,7 @@ func readmeSnippet() throws {
     let scan = try PointCloud(contentsOf: "scan.pcd", unit: .millimeters)
     let scene = segment(scan)
     for object in scene.objects {
-        print(object.id, object.points.count)
+        print(object.id, object.pointIndices.count)
     }
     let pose = try scan.estimatedPose()
     print(pose.cloudFromObject.rows, pose.axisStandardDeviation)

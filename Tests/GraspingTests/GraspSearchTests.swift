@@ -32,7 +32,7 @@ import Testing
         #expect((r.column(1).cross(r.column(2)) - r.column(0)).length < 1e-6)
         // Seen from the grasp frame, what is held lies between the fingers, from the tips back towards the palm.
         let graspFromScan = grasp.scanFromGrasp.inverse
-        let held = scene.segments.objects[0].points.map { graspFromScan * Vector3(scene.scan.cloud.positions[$0]) }
+        let held = scene.segments.objects[0].pointIndices.map { graspFromScan * Vector3(scene.scan.cloud.positions[$0]) }
             .filter { abs($0.x) < 0.01 && $0.z < 0 }
         #expect(held.count > 50)
         #expect(held.allSatisfy { abs($0.y) < grasp.opening / 2 && $0.z > -JawGripper.test.fingers.length })

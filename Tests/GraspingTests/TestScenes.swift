@@ -24,7 +24,7 @@ struct TestScene {
         let normal = cameraFromWorld.rotation * Vector3(0, 0, 1)
         let count = Int(labels.max() ?? 1)
         let objects = (2...max(2, count)).map { label in
-            SegmentedObject(id: label - 2, points: labels.indices.filter { labels[$0] == UInt32(label) })
+            SegmentedObject(id: label - 2, pointIndices: labels.indices.filter { labels[$0] == UInt32(label) })
         }
         return SegmentedScene(
             labels: labels,

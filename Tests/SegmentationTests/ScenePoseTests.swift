@@ -3,14 +3,15 @@ import LinearAlgebra
 import PointClouds
 import Segmentation
 import SyntheticScans
+import TestSupport
 import Testing
 
 @Suite struct ScenePoseTests {
     /// Over repeated scans the support's direction scatters about its mean as it says of itself.
     @Test func theSupportsDirectionIsAsCertainAsItSays() throws {
-        let camera = SyntheticSceneTests.camera()
+        let camera = MadeScenes.camera()
         let supports = try (1...24).map { seed in
-            try #require(segment(camera.scan(SyntheticSceneTests.things, seed: UInt64(seed)).cloud).support)
+            try #require(segment(camera.scan(MadeScenes.objectsOnTable, seed: UInt64(seed)).cloud).support)
         }
         let mean = supports.reduce(Vector3.zero) { $0 + $1.normal }.normalized
         let squares = supports.reduce(0.0) { $0 + ($1.normal - mean).squaredLength / 2 }
@@ -21,7 +22,7 @@ import Testing
 
     /// A box on a box: its own height, not that of the pile.
     @Test func whatStandsOnAnotherReachesDownToIt() throws {
-        let camera = SyntheticSceneTests.camera()
+        let camera = MadeScenes.camera()
         let pile = TableScene(solids: [
             .box(Vector3(0.20, 0.16, 0.08), at: Vector3(0, 0, 0), yaw: 0.2, color: SIMD3(90, 90, 190)),
             .box(Vector3(0.09, 0.06, 0.05), at: Vector3(0.01, 0.01, 0.08), yaw: 0.7, color: SIMD3(220, 200, 70)),
@@ -40,7 +41,7 @@ import Testing
 
     /// Behind another object, its foot hidden: that carries nothing.
     @Test func whatStandsBehindAnotherReachesDownToTheTable() throws {
-        let camera = SyntheticSceneTests.camera()
+        let camera = MadeScenes.camera()
         let row = TableScene(solids: [
             .box(Vector3(0.20, 0.05, 0.08), at: Vector3(0, -0.10, 0), color: SIMD3(90, 90, 190)),
             .box(Vector3(0.12, 0.06, 0.16), at: Vector3(0, 0.02, 0), color: SIMD3(220, 200, 70)),

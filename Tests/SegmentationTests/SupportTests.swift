@@ -3,6 +3,7 @@ import LinearAlgebra
 import PointClouds
 import Segmentation
 import SyntheticScans
+import TestSupport
 import Testing
 
 /// Which surface carries, in scenes with several that could.
@@ -10,20 +11,14 @@ import Testing
     private static func support(
         of scene: TableScene, from position: Vector3, at target: Vector3 = Vector3(0, 0, 0.02), seed: UInt64 = 3
     ) -> (camera: DepthCamera, scene: SegmentedScene, truth: [UInt32]) {
-        var camera = DepthCamera(at: position, lookingAt: target)
-        (camera.width, camera.height, camera.focalLength) = (320, 240, 262.5)
+        let camera = MadeScenes.camera(at: position, lookingAt: target)
         let scan = camera.scan(scene, seed: seed)
         return (camera, segment(scan.cloud), scan.truth)
     }
 
-    private static let boxes = [
-        Solid.box(Vector3(0.1, 0.08, 0.12), at: Vector3(-0.1, 0, 0), yaw: 0.4, color: SIMD3(200, 60, 60)),
-        Solid.box(Vector3(0.08, 0.1, 0.07), at: Vector3(0.1, -0.05, 0), yaw: -0.5, color: SIMD3(60, 60, 200)),
-    ]
-
     /// Where the floor fills most of the picture it is taken for the support, things on the table or not.
     @Test func tableCarriesThoughTheFloorIsLarger() throws {
-        var scene = TableScene(solids: Self.boxes)
+        var scene = MadeScenes.twoBoxes
         scene.tableHalfSize = SIMD2(0.3, 0.2)
         scene.solids.append(.box(Vector3(5, 5, 0.02), at: Vector3(0, 0, -0.72), color: SIMD3(120, 120, 120)))
         let found = Self.support(of: scene, from: Vector3(0.1, -0.8, 0.7))
@@ -35,7 +30,7 @@ import Testing
     }
 
     @Test func planesThatCarryNothingAreMeasuredToo() throws {
-        var scene = TableScene(solids: Self.boxes)
+        var scene = MadeScenes.twoBoxes
         scene.solids.append(.box(Vector3(3, 0.02, 2), at: Vector3(0, 0.5, 0), color: SIMD3(150, 150, 90)))
         let found = Self.support(of: scene, from: Vector3(0.1, -0.8, 0.45), at: Vector3(0, 0, 0.1)).scene
         let support = try #require(found.support)
@@ -47,7 +42,7 @@ import Testing
     }
 
     @Test func bottomOfABinCarriesNotItsWalls() throws {
-        var scene = TableScene(solids: Self.boxes)
+        var scene = MadeScenes.twoBoxes
         for (size, place) in [
             (Vector3(0.62, 0.02, 0.15), Vector3(0, 0.31, 0)), (Vector3(0.62, 0.02, 0.15), Vector3(0, -0.31, 0)),
             (Vector3(0.02, 0.6, 0.15), Vector3(0.31, 0, 0)), (Vector3(0.02, 0.6, 0.15), Vector3(-0.31, 0, 0)),
@@ -61,18 +56,16 @@ import Testing
     }
 
     @Test func tableThatIsSteepToTheCameraCarries() throws {
-        let found = Self.support(of: TableScene(solids: Self.boxes), from: Vector3(0, -0.9, 0.25))
+        let found = Self.support(of: MadeScenes.twoBoxes, from: Vector3(0, -0.9, 0.25))
         let support = try #require(found.scene.support)
         #expect((found.camera.worldFromCamera.rotation * support.normal).z > 0.995)
     }
 
     @Test(arguments: [0.03, 0.06, 0.12])
     func loneBallIsNoSupport(radius: Double) {
-        var ball = TableScene(solids: [
-            Solid(.sphere(radius: radius), at: RigidTransform(translation: Vector3(0, 0, 0)), color: SIMD3(90, 90, 90))
-        ])
-        ball.hasTable = false
-        let found = Self.support(of: ball, from: Vector3(0, -5 * radius - 0.3, 0.2), at: Vector3(0, 0, radius))
+        let found = Self.support(
+            of: MadeScenes.loneBall(radius: radius), from: Vector3(0, -5 * radius - 0.3, 0.2), at: Vector3(0, 0, radius)
+        )
         #expect(found.scene.support == nil)
         #expect(found.scene.objects.count == 1)
     }

@@ -7,24 +7,9 @@ import TestSupport
 import Testing
 
 @Suite struct SyntheticSceneTests {
-    /// A camera that keeps the tests short: a quarter of a Kinect's pixels.
-    static func camera(at position: Vector3 = Vector3(0.1, -0.75, 0.6)) -> DepthCamera {
-        var camera = DepthCamera(at: position, lookingAt: Vector3(0, 0, 0.02))
-        (camera.width, camera.height, camera.focalLength) = (320, 240, 262.5)
-        return camera
-    }
-
-    /// Apart, touching at a corner, and one on another.
-    static let things = TableScene(solids: [
-        .box(Vector3(0.12, 0.08, 0.14), at: Vector3(-0.17, 0.02, 0), yaw: 0.4, color: SIMD3(200, 60, 60)),
-        .cylinder(radius: 0.045, height: 0.15, at: Vector3(0.19, 0.08, 0), color: SIMD3(60, 160, 80)),
-        .box(Vector3(0.16, 0.12, 0.06), at: Vector3(0.03, -0.08, 0), yaw: -0.3, color: SIMD3(90, 90, 190)),
-        .box(Vector3(0.06, 0.06, 0.07), at: Vector3(0.03, -0.06, 0.06), yaw: 0.5, color: SIMD3(220, 200, 70)),
-    ])
-
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func thingsOnATableAreFound(seed: UInt64) throws {
-        let scan = Self.camera().scan(Self.things, seed: seed)
+    func objectsOnATableAreFound(seed: UInt64) throws {
+        let scan = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: seed)
         let scene = segment(scan.cloud)
         let score = SegmentationScore(truth: scan.truth, labels: scene.labels)
         #expect(score.meanOfObjects > 0.9, "seed \(seed): \(score)")
@@ -32,14 +17,15 @@ import Testing
         #expect(scene.labels.count == scan.cloud.count)
         for object in scene.objects {
             #expect(object.label == UInt32(object.id) + 2)
-            #expect(object.points == scene.pointIndices(of: object.label))
+            #expect(object.pointIndices == scene.pointIndices(of: object.label))
         }
-        #expect(zip(scene.objects, scene.objects.dropFirst()).allSatisfy { $0.points.count >= $1.points.count })
+        #expect(
+            zip(scene.objects, scene.objects.dropFirst()).allSatisfy { $0.pointIndices.count >= $1.pointIndices.count })
     }
 
     @Test func supportIsThePlaneOfTheTable() throws {
-        let camera = Self.camera()
-        let support = try #require(segment(camera.scan(Self.things, seed: 5).cloud).support)
+        let camera = MadeScenes.camera()
+        let support = try #require(segment(camera.scan(MadeScenes.objectsOnTable, seed: 5).cloud).support)
         let up = camera.worldFromCamera.rotation * support.normal
         #expect(up.z > cos(0.7 * .pi / 180), "the normal within 0.7°, towards the viewpoint")
         let onTable = camera.worldFromCamera.inverse * Vector3(0, 0, 0)
@@ -48,7 +34,7 @@ import Testing
     }
 
     @Test func sameLabelsForAnyNumberOfThreads() {
-        let scan = Self.camera().scan(Self.things, seed: 7)
+        let scan = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: 7)
         var options = SegmentationOptions()
         options.threads = 1
         let one = segment(scan.cloud, options: options)
@@ -60,7 +46,7 @@ import Testing
 
     @Test(arguments: [11, 12] as [UInt64])
     func pointsThatLostTheirGridGiveTheSameObjects(seed: UInt64) {
-        let scan = Self.camera().scan(Self.things, seed: seed)
+        let scan = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: seed)
         var random = SeededGenerator(seed: seed)
         let order = scan.truth.indices.filter { scan.truth[$0] > 0 }.shuffled(using: &random)
         let loose = scan.cloud.selecting(order)
@@ -76,7 +62,7 @@ import Testing
             .box(Vector3(0.34, 0.08, 0.10), at: Vector3(0, 0.12, 0), color: SIMD3(200, 60, 60)),
             .box(Vector3(0.05, 0.05, 0.24), at: Vector3(0.02, -0.10, 0), color: SIMD3(60, 60, 200)),
         ])
-        let scan = Self.camera(at: Vector3(0.02, -0.8, 0.5)).scan(scene, seed: 3)
+        let scan = MadeScenes.camera(at: Vector3(0.02, -0.8, 0.5)).scan(scene, seed: 3)
         let joined = segment(scan.cloud)
         #expect(joined.objects.count == 2)
         #expect(joined.diagnostics.joinsAcrossOccluders >= 1)
@@ -86,8 +72,8 @@ import Testing
     }
 
     @Test func scanTakenInAnotherFrameGivesTheSameObjects() {
-        let camera = Self.camera()
-        let scan = camera.scan(Self.things, seed: 9)
+        let camera = MadeScenes.camera()
+        let scan = camera.scan(MadeScenes.objectsOnTable, seed: 9)
         var moved = scan.cloud
         for i in moved.positions.indices {
             moved.positions[i] = SIMD3<Float>(camera.worldFromCamera * Vector3(scan.cloud.positions[i]))
@@ -107,19 +93,14 @@ import Testing
         #expect(segment(invalid).labels == Array(repeating: 0, count: 400))
         let point = PointCloud(positions: Coordinates(repeating: SIMD3(0, 0, 1), count: 500))
         #expect(segment(point).objects.isEmpty)
-        let empty = Self.camera().scan(TableScene(), seed: 1)
+        let empty = MadeScenes.camera().scan(TableScene(), seed: 1)
         let scene = segment(empty.cloud)
         #expect(scene.support != nil)
         #expect(scene.objects.isEmpty)
     }
 
     @Test func withoutAPlaneTheSupportIsNil() {
-        var ball = TableScene(solids: [
-            Solid(
-                .sphere(radius: 0.15), at: RigidTransform(translation: Vector3(0, 0, 0)), color: SIMD3(90, 90, 90))
-        ])
-        ball.hasTable = false
-        let scan = Self.camera().scan(ball, seed: 1)
+        let scan = MadeScenes.camera().scan(MadeScenes.loneBall(radius: 0.15), seed: 1)
         let scene = segment(scan.cloud)
         #expect(scene.support == nil)
         #expect(scene.objects.count == 1)
@@ -147,17 +128,13 @@ import Testing
     }
 
     @Test func wallLargerThanTheTableIsNotTheSupport() throws {
-        var scene = Self.things
-        scene.tableHalfSize = SIMD2(0.45, 0.3)
-        // A wall behind the table, larger than the table in the image.
-        scene.solids.append(.box(Vector3(3, 0.1, 2), at: Vector3(0, 0.36, -0.5), color: SIMD3(230, 230, 230)))
-        let camera = Self.camera(at: Vector3(0.1, -0.9, 0.35))
-        let support = try #require(segment(camera.scan(scene, seed: 2).cloud).support)
+        let camera = MadeScenes.camera(at: Vector3(0.1, -0.9, 0.35))
+        let support = try #require(segment(camera.scan(MadeScenes.wallBehindTable, seed: 2).cloud).support)
         #expect((camera.worldFromCamera.rotation * support.normal).z > 0.99)
     }
 
     @Test func cropAndRangeLeavePointsUnassigned() {
-        let scan = Self.camera().scan(Self.things, seed: 4)
+        let scan = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: 4)
         var options = SegmentationOptions()
         options.crop = (Vector3(-0.1, -1, 0), Vector3(1, 1, 5))
         let labels = segment(scan.cloud, options: options).labels
@@ -167,7 +144,7 @@ import Testing
         let near = segment(scan.cloud, options: options).labels
         for i in near.indices where Vector3(scan.cloud.positions[i]).length > 0.9 { #expect(near[i] == 0) }
         // The distance from the sensor, whatever the frame of the points and whether they lie on a grid.
-        let moved = scan.cloud.transformed(by: Self.camera().worldFromCamera)
+        let moved = scan.cloud.transformed(by: MadeScenes.camera().worldFromCamera)
         let loose = segment(moved.selecting(moved.positions.indices), options: options)
         #expect(loose.support != nil)
         for i in loose.labels.indices where Vector3(scan.cloud.positions[i]).length > 0.901 {
@@ -175,26 +152,16 @@ import Testing
         }
     }
 
-    /// Points and viewpoint moved together: the same scene.
-    @Test func farFromTheOriginTheSameIsFound() {
-        var cloud = Self.camera().scan(Self.things, seed: 11).cloud
-        let near = segment(cloud)
-        cloud.origin = Vector3(500_000, 5_400_000, 100)
-        cloud.viewpoint.translation += cloud.origin
-        let far = segment(cloud)
-        #expect(far.labels == near.labels && !near.objects.isEmpty)
-    }
-
     /// A map's zero is no place that a scan was taken from: the labels are those of a cloud whose viewpoint is unknown.
     @Test func aViewpointFarOffIsTakenForNone() {
-        var cloud = Self.camera().scan(Self.things, seed: 12).cloud
+        var cloud = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: 12).cloud
         cloud.origin = Vector3(500_000, 5_400_000, 100)
         #expect(segment(cloud).support != nil)
     }
 
     @Test(arguments: [1e30, -1e300, 1e8])
     func anAbsurdViewpointIsNoTrap(distance: Double) {
-        var cloud = Self.camera().scan(Self.things, seed: 13).cloud
+        var cloud = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: 13).cloud
         cloud.viewpoint.translation = Vector3(distance, 0, 0)
         _ = segment(cloud)
     }

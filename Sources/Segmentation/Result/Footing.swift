@@ -29,14 +29,7 @@ public struct Footing: Equatable, Sendable {
     /// - Complexity: O(n log n) in the points of those that don't reach down to the support.
     public static func footings(of objects: [[SIMD3<Float>]], threads: Int = availableThreads) -> [Footing] {
         let boxes = objects.map { Box(of: $0) }
-        var footings = [Footing](repeating: .onSupport, count: objects.count)
-        footings.withUnsafeMutableBufferPointer { footings in
-            nonisolated(unsafe) let footings = footings
-            forEachBlock(of: objects.count, size: 1, threads: threads) { k, _ in
-                if let footing = footing(of: k, objects, boxes) { footings[k] = footing }
-            }
-        }
-        return footings
+        return parallelMap(0..<objects.count, threads: threads) { footing(of: $0, objects, boxes) ?? .onSupport }
     }
 
     private struct Box {

@@ -45,21 +45,20 @@ extension SegmentedScene {
     /// How each object lies, largest object first: on the support or on the object that carries it, and without a
     /// support by its principal axes.
     ///
+    /// - Parameter footings: those of ``footings(in:threads:)`` where they are known already.
     /// - Complexity: O(n log n) in the objects' points.
     /// - Precondition: `cloud` is the one that was segmented, or has its points in their order.
-    public func poses(in cloud: PointCloud, threads: Int = availableThreads) -> ScenePoses {
-        let footings = support.map { self.footings(in: cloud, on: $0, threads: threads) }
-        var poses = [Result<ObjectPose, CloudGeometryError>?](repeating: nil, count: objects.count)
-        poses.withUnsafeMutableBufferPointer { poses in
-            nonisolated(unsafe) let poses = poses
-            // One object a core: most are too small to be worth dividing.
-            forEachBlock(of: objects.count, size: 1, threads: threads) { k, _ in
-                poses[k] = pose(of: objects[k], in: cloud, footing: footings?[k])
-            }
+    public func poses(
+        in cloud: PointCloud, footings: [Footing]? = nil, threads: Int = availableThreads
+    ) -> ScenePoses {
+        let footings = footings ?? self.footings(in: cloud, threads: threads)
+        // One object a thread: most are too small to be worth dividing.
+        let poses = parallelMap(0..<objects.count, threads: threads) { k in
+            pose(of: objects[k], in: cloud, footing: footings?[k])
         }
         var scene = ScenePoses(posed: [], unposed: [])
         for (k, object) in objects.enumerated() {
-            switch poses[k]! {
+            switch poses[k] {
             case .success(let pose):
                 scene.posed.append(
                     PosedObject(
@@ -71,37 +70,40 @@ extension SegmentedScene {
         return scene
     }
 
+    /// What each object stands on, in the order of ``objects``; nil without a support.
+    ///
+    /// - Complexity: O(n log n) in the points of the objects that don't reach down to the support.
+    /// - Precondition: `cloud` is the one that was segmented, or has its points in their order.
+    public func footings(in cloud: PointCloud, threads: Int = availableThreads) -> [Footing]? {
+        guard let support = support?.relative(to: cloud.origin) else { return nil }
+        let up = support.normal
+        let right = up.anyPerpendicular
+        let supportFromCloud = RigidTransform(
+            rotation: Matrix3(columns: right, up.cross(right), up), translation: up * support.offset
+        ).inverse
+        let points = parallelMap(0..<objects.count, threads: threads) { k -> [SIMD3<Float>] in
+            let local = cloud.positions[objects[k].pointIndices].mapped(by: supportFromCloud, threads: 1)
+            return local.indices.lazy.filter { local.isFinite(at: $0) }.map { local[$0] }
+        }
+        return Footing.footings(of: points, threads: threads)
+    }
+
     private func pose(of object: SegmentedObject, in cloud: PointCloud, footing: Footing?)
         -> Result<ObjectPose, CloudGeometryError>
     {
         guard let support, let footing else {
             return Result { () throws(CloudGeometryError) in
-                try cloud.selecting(object.points).estimatedPose(threads: 1)
+                try cloud.selecting(object.pointIndices).estimatedPose(threads: 1)
             }
         }
-        // A hundredth or two of an object's points are its neighbours' and stretch the footprint.
         let standing = Standing(
-            normal: support.normal, floor: support.offset + support.normal.dot(cloud.origin) + footing.height,
-            normalDeviation: support.normalDeviation, trim: 0.02)
+            normal: support.normal, floor: support.offset + footing.height,
+            normalDeviation: support.normalDeviation, trim: Self.mislabelledShare)
         return Result { () throws(CloudGeometryError) in
-            try cloud.estimatedPose(of: object.points, standingOn: standing, threads: 1)
+            try cloud.estimatedPose(of: object.pointIndices, standingOn: standing, threads: 1)
         }
     }
 
-    private func footings(in cloud: PointCloud, on support: SupportPlane, threads: Int) -> [Footing] {
-        let up = support.normal
-        let right = up.anyPerpendicular
-        let level = RigidTransform(
-            rotation: Matrix3(columns: right, up.cross(right), up), translation: up * support.offset
-        ).inverse
-        var points = [[SIMD3<Float>]](repeating: [], count: objects.count)
-        points.withUnsafeMutableBufferPointer { points in
-            nonisolated(unsafe) let points = points
-            forEachBlock(of: objects.count, size: 1, threads: threads) { k, _ in
-                let local = cloud.positions[objects[k].points].mapped(by: level, threads: 1)
-                points[k] = local.indices.lazy.filter { local.isFinite(at: $0) }.map { local[$0] }
-            }
-        }
-        return Footing.footings(of: points, threads: threads)
-    }
+    /// A hundredth or two of an object's points belong to its neighbours and would stretch the footprint.
+    private static let mislabelledShare = 0.02
 }
