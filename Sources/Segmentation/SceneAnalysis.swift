@@ -1,83 +1,70 @@
 import PointClouds
 
-/// A scan up to the decision: its support, the patches of what stands out, how they meet.
+/// A scan up to the decision which patches are one object: its support, the smooth patches of what stands out from it,
+/// and how they meet.
+///
+/// The stages of ``segment(_:options:)`` on one page, each a type or a function of its own.
 struct SceneAnalysis {
     var image: RangeImage
+    /// How many pixels have a point.
+    var usablePixels: Int
+    /// The support with its bend; nil without one.
     var surface: SupportSurface?
-    /// What each pixel is nearer than the support, in inverse depth.
+    /// Large planes that aren't the support, in the frame of the cloud's positions.
+    var otherPlanes: [SupportPlane]
+    /// What each pixel is nearer than the support, in inverse depth (1/m); without a support its inverse depth.
     var residuals: [Float]
-    /// Standard deviation of inverse depth.
+    /// Standard deviation of inverse depth, in 1/m.
     var noise: Double
     var patches: SurfacePatches
     var graph: PatchGraph
-    /// Patches that are the support's own unevenness.
+    /// For each patch whether it is the support's own unevenness.
     var isBump: [Bool]
-    var parameters = PatchParameters()
+    private let parameters = PatchParameters()
 
-    init(
-        of image: RangeImage, colors: [UInt32]?, options: SegmentationOptions, clock: inout StageClock,
-        diagnostics: inout SegmentationDiagnostics
-    ) {
-        self.image = image
+    /// - Parameter colors: for each point of the cloud, as 0xRRGGBB.
+    init(of image: RangeImage, colors: [UInt32]?, options: SegmentationOptions, clock: inout StageClock) {
         let threads = options.threads
         let cells = ImageCells(image, threads: threads)
-        diagnostics.usablePointCount = Int(cells.moments.reduce(0) { $0 + $1.n })
-        var surface: SupportSurface?
-        var noise = 2 * cells.noise
-        let planes = cells.largePlanes(minimumShare: 0.08)
-        if let chosen = cells.supportIndex(of: planes, cloudFromCamera: image.cloudFromCamera, up: options.up) {
-            clock.finish("planes", in: &diagnostics)
-            let fit = SupportSurface.fit(to: image, near: planes[chosen].plane, noise: cells.noise)
-            // A lone can is no table, however well a bent surface follows it.
-            if fit.0.curvedness(of: image, noise: fit.noise) < 0.05 { (surface, noise) = (fit.0, fit.noise) }
-            for other in planes.indices where other != chosen {
-                let (normal, offset) = planes[other].plane.normalAndOffset
-                diagnostics.otherPlanes.append(
-                    SupportPlane(
-                        normal: normal, offset: offset, inliers: Int(planes[other].support),
-                        rmse: cells.rootMeanSquareDistance(from: planes[other], in: image)
-                    ).moved(by: image.cloudFromCamera))
-            }
-        }
-        diagnostics.inverseDepthNoise = noise
+        let support = SupportSearch(in: image, cells: cells, options: options, clock: &clock)
+        let (surface, noise) = (support.surface, support.noise)
         let residuals = surface?.residuals(of: image, threads: threads) ?? image.d
-        clock.finish("support", in: &diagnostics)
+        clock.finish("support")
 
         let foreground =
             surface == nil
             ? Foreground(everythingIn: image)
             : Foreground(residuals: residuals, image: image, noise: Float(noise), threads: threads)
-        clock.finish("foreground", in: &diagnostics)
+        clock.finish("foreground")
+
         let pieces = SurfacePatches(
             mask: foreground.mask, residuals: residuals, image: image, noise: Float(noise), parameters: parameters)
-        clock.finish("merging", in: &diagnostics)
-        let patches = pieces.grown(
+        clock.finish("merging")
+        patches = pieces.grown(
             image: image, residuals: residuals, noise: Float(noise), gap: Float(parameters.gap * noise),
             hasSupport: surface != nil)
-        diagnostics.patchCount = patches.count
-        clock.finish("growing", in: &diagnostics)
+        clock.finish("growing")
 
-        let graph = PatchGraph(
-            patches, image: image, residuals: residuals, surface: surface, noise: noise,
-            colors: options.usesColor ? colors : nil)
+        graph = PatchGraph(
+            of: PatchPixels(
+                patches, image, residuals: residuals, support: surface?.plane, noise: noise, gap: parameters.gap,
+                colors: options.usesColor ? colors : nil))
         isBump = graph.patches.map { surface != nil && $0.isBump(noise: noise) }
-        (self.surface, self.residuals, self.noise) = (surface, residuals, noise)
-        (self.patches, self.graph) = (patches, graph)
+        usablePixels = Int(cells.pixelCount)
+        (self.image, self.surface, self.otherPlanes) = (image, surface, support.otherPlanes)
+        (self.residuals, self.noise) = (residuals, noise)
     }
 
-    /// The pixels' labels: 0 unassigned, 1 support, 2… objects in no particular order.
+    /// The pixels' labels, when the borders are judged by `weights`; and how many pairs of groups were joined across
+    /// something nearer.
     func labels(
-        _ weights: JoinWeights, options: SegmentationOptions, clock: inout StageClock,
-        diagnostics: inout SegmentationDiagnostics
-    ) -> [Int32] {
-        let groupOfPatch = ObjectGrouping(
+        _ weights: JoinWeights, options: SegmentationOptions, clock: inout StageClock
+    ) -> (pixels: PixelLabels, joins: Int) {
+        let grouping = ObjectGrouping(
             patches: patches, graph: graph, image: image, noise: noise, isBump: isBump, parameters: parameters,
-            weights: weights, smallGroup: 0.003 * Double(diagnostics.usablePointCount),
-            up: surface?.plane.normalAndOffset.normal
-        ).groups(acrossOccluders: options.joinsAcrossOccluders, joins: &diagnostics.joinsAcrossOccluders)
-        clock.finish("objects", in: &diagnostics)
-        return labelPixels(
-            image: image, residuals: residuals, patches: patches, graph: graph, groupOfPatch: groupOfPatch,
-            isBump: isBump, noise: noise, hasSupport: surface != nil, options: options, diagnostics: &diagnostics)
+            weights: weights, usablePixels: usablePixels, up: surface?.plane.normalAndOffset.normal
+        ).groups(acrossOccluders: options.joinsAcrossOccluders)
+        clock.finish("objects")
+        return (PixelLabels(self, groupOfPatch: grouping.groupOfPatch, options: options), grouping.joins)
     }
 }

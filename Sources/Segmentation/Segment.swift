@@ -9,29 +9,49 @@ public import PointClouds
 /// logistic model on the gap, the angle and the fit at their border; correlation clustering makes the whole
 /// consistent. Deterministic, the same for any number of threads.
 ///
+/// All results are in the coordinates of the cloud's file, in metres.
+///
 /// - Complexity: O(n) in the points, plus O(p log p) in the first cells of the foreground.
 public func segment(_ cloud: PointCloud, options: SegmentationOptions = .init()) -> SegmentedScene {
-    var diagnostics = SegmentationDiagnostics()
     var clock = StageClock()
     guard let image = RangeImage(grid: cloud, options: options) ?? RangeImage(points: cloud, options: options) else {
-        return SegmentedScene(
-            labels: Array(repeating: 0, count: cloud.count), support: nil, objects: [], diagnostics: diagnostics)
+        return SegmentedScene(labels: Array(repeating: SegmentLabel.unassigned, count: cloud.count), support: nil)
     }
-    diagnostics.layout = image.layout
-    clock.finish("layout", in: &diagnostics)
-    let analysis = SceneAnalysis(
-        of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock, diagnostics: &diagnostics)
-    let labels = analysis.labels(.fitted, options: options, clock: &clock, diagnostics: &diagnostics)
-    let pixels = SegmentedPixels(
-        labels: labels, support: analysis.surface?.plane, normalDeviation: analysis.surface?.normalDeviation ?? 0)
-    return SceneAssembly(cloud: cloud, image: image, pixels: pixels, options: options)
-        .scene(diagnostics: diagnostics, clock: &clock)
+    clock.finish("layout")
+    let analysis = SceneAnalysis(of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock)
+    let (pixels, joins) = analysis.labels(.fitted, options: options, clock: &clock)
+    var scene = SegmentedScene(labels: analysis.image.labelsOfPoints(pixels.labels), support: nil)
+    scene.support = analysis.support(labels: scene.labels, of: cloud)
+    clock.finish("labels")
+
+    scene.diagnostics.layout = image.layout
+    scene.diagnostics.usablePointCount = analysis.usablePixels
+    scene.diagnostics.inverseDepthNoise = analysis.noise
+    scene.diagnostics.otherPlanes = analysis.otherPlanes.map { $0.moved(by: RigidTransform(translation: cloud.origin)) }
+    scene.diagnostics.patchCount = analysis.patches.count
+    scene.diagnostics.droppedGroupCount = pixels.droppedGroups
+    scene.diagnostics.droppedPointCount = pixels.droppedPixels
+    scene.diagnostics.joinsAcrossOccluders = joins
+    scene.diagnostics.timings = clock.timings
+    return scene
 }
 
-/// Labels of an image's pixels, and the support's plane in the camera's frame.
-struct SegmentedPixels {
-    /// 0 unassigned, 1 support, 2… objects in no particular order.
-    var labels: [Int32]
-    var support: InverseDepthPlane?
-    var normalDeviation = 0.0
+extension RangeImage {
+    /// The labels of the cloud's points from those of the pixels; points that were left out are unassigned.
+    func labelsOfPoints(_ labels: [UInt32]) -> [UInt32] {
+        guard let pixelOfPoint else { return labels }
+        return pixelOfPoint.map { $0 >= 0 ? labels[Int($0)] : SegmentLabel.unassigned }
+    }
+}
+
+extension SceneAnalysis {
+    /// The support's plane in the coordinates of the cloud's file; nil without a support.
+    fileprivate func support(labels: [UInt32], of cloud: PointCloud) -> SupportPlane? {
+        guard let surface else { return nil }
+        let (normal, offset) = surface.plane.normalAndOffset
+        let local = SupportPlane(normal: normal, offset: offset, inliers: 0, rmse: 0).moved(by: image.cloudFromCamera)
+        var support = SupportPlane(normal: local.normal, localOffset: local.offset, labels: labels, of: cloud)
+        support.normalDeviation = surface.normalDeviation
+        return support
+    }
 }

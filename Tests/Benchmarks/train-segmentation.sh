@@ -1,7 +1,7 @@
 #!/bin/bash
-# Fits the weights by which `pickpose segment` joins patches (Sources/Segmentation/JoinWeights+Fitted.swift) to the
-# labelled Kinect scans that stand beside the project (../shared, or $PICKPOSE_SHARED) and to random scenes with truth
-# (Tests/SyntheticScans), and prints how they do, also on scans they were not fitted to.
+# Fits the weights by which `pickpose segment` joins patches (Sources/Segmentation/Objects/JoinWeights+Fitted.swift) to
+# the labelled Kinect scans that stand beside the project (../shared, or $PICKPOSE_SHARED) and to random scenes with
+# truth (Tests/SyntheticScans), and prints how they do, also on scans they were not fitted to.
 #
 #   Tests/Benchmarks/train-segmentation.sh [--verbose] [--write]
 #
@@ -13,7 +13,7 @@ lock=${LOCK_FILE:+flock $LOCK_FILE}
 arguments=()
 for argument in "$@"; do
     arguments+=("$argument")
-    if [ "$argument" = --write ]; then arguments+=("$root/Sources/Segmentation/JoinWeights+Fitted.swift"); fi
+    if [ "$argument" = --write ]; then arguments+=("$root/Sources/Segmentation/Objects/JoinWeights+Fitted.swift"); fi
 done
 # In a folder of its own, for it lays open the library's insides.
 built=$here/.build-training

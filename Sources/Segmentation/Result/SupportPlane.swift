@@ -3,7 +3,7 @@ public import PointClouds
 
 /// The plane `normal · p = offset` on which objects stand, its normal towards the viewpoint.
 ///
-/// Given in the coordinates of the cloud's file. Positions are stored relative to ``PointCloud/origin``: for those,
+/// Given in the coordinates of the cloud's file. Positions are stored relative to `PointCloud.origin`: for those,
 /// ``relative(to:)`` gives the plane.
 public struct SupportPlane: Equatable, Sendable {
     /// Of unit length.

@@ -11,19 +11,16 @@ struct LabelledScan {
     /// 0 not known, 1 the support, 2… objects; a point each.
     var truth: [UInt32]
     var analysis: SceneAnalysis
-    private var cloud: PointCloud
-    private var diagnostics: SegmentationDiagnostics
     /// The object that most of each patch's pixels are of, and their share; 0 for a patch nobody labelled.
     var objectOfPatch: [(object: UInt32, purity: Double)]
 
     init?(name: String, kind: String, cloud: PointCloud, truth: [UInt32]) {
-        var diagnostics = SegmentationDiagnostics()
         var clock = StageClock()
         let options = SegmentationOptions()
         guard let image = RangeImage(grid: cloud, options: options) ?? RangeImage(points: cloud, options: options)
         else { return nil }
         let analysis = SceneAnalysis(
-            of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock, diagnostics: &diagnostics)
+            of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock)
         var votes = [[UInt32: Int]](repeating: [:], count: analysis.patches.count)
         for (pixel, patch) in analysis.patches.patchOfPixel.enumerated() where patch >= 0 {
             let point = image.pointOfPixel.map { Int($0[pixel]) } ?? pixel
@@ -34,18 +31,13 @@ struct LabelledScan {
             guard let most = votes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return (0, 0) }
             return (most.key, Double(most.value) / Double(sum))
         }
-        (self.name, self.kind, self.truth, self.cloud) = (name, kind, truth, cloud)
-        (self.analysis, self.diagnostics) = (analysis, diagnostics)
+        (self.name, self.kind, self.truth, self.analysis) = (name, kind, truth, analysis)
     }
 
     func labels(_ weights: JoinWeights) -> [UInt32] {
-        var diagnostics = diagnostics
         var clock = StageClock()
-        let options = SegmentationOptions()
-        let labels = analysis.labels(weights, options: options, clock: &clock, diagnostics: &diagnostics)
-        let pixels = SegmentedPixels(labels: labels, support: nil)
-        return SceneAssembly(cloud: cloud, image: analysis.image, pixels: pixels, options: options)
-            .scene(diagnostics: diagnostics, clock: &clock).labels
+        let labels = analysis.labels(weights, options: .init(), clock: &clock).pixels.labels
+        return analysis.image.labelsOfPoints(labels)
     }
 
     func score(_ weights: JoinWeights) -> SegmentationScore {
@@ -57,7 +49,7 @@ struct LabelledScan {
         let graph = analysis.graph
         return graph.borders.compactMap { border in
             let (first, second) = (Int(border.first), Int(border.second))
-            guard border.length > 0, objectOfPatch[first].object >= 2, objectOfPatch[second].object >= 2,
+            guard objectOfPatch[first].object >= 2, objectOfPatch[second].object >= 2,
                 min(objectOfPatch[first].purity, objectOfPatch[second].purity) > 0.7
             else { return nil }
             let smaller = min(graph.patches[first].pixels, graph.patches[second].pixels)

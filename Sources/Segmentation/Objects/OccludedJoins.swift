@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Joins what something nearer cuts in two.
+/// Joins what a nearer object cuts in two.
 ///
 /// Only on evidence: a patch of each must lie on one common plane or quadric within the noise, they must face the same
 /// way, and all that lies between them in the image must be nearer (or without a point, as in the shadow of an edge).
@@ -10,14 +10,23 @@ struct OccludedJoins {
     var image: RangeImage
     var noise: Double
     var parameters: PatchParameters
-    /// Patches below this size don't bear witness.
-    var minimumPixels = 150.0
+
+    /// Patches of fewer pixels are no evidence.
+    private static let minimumPixels = 150.0
+    /// Groups that share a longer border, in pixels, have been decided on by that.
+    private static let longestIgnoredBorder = 3.0
     /// The squared residuals that a common surface may add, in squared noise levels per pixel of the smaller patch.
     ///
-    /// What lens distortion bends between the two parts adds up to about 4 on one face; faces of two things that
+    /// What lens distortion bends between the two parts adds up to about 4 on one face; faces of two objects that
     /// happen to be level start at about 10.
-    var largestMisfit = 5.0
-    var smallestCosine = 0.9945  // 6°
+    private static let largestMisfit = 5.0
+    private static let smallestCosine = 0.9945  // 6°
+    /// Noise levels by which an occluder is nearer than the line between the patches.
+    private static let nearer = 2.3
+    /// On the line between two patches: visible pixels may be this share of the hidden ones, the hidden ones this many
+    /// times what is seen of both groups.
+    private static let visibleShare = 0.1
+    private static let hiddenLimit = 4.0
 
     /// The pairs of groups to join, each once.
     ///
@@ -25,15 +34,15 @@ struct OccludedJoins {
     ///   apart than six times their groups' sizes.
     func pairs(of groupOfPatch: [Int32]) -> [(Int32, Int32)] {
         var settled: Set<UInt64> = []
-        for border in graph.borders where border.length > 3 {
+        for border in graph.borders where border.length > Self.longestIgnoredBorder {
             settled.insert(key(groupOfPatch[Int(border.first)], groupOfPatch[Int(border.second)]))
         }
         var found: [(Int32, Int32)] = []
-        let witnesses = witnesses(of: groupOfPatch)
-        for (position, p) in witnesses.enumerated() {
-            for q in witnesses[(position + 1)...] where p.mayReach(q) && p.group != q.group {
-                guard p.normal.dot(q.normal) > smallestCosine, !settled.contains(key(p.group, q.group)),
-                    misfit(p, q) < largestMisfit * min(p.pixels, q.pixels), isHiddenBetween(p, q, groupOfPatch)
+        let parts = visibleParts(of: groupOfPatch)
+        for (position, p) in parts.enumerated() {
+            for q in parts[(position + 1)...] where p.mayReach(q) && p.group != q.group {
+                guard p.normal.dot(q.normal) > Self.smallestCosine, !settled.contains(key(p.group, q.group)),
+                    misfit(p, q) < Self.largestMisfit * min(p.pixels, q.pixels), isHiddenBetween(p, q, groupOfPatch)
                 else { continue }
                 settled.insert(key(p.group, q.group))
                 found.append((p.group, q.group))
@@ -44,8 +53,8 @@ struct OccludedJoins {
 
     private func key(_ a: Int32, _ b: Int32) -> UInt64 { UInt64(min(a, b)) << 32 | UInt64(max(a, b)) }
 
-    /// A patch that bears witness.
-    private struct Witness {
+    /// A patch that may be the visible part of something larger.
+    private struct VisiblePart {
         var patch: Int
         var group: Int32
         var pixels: Double
@@ -67,12 +76,12 @@ struct OccludedJoins {
         }
     }
 
-    private func witnesses(of groupOfPatch: [Int32]) -> [Witness] {
+    private func visibleParts(of groupOfPatch: [Int32]) -> [VisiblePart] {
         var boxes = graph.patches
         for (patch, group) in groupOfPatch.enumerated() { boxes[Int(group)].encloseInImage(graph.patches[patch]) }
-        return graph.patches.indices.filter { graph.patches[$0].pixels >= minimumPixels }.map { patch in
+        return graph.patches.indices.filter { graph.patches[$0].pixels >= Self.minimumPixels }.map { patch in
             let (own, box) = (graph.patches[patch], boxes[Int(groupOfPatch[patch])])
-            return Witness(
+            return VisiblePart(
                 patch: patch, group: groupOfPatch[patch], pixels: own.pixels, normal: own.normal,
                 column: own.center.column, row: own.center.row, columns: Double(box.columns.high - box.columns.low + 1),
                 rows: Double(box.rows.high - box.rows.low + 1),
@@ -81,16 +90,16 @@ struct OccludedJoins {
     }
 
     /// What one common surface of two patches costs more than a surface for each.
-    private func misfit(_ p: Witness, _ q: Witness) -> Double {
+    private func misfit(_ p: VisiblePart, _ q: VisiblePart) -> Double {
         parameters.cost(of: patches.moments[p.patch] + patches.moments[q.patch], variance: noise * noise) - p.cost
             - q.cost
     }
 
-    /// Whether the straight line between the patches' centres is, outside of their groups, nearer than they are.
-    private func isHiddenBetween(_ p: Witness, _ q: Witness, _ groupOfPatch: [Int32]) -> Bool {
+    /// Whether the straight line between the patches' centres is, outside of their groups, hidden by something nearer.
+    private func isHiddenBetween(_ p: VisiblePart, _ q: VisiblePart, _ groupOfPatch: [Int32]) -> Bool {
         let steps = Int(max(abs(q.column - p.column), abs(q.row - p.row))) + 1
         let (near, far) = (1 / graph.patches[p.patch].point.z, 1 / graph.patches[q.patch].point.z)
-        var (hidden, visible, own) = (0, 0, 0)
+        var (hidden, visible, own) = (0.0, 0.0, 0.0)
         for step in 1..<max(2, steps) {
             let t = Double(step) / Double(steps)
             let column = Int((p.column + (q.column - p.column) * t).rounded())
@@ -99,15 +108,14 @@ struct OccludedJoins {
             let patch = patches.patchOfPixel[i]
             if patch >= 0, groupOfPatch[Int(patch)] == p.group || groupOfPatch[Int(patch)] == q.group {
                 own += 1
-            } else if image.d[i] == 0 || Double(image.d[i]) > near + (far - near) * t + 2.3 * noise {
+            } else if image.d[i] == 0 || Double(image.d[i]) > near + (far - near) * t + Self.nearer * noise {
                 hidden += 1
             } else {
                 visible += 1
                 // Even if all of the rest were hidden.
-                if visible * 11 >= steps { return false }
+                if visible / (Double(steps) - visible) >= Self.visibleShare { return false }
             }
         }
-        // What is hidden is no longer than what is seen of both, twice over.
-        return hidden > 0 && visible * 10 <= hidden && hidden <= 4 * own
+        return hidden > 0 && visible / hidden <= Self.visibleShare && hidden <= Self.hiddenLimit * own
     }
 }

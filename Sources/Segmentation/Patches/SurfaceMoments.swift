@@ -4,6 +4,9 @@ import LinearAlgebra
 ///
 /// Gently curved surfaces (cans, bowls) are quadrics in inverse depth over a patch; planes are exactly linear.
 struct SurfaceMoments {
+    /// A pivot below this share of its diagonal entry is rounding: the pixels lie on a conic.
+    private static let singularity = 1e-10
+
     var plane = PlaneMoments()
     var uuu = 0.0
     var uuv = 0.0
@@ -67,28 +70,8 @@ struct SurfaceMoments {
                 [p.vv, uvv, vvv, uuvv, uvvv, vvvv],
             ]),
             right: [p.r, p.ur, p.vr, uur, uvr, vvr])
-        guard let (c, explained) = system.solution(tolerance: 1e-10) else { return nil }
+        guard let (c, explained) = system.solution(tolerance: Self.singularity) else { return nil }
         let surface = PatchSurface(c0: c[0], cu: c[1], cv: c[2], cuu: c[3], cuv: c[4], cvv: c[5])
         return (surface, max(0, p.rr - explained))
-    }
-}
-
-/// `r = c0 + cu u + cv v + cuu u² + cuv uv + cvv v²`: a patch's surface over the image.
-struct PatchSurface: Equatable {
-    var c0 = 0.0
-    var cu = 0.0
-    var cv = 0.0
-    var cuu = 0.0
-    var cuv = 0.0
-    var cvv = 0.0
-
-    @inline(__always)
-    func callAsFunction(_ u: Double, _ v: Double) -> Double {
-        c0 + u * (cu + cuu * u + cuv * v) + v * (cv + cvv * v)
-    }
-
-    @inline(__always)
-    func gradient(_ u: Double, _ v: Double) -> (u: Double, v: Double) {
-        (cu + 2 * cuu * u + cuv * v, cv + cuv * u + 2 * cvv * v)
     }
 }

@@ -10,47 +10,19 @@ struct SurfacePatches {
     var patchOfPixel: [Int32]
     var surfaces: [PatchSurface]
     var moments: [SurfaceMoments]
-    /// The coordinates of the surfaces: `u = (a − center.a) · scale`.
+    /// The coordinates of the surfaces.
     var frame: PatchFrame
 
     var count: Int { surfaces.count }
-}
-
-struct PatchFrame {
-    var a0: Double
-    var b0: Double
-    var scale: Double
-
-    @inline(__always) func u(_ a: Float) -> Double { (Double(a) - a0) * scale }
-    @inline(__always) func v(_ b: Float) -> Double { (Double(b) - b0) * scale }
-}
-
-struct PatchParameters: Equatable {
-    /// Pixels a side of the first cells.
-    var cell = 4
-    /// Neighbouring pixels whose inverse depths differ by more than this many noise levels are not connected.
-    var gap: Double = 5
-    /// The price of a border pixel, in squared noise levels.
-    var borderPrice: Double = 40
-    /// The price of a coefficient.
-    var coefficientPrice: Double = 40
-    /// Patches of fewer pixels stay planes.
-    var quadricPixels: Double = 100
 }
 
 extension SurfacePatches {
     init(
         mask: [Bool], residuals: [Float], image: RangeImage, noise: Float, parameters: PatchParameters = .init()
     ) {
-        var (sa, sb, n) = (0.0, 0.0, 0.0)
-        for i in mask.indices where mask[i] {
-            sa += Double(image.a[i])
-            sb += Double(image.b[i])
-            n += 1
-        }
-        frame = PatchFrame(a0: n > 0 ? sa / n : 0, b0: n > 0 ? sb / n : 0, scale: Double(image.focal) / 100)
-        var cells = Self.cells(
-            mask: mask, image: image, side: parameters.cell, gap: Float(parameters.gap) * noise)
+        frame = Self.frame(of: mask, image)
+        let gap = Float(parameters.gap) * noise
+        var cells = Self.cells(mask: mask, image: image, side: parameters.cell, gap: gap)
         let count = cells.count
         var moments = [SurfaceMoments](repeating: SurfaceMoments(), count: count)
         for i in mask.indices where cells.of[i] >= 0 {
@@ -58,7 +30,7 @@ extension SurfacePatches {
         }
         var merging = PatchMerging(
             moments: moments, variance: Double(noise) * Double(noise), parameters: parameters)
-        merging.connect(cells.of, image: image, gap: Float(parameters.gap) * noise)
+        merging.connect(cells.of, image: image, gap: gap)
         merging.run()
         // Patches are numbered in the order of their first cell.
         var numbers = [Int32](repeating: -1, count: count)
@@ -78,7 +50,19 @@ extension SurfacePatches {
         patchOfPixel = cells.of
     }
 
-    /// Squares of the image, split where the depth jumps.
+    /// Coordinates about the mean of the foreground.
+    private static func frame(of mask: [Bool], _ image: RangeImage) -> PatchFrame {
+        var (sa, sb, n) = (0.0, 0.0, 0.0)
+        for i in mask.indices where mask[i] {
+            sa += Double(image.a[i])
+            sb += Double(image.b[i])
+            n += 1
+        }
+        return PatchFrame(
+            a0: n > 0 ? sa / n : 0, b0: n > 0 ? sb / n : 0, scale: Double(image.focal) / PatchFrame.unit)
+    }
+
+    /// Squares of the image, split where the depth jumps: connected pixels of one square are one cell.
     private static func cells(
         mask: [Bool], image: RangeImage, side: Int, gap: Float
     ) -> (of: [Int32], count: Int) {
@@ -113,16 +97,5 @@ extension SurfacePatches {
             }
         }
         return (of, Int(count))
-    }
-}
-
-extension PatchParameters {
-    /// What a set of pixels costs as one patch, in squared noise levels.
-    func cost(of moments: SurfaceMoments, variance: Double) -> Double {
-        let flat = moments.plane.fit().squares / variance + 3 * coefficientPrice
-        guard moments.plane.n >= quadricPixels, flat > 6 * coefficientPrice, let curved = moments.quadricFit() else {
-            return flat
-        }
-        return min(flat, curved.squares / variance + 6 * coefficientPrice)
     }
 }

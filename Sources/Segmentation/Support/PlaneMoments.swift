@@ -1,7 +1,11 @@
 import Glibc
 
-/// Sums over pixels from which the least-squares plane `r ≈ c0 + c1 u + c2 v` follows; sums of two sets add up.
+/// Sums over pixels from which the least-squares plane `r ≈ c0 + cu u + cv v` follows; those of two sets add up.
 struct PlaneMoments {
+    /// A determinant below this share of its product of variances is rounding: the pixels lie on a line.
+    private static let singularity = 1e-9
+
+    /// How many pixels.
     var n = 0.0
     var u = 0.0
     var v = 0.0
@@ -57,7 +61,7 @@ struct PlaneMoments {
         let srr = max(0, rr - r * mr)
         let determinant = suu * svv - suv * suv
         var (gu, gv) = (0.0, 0.0)
-        if determinant > 1e-9 * suu * svv, determinant > 0 {
+        if determinant > Self.singularity * suu * svv, determinant > 0 {
             gu = (svv * sur - suv * svr) / determinant
             gv = (suu * svr - suv * sur) / determinant
         } else if suu >= svv, suu > 0 {
@@ -68,15 +72,15 @@ struct PlaneMoments {
         return (InverseDepthPlane(mr - gu * mu - gv * mv, gu, gv), max(0, srr - gu * sur - gv * svr))
     }
 
-    /// The standard deviation of the fitted plane's direction, in radians: the root of the mean square over its two
-    /// axes of tilt, where each of the pixels carries independent noise.
+    /// The standard deviation of the fitted plane's direction, in radians: the root mean square over its two axes of
+    /// tilt, for pixels with independent noise.
     func normalDeviation(of plane: InverseDepthPlane, noise: Double) -> Double {
         guard n > 3 else { return 0 }
         let (mu, mv, _) = mean
         let (suu, suv, svv) = (uu - u * mu, uv - u * mv, vv - v * mv)
         let determinant = suu * svv - suv * suv
-        guard determinant > 1e-9 * suu * svv, determinant > 0 else { return 0 }
-        // (cu, cv, c0) with c0 = mr - cu mu - cv mv is a vector along the normal; what lies along itself tilts nothing.
+        guard determinant > Self.singularity * suu * svv, determinant > 0 else { return 0 }
+        // (cu, cv, c0) with c0 = mr - cu mu - cv mv is a vector along the normal; a change along it tilts nothing.
         let vector = SIMD3(plane.cu, plane.cv, plane.c0)
         let square = (vector * vector).sum()
         func across(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double {
@@ -87,28 +91,5 @@ struct PlaneMoments {
             (svv * across(byU, byU) - 2 * suv * across(byU, byV) + suu * across(byV, byV)) / determinant
             + across(byMean, byMean) / n
         return noise * (max(0, variance) / (2 * square)).squareRoot()
-    }
-}
-
-/// `d = c0 + cu · a + cv · b`: a plane seen as an inverse-depth image.
-struct InverseDepthPlane: Equatable {
-    var c0 = 0.0
-    var cu = 0.0
-    var cv = 0.0
-
-    init() {}
-
-    init(_ c0: Double, _ cu: Double, _ cv: Double) {
-        (self.c0, self.cu, self.cv) = (c0, cu, cv)
-    }
-
-    @inline(__always)
-    func callAsFunction(_ u: Double, _ v: Double) -> Double { c0 + cu * u + cv * v }
-
-    /// In the camera's frame: unit normal towards the camera and offset along it (negative).
-    var normalAndOffset: (normal: SIMD3<Double>, offset: Double) {
-        let scaled = SIMD3(cu, cv, c0)
-        let length = (scaled * scaled).sum().squareRoot()
-        return (scaled / -length, -1 / length)
     }
 }

@@ -92,12 +92,13 @@ struct PatchMerging {
     /// The least of the regions that `region` was merged with.
     mutating func root(of region: Int) -> Int { sets.first(of: region) }
 
+    /// The plane of a region, or its quadric where that is worth its coefficients.
     func surface(of region: Int) -> PatchSurface {
         let moments = moments[region]
-        let price = parameters.coefficientPrice
+        let added = PatchParameters.quadricCoefficients - PatchParameters.planeCoefficients
         let flat = moments.plane.fit()
         if moments.plane.n >= parameters.quadricPixels, let curved = moments.quadricFit(),
-            (flat.squares - curved.squares) / variance > 3 * price
+            (flat.squares - curved.squares) / variance > added * parameters.coefficientPrice
         {
             return curved.surface
         }
