@@ -4,6 +4,7 @@ public struct ReportDocument: Sendable {
     public var json: JSON
 
     /// - Parameters:
+    ///   - report: what was found.
     ///   - warnings: what deserves a look, in words.
     ///   - timings: the stages in order; `nil` leaves them out, so that equal requests give equal bytes.
     public init(_ report: some Report, warnings: [String] = [], timings: [StageTiming]? = nil) {
