@@ -1,3 +1,4 @@
+import CloudFiles
 import LinearAlgebra
 import PointClouds
 
