@@ -45,7 +45,9 @@ public struct Footing: Equatable, Sendable {
 
     /// What carries each object.
     ///
-    /// - Parameter objects: the points of each, in metres and in a frame whose z is the height over the support.
+    /// - Parameters:
+    ///   - objects: the points of each, in metres and in a frame whose z is the height over the support.
+    ///   - threads: how many threads may be used.
     /// - Complexity: O(n log n) in the points of those that don't reach down to the support.
     public static func footings(of objects: [[SIMD3<Float>]], threads: Int = availableThreads) -> [Footing] {
         let boxes = objects.map { Box(of: $0) }

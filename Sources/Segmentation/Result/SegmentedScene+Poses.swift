@@ -45,7 +45,10 @@ extension SegmentedScene {
     /// How each object lies, largest object first: on the support or on the object that carries it, and without a
     /// support by its principal axes.
     ///
-    /// - Parameter footings: those of ``footings(in:threads:)`` where they are known already.
+    /// - Parameters:
+    ///   - cloud: the one that was segmented.
+    ///   - footings: those of ``footings(in:threads:)`` where they are known already.
+    ///   - threads: how many threads may be used.
     /// - Complexity: O(n log n) in the objects' points.
     /// - Precondition: `cloud` is the one that was segmented, or has its points in their order.
     public func poses(

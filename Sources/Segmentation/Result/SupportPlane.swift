@@ -25,7 +25,11 @@ public struct SupportPlane: Equatable, Sendable {
     /// A plane in the coordinates of the cloud's file from one that holds for the cloud's stored positions; inliers and
     /// rmse are those of the points labelled as support.
     ///
-    /// - Parameter localOffset: `normal · p` for positions relative to the cloud's origin, in metres.
+    /// - Parameters:
+    ///   - normal: of unit length, towards the viewpoint.
+    ///   - localOffset: `normal · p` for positions relative to the cloud's origin, in metres.
+    ///   - labels: a ``SegmentLabel`` for each point.
+    ///   - cloud: the one that was segmented.
     public init(normal: Vector3, localOffset: Double, labels: [UInt32], of cloud: PointCloud) {
         let local = Self(normal: normal, offset: localOffset, inliers: 0, rmse: 0)
         self = local.moved(by: RigidTransform(translation: cloud.origin))
