@@ -106,7 +106,7 @@ let package = Package(
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "CloudFiles", "LinearAlgebra"]),
         tests("CloudFiles", uses: ["CloudFiles", "PointClouds", "LinearAlgebra", "Parallel", "CKernels"]),
-        tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "CKernels"]),
+        tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "Parallel", "CKernels"]),
         tests(
             "CloudGeometry",
             uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CKernels"]),
@@ -140,6 +140,11 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// The documentation's plugin is fetched by samples/docs.sh alone.
+if Context.environment["PICKPOSE_DOCS"] == "1" {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"))
+}
 
 if withPCL {
     // Nothing above depends on these: the helper is a program of its own, started only when PCL is asked for.

@@ -10,6 +10,9 @@
 typedef double double4 __attribute__((ext_vector_type(4), aligned(8)));
 typedef int int8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
 
+// More than the rounding of a handful of Float32 operations (2^-24 each) takes off a squared distance.
+#define ROUNDED_UP 1.000001f
+
 enum { LEAF = 16, FAN_OUT = 8, GROUP_FLOATS = 48, MOST_LEVELS = 11, NONE = INT32_MAX };
 
 INLINE unsigned lanes_at_most(const float8 *values, float bound) {

@@ -248,15 +248,13 @@ INLINE void steps_from(float8 steps[2], const ck_kdtree *tree, uint32_t first, f
 
 // A reach in metres as a squared bound that rounding doesn't make too narrow, and no wider than `bound`.
 INLINE float squared(float reach, float bound) {
-    const float wide = reach * reach * 1.000001f;
+    const float wide = reach * reach * ROUNDED_UP;
     return wide < bound ? wide : bound;
 }
 
 INLINE void leaf_moments(
     const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
-    float bound, uint64_t *keys, double *sums, pack_function *pack) {
-    // How much of the step is tried first: a third of it fails for one point in eight.
-    const float trust = 0.4f;
+    float bound, float first_step, uint64_t *keys, double *sums, pack_function *pack) {
     const uint32_t first = leaf * LEAF;
     const float *group = tree->boxes + (size_t)GROUP_FLOATS * (leaf / FAN_OUT) + leaf % FAN_OUT;
     const float box[6] = {group[0], group[8], group[16], group[24], group[32], group[40]};
@@ -275,12 +273,12 @@ INLINE void leaf_moments(
         longest = steps[i / 8][i % 8] > longest ? steps[i / 8][i % 8] : longest;
     }
     float8 safe[2] = {(float8)reach + steps[0], (float8)reach + steps[1]};
-    float8 likely[2] = {(float8)reach + (float8)trust * steps[0], (float8)reach + (float8)trust * steps[1]};
+    float8 likely[2] = {(float8)reach + (float8)first_step * steps[0], (float8)reach + (float8)first_step * steps[1]};
 
     leaf_list list;
     packed_points near;
     // Within the listed distance of the leaf's box lies everything within it of each of its points.
-    const float listed = squared(reach + trust * longest, bound);
+    const float listed = squared(reach + first_step * longest, bound);
     const int is_listed = k <= MOST_WANTED && listed < 0x1p96f && list_leaves(&list, tree, box, listed, pack);
     for (uint32_t i = 0; i < points; i++) {
         if (i == middle) continue;
@@ -305,7 +303,7 @@ INLINE void leaf_moments(
         steps_from(steps, tree, first, px, py, pz);
         for (int half = 0; half < 2; half++) {
             const float8 farthest = (float8)reach + steps[half];
-            const float8 likelier = (float8)reach + (float8)trust * steps[half];
+            const float8 likelier = (float8)reach + (float8)first_step * steps[half];
             safe[half] = farthest < safe[half] ? farthest : safe[half];
             likely[half] = likelier < likely[half] ? likelier : likely[half];
         }
@@ -314,26 +312,26 @@ INLINE void leaf_moments(
 
 void ck_kdtree_moments_baseline(
     const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
-    float bound, uint64_t *keys, double *sums) {
-    leaf_moments(tree, x, y, z, leaf, points, k, bound, keys, sums, pack_any);
+    float bound, float first_step, uint64_t *keys, double *sums) {
+    leaf_moments(tree, x, y, z, leaf, points, k, bound, first_step, keys, sums, pack_any);
 }
 
 #ifdef __x86_64__
 __attribute__((target("avx2"))) static void moments_avx2(
     const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
-    float bound, uint64_t *keys, double *sums) {
-    leaf_moments(tree, x, y, z, leaf, points, k, bound, keys, sums, pack_avx2);
+    float bound, float first_step, uint64_t *keys, double *sums) {
+    leaf_moments(tree, x, y, z, leaf, points, k, bound, first_step, keys, sums, pack_avx2);
 }
 #endif
 
 void ck_kdtree_moments(
     const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
-    float bound, uint64_t *keys, double *sums) {
+    float bound, float first_step, uint64_t *keys, double *sums) {
 #ifdef __x86_64__
     if (__builtin_cpu_supports("avx2")) {
-        moments_avx2(tree, x, y, z, leaf, points, k, bound, keys, sums);
+        moments_avx2(tree, x, y, z, leaf, points, k, bound, first_step, keys, sums);
         return;
     }
 #endif
-    leaf_moments(tree, x, y, z, leaf, points, k, bound, keys, sums, pack_any);
+    leaf_moments(tree, x, y, z, leaf, points, k, bound, first_step, keys, sums, pack_any);
 }

@@ -60,7 +60,7 @@ INLINE void null_vector4(v4d3 *out, const v4d_symmetric *b, v4d shift) {
 }
 
 // The normal, and the eigenvalues descending; NaN for all of what wants care.
-INLINE void plane4(const double *sums, double *planes) {
+INLINE void plane4(const double *sums, const ck_plane_limits *limits, double *planes) {
     v4d_symmetric a;
     covariances4(&a, sums);
     const v4d mean = (a.xx + a.yy + a.zz) * splat(1.0 / 3);
@@ -111,10 +111,10 @@ INLINE void plane4(const double *sums, double *planes) {
     const v4d values[3] = {
         choose(is_least, more, value), choose(is_least, less, more), choose(is_least, value, less)};
 
-    // Anything that isn't a number fails a comparison.
+    // Anything that isn't a number fails a comparison; a vector that was scaled to unit length has it, or none at all.
     const v4d size = greater4(greater4(abs4(a.xx), abs4(a.yy)), abs4(a.zz));
-    const v4i is_sound = (left <= splat(0x1p-48) * size) & (values[0] >= values[1]) & (values[1] >= values[2])
-        & (size >= splat(0x1p-300)) & (size <= splat(0x1p300)) & (dot4(&first, &first) > splat(0.5));
+    const v4i is_sound = (left <= splat(limits->left_over) * size) & (values[0] >= values[1]) & (values[1] >= values[2])
+        & (size >= splat(limits->least)) & (size <= splat(limits->greatest)) & (dot4(&first, &first) > splat(0.5));
     for (int lane = 0; lane < 4; lane++) {
         double *plane = planes + 6 * lane;
         plane[0] = first.x[lane], plane[1] = first.y[lane], plane[2] = first.z[lane];
@@ -123,8 +123,10 @@ INLINE void plane4(const double *sums, double *planes) {
     }
 }
 
-INLINE void planes(const double *sums, size_t count, double *out) {
-    for (size_t i = 0; i < count; i += 4) plane4(sums + 10 * i, out + 6 * i);
+INLINE void planes(const double *sums, size_t count, const ck_plane_limits *limits, double *out) {
+    for (size_t i = 0; i < count; i += 4) plane4(sums + 10 * i, limits, out + 6 * i);
 }
 
-WITH_AVX2(void, ck_planes, planes, (const double *sums, size_t count, double *out), (sums, count, out))
+WITH_AVX2(
+    void, ck_planes, planes, (const double *sums, size_t count, const ck_plane_limits *limits, double *out),
+    (sums, count, limits, out))

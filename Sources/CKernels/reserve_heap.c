@@ -6,10 +6,8 @@
 
 #include "CKernels.h"
 
-void ck_reserve_heap(void) {
-    const int reserve = 64 << 20;
-    // The largest that is allowed: what is larger is mapped for itself and given back, as ever.
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+void ck_reserve_heap(int reserve, int mapped) {
+    mallopt(M_MMAP_THRESHOLD, mapped);
     mallopt(M_TOP_PAD, reserve);
     mallopt(M_TRIM_THRESHOLD, reserve);
     mallopt(M_ARENA_MAX, 1);

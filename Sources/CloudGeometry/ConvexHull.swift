@@ -18,6 +18,14 @@ package struct PlanarPoints: Sendable {
         var interior: [SIMD2<Double>]
     }
 
+    /// How far a polygon of extreme points is shrunk so that it lies inside the hull of nearly every half of the points: a
+    /// fifth of them remain outside.
+    private static let shrinking = 0.85
+    /// Of fewer points a rim saves nothing.
+    private static let fewestForARim = 512
+    /// The rim is told from one point in so many.
+    private static let rimStride = 8
+
     package init(_ points: [SIMD2<Double>]) {
         self.init(ascending: points.sorted { $0.x != $1.x ? $0.x < $1.x : $0.y < $1.y })
     }
@@ -31,7 +39,7 @@ package struct PlanarPoints: Sendable {
         // A polygon of extreme points (Akl and Toussaint 1978), shrunk towards its middle, lies well inside.
         let corners = Self.extremes(of: all)
         let middle = corners.reduce(.zero, +) / Double(max(corners.count, 1))
-        let shrunk = corners.map { middle + ($0 - middle) * 0.85 }
+        let shrunk = corners.map { middle + ($0 - middle) * Self.shrinking }
         self.init(shrunk.count >= 3 ? all.filter { !Self.isInside($0, shrunk) } : all)
         wholeCount = all.count
         interior = points.count < all.count ? shrunk : []
@@ -59,24 +67,22 @@ package struct PlanarPoints: Sendable {
 
     private func hull(of rim: Rim, where isUsed: (Int) -> Bool = { _ in true }) -> [Int]? {
         let indices = rim.indices.filter { isUsed(Int($0)) }
-        let corners = withUnsafeTemporaryAllocation(of: Int32.self, capacity: indices.count) { stack in
-            let lower = chain(indices, isReversed: false, stack)
-            let corners = stack[..<lower].map { Int($0) }
-            guard lower > 1 else { return corners }
-            let upper = chain(indices, isReversed: true, stack)
-            return corners.dropLast() + stack[..<max(0, upper - 1)].map { Int($0) }
+        var stack = [Int32](repeating: 0, count: indices.count)
+        let lower = chain(indices, isReversed: false, &stack)
+        var corners = stack[..<lower].map { Int($0) }
+        if lower > 1 {
+            let upper = chain(indices, isReversed: true, &stack)
+            corners = corners.dropLast() + stack[..<max(0, upper - 1)].map { Int($0) }
         }
         guard !rim.interior.isEmpty else { return corners }
         let polygon = corners.map { points[$0] }
         return polygon.count >= 3 && rim.interior.allSatisfy { Self.isInside($0, polygon) } ? corners : nil
     }
 
-    /// Half a hull, left in `corners`: how many there are.
-    private func chain(
-        _ indices: [Int32], isReversed: Bool, _ corners: UnsafeMutableBufferPointer<Int32>
-    ) -> Int {
-        points.withUnsafeBufferPointer { points in
-            indices.withUnsafeBufferPointer { indices in
+    /// Half a hull, left in `corners`, which has room for all: how many there are.
+    private func chain(_ indices: [Int32], isReversed: Bool, _ corners: inout [Int32]) -> Int {
+        corners.withUnsafeMutableBufferPointer { corners in
+            points.withUnsafeBufferPointer { points in
                 var count = 0
                 for k in 0..<indices.count {
                     let index = indices[isReversed ? indices.count - 1 - k : k]
@@ -135,9 +141,9 @@ package struct PlanarPoints: Sendable {
 
     /// The points that `limit` in layers, and those of the next layers, will mostly be among.
     private func rim(outsideOfLayersOf limit: Int) -> Rim? {
-        guard points.count >= 512 else { return nil }
+        guard points.count >= Self.fewestForARim else { return nil }
         // An eighth of the points peeled four times as deep, corners rounded off and all: as deep as halves reach.
-        let sample = PlanarPoints(ascending: stride(from: 0, to: points.count, by: 8).map { points[$0] })
+        let sample = PlanarPoints(ascending: stride(from: 0, to: points.count, by: Self.rimStride).map { points[$0] })
         guard let isTaken = sample.layers(of: sample.margin, upTo: limit / 2),
             let corners = sample.hull(where: { !isTaken[$0] }), corners.count >= 3
         else { return nil }

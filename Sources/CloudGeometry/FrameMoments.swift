@@ -20,14 +20,8 @@ struct FrameMoments: Equatable, Sendable {
     ///
     /// - Complexity: O(n), on up to `threads` threads; the same bits for any number of them.
     init(_ points: Coordinates, axes: Matrix3, origin: Vector3, threads: Int) {
-        let blockSize = 16_384
-        let blocks = (points.count + blockSize - 1) / blockSize
-        var parts = [FrameMoments](repeating: FrameMoments(), count: blocks)
-        parts.withUnsafeMutableBufferPointer { parts in
-            nonisolated(unsafe) let parts = parts
-            forEachBlock(of: points.count, size: blockSize, threads: threads) { block, range in
-                parts[block] = FrameMoments(block: points, range, axes: axes, origin: origin)
-            }
+        let parts = parallelMap(blocksOf: points.count, size: 16_384, threads: threads) {
+            FrameMoments(block: points, $0, axes: axes, origin: origin)
         }
         self = parts.reduce(FrameMoments()) { $0.merged(with: $1) }
     }
@@ -37,16 +31,11 @@ struct FrameMoments: Equatable, Sendable {
     private init(block points: Coordinates, _ range: Range<Int>, axes: Matrix3, origin: Vector3) {
         let rows = [axes.columns.x, axes.columns.y, axes.columns.z]
         var (low, high) = ([0.0, 0, 0], [0.0, 0, 0])
-        count = points.x.withUnsafeBufferPointer { x in
-            points.y.withUnsafeBufferPointer { y in
-                points.z.withUnsafeBufferPointer { z in
-                    ck_frame_moments(
-                        x.baseAddress! + range.lowerBound, y.baseAddress! + range.lowerBound,
-                        z.baseAddress! + range.lowerBound, range.count, rows.flatMap { [$0.x, $0.y, $0.z] },
-                        [origin.x, origin.y, origin.z],
-                        &sums, &low, &high)
-                }
-            }
+        let start = range.lowerBound
+        count = points.withUnsafeColumns { x, y, z in
+            ck_frame_moments(
+                x + start, y + start, z + start, range.count, rows.flatMap { [$0.x, $0.y, $0.z] },
+                [origin.x, origin.y, origin.z], &sums, &low, &high)
         }
         (lower, upper) = (Vector3(low[0], low[1], low[2]), Vector3(high[0], high[1], high[2]))
     }

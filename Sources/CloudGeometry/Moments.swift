@@ -30,14 +30,8 @@ public struct Moments: Equatable, Sendable {
     /// - Complexity: O(n), on up to `threads` threads; the same bits for any number of them.
     public init(_ points: Coordinates, threads: Int = availableThreads) {
         // Of a size to fit the second-level cache when a block with invalid points is read again.
-        let blockSize = 16_384
-        let blocks = (points.count + blockSize - 1) / blockSize
-        var parts = [Moments](repeating: Moments(), count: blocks)
-        parts.withUnsafeMutableBufferPointer { parts in
-            nonisolated(unsafe) let parts = parts
-            forEachBlock(of: points.count, size: blockSize, threads: threads) { block, range in
-                parts[block] = Moments(block: points, range)
-            }
+        let parts = parallelMap(blocksOf: points.count, size: 16_384, threads: threads) {
+            Moments(block: points, $0)
         }
         self = parts.reduce(Moments()) { $0.merged(with: $1) }
     }
@@ -78,14 +72,9 @@ extension Moments {
         guard let first = range.first(where: { points.isFinite(at: $0) }) else { return }
         anchor = Vector3(points[first])
         var sums = [Double](repeating: 0, count: 9)
-        count = points.x.withUnsafeBufferPointer { x in
-            points.y.withUnsafeBufferPointer { y in
-                points.z.withUnsafeBufferPointer { z in
-                    ck_moments(
-                        x.baseAddress! + range.lowerBound, y.baseAddress! + range.lowerBound,
-                        z.baseAddress! + range.lowerBound, range.count, [anchor.x, anchor.y, anchor.z], &sums)
-                }
-            }
+        let start = range.lowerBound
+        count = points.withUnsafeColumns { x, y, z in
+            ck_moments(x + start, y + start, z + start, range.count, [anchor.x, anchor.y, anchor.z], &sums)
         }
         invalidCount -= count
         meanFromAnchor = Vector3(sums[0], sums[1], sums[2]) / Double(count)

@@ -1,4 +1,3 @@
-import CKernels
 public import LinearAlgebra
 public import Parallel
 public import PointClouds
@@ -10,7 +9,7 @@ public struct NormalOptions: Sendable {
     public var neighbors = 20
     /// Metres; points further away don't count. Infinite: the nearest ``neighbors`` wherever they are.
     public var radius: Float = .infinity
-    /// Where the scan was taken from, in the cloud's frame: normals point to its side.
+    /// Where the scan was taken from, in the coordinates of the points: normals point to its side.
     public var viewpoint: Vector3 = .zero
     /// How many cores to use; the result doesn't depend on it.
     public var threads: Int = availableThreads
@@ -53,6 +52,34 @@ public func surfaceNormals(
     }
 }
 
+extension PointCloud {
+    /// The cloud with normals: of the plane through each point's neighbourhood, on the side that the cloud's viewpoint
+    /// saw.
+    ///
+    ///     let scan = try PointCloud(contentsOf: "scan.pcd").estimatingNormals()
+    ///
+    /// They become fields, under the names of the format that the cloud came from, and replace those it has; an image
+    /// stays one. NaN where the neighbourhood gives no plane. ``surfaceNormals(of:tree:options:)`` also tells how flat the
+    /// surface is, and ``organizedNormals(of:width:height:options:)`` is faster for images.
+    ///
+    /// - Parameters:
+    ///   - neighbors: the nearest points, the point itself among them; 20 resist noise, fewer follow edges.
+    ///   - radius: points further away than this don't count, metres.
+    /// - Complexity: O(*n* (*k* + log *n*)) on average.
+    public func estimatingNormals(
+        neighbors: Int = 20, radius: Float = .infinity, threads: Int = availableThreads
+    ) -> PointCloud {
+        var result = self
+        result.normals =
+            surfaceNormals(
+                of: positions,
+                options: NormalOptions(
+                    neighbors: neighbors, radius: radius, viewpoint: localViewpoint.translation, threads: threads)
+            ).normals
+        return result
+    }
+}
+
 extension LocalMoments {
     @inline(__always)
     var covariance: SymmetricMatrix3 {
@@ -60,81 +87,5 @@ extension LocalMoments {
         let s = squares / count - mean * mean
         let p = products / count - mean * Vector3(mean.y, mean.z, mean.x)
         return SymmetricMatrix3(xx: s.x, xy: p.x, xz: p.z, yy: s.y, yz: p.y, zz: s.z)
-    }
-}
-
-/// Where neighbourhoods become normals; written to by several threads, each for points of its own.
-struct NormalFit: @unchecked Sendable {
-    let px, py, pz: UnsafePointer<Float>
-    let nx, ny, nz, variation: UnsafeMutablePointer<Float>
-    let viewpoint: Vector3
-
-    @inline(__always)
-    func position(_ index: Int) -> SIMD3<Float> { SIMD3(px[index], py[index], pz[index]) }
-
-    @inline(__always)
-    func write(_ index: Int, _ center: SIMD3<Float>, _ moments: LocalMoments) {
-        guard moments.count >= 3 else { return }
-        let eigen = moments.covariance.eigen()
-        write(index, center, normal: eigen.vectors.columns.z, values: eigen.values)
-    }
-
-    /// Of up to sixteen points, as ``KDTree/forEachMoments(_:within:of:threads:_:)`` gives them: four planes at a time.
-    func write(_ indices: UnsafeBufferPointer<Int32>, _ sums: UnsafePointer<Double>) {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: (indices.count + 3) / 4 * 4 * 6) { planes in
-            ck_planes(sums, indices.count, planes.baseAddress)
-            for (place, index) in indices.enumerated() {
-                let (index, plane) = (Int(index), planes.baseAddress! + 6 * place)
-                if plane[5].isNaN {
-                    write(index, position(index), LocalMoments(sums: sums + 10 * place))
-                } else if sums[10 * place] >= 3 {
-                    write(
-                        index, position(index), normal: Vector3(plane[0], plane[1], plane[2]),
-                        values: Vector3(plane[3], plane[4], plane[5]))
-                }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func write(_ index: Int, _ center: SIMD3<Float>, normal: Vector3, values: Vector3) {
-        // Points on a line leave the normal open. A middle variance below what Float32 resolves at this place is one.
-        let resolution = Double(abs(center.x) + abs(center.y) + abs(center.z)) * 0x1p-23
-        guard values.y > max(resolution * resolution, values.x * 0x1p-40) else { return }
-        var normal = SIMD3<Float>(normal)
-        if Vector3(normal).dot(viewpoint - Vector3(center)) < 0 { normal = -normal }
-        (nx[index], ny[index], nz[index]) = (normal.x, normal.y, normal.z)
-        variation[index] = Float(max(0, values.z) / (values.x + values.y + max(0, values.z)))
-    }
-}
-
-extension SurfaceNormals {
-    /// Lets `estimate` fit normals to a cloud's neighbourhoods; points that it leaves out have none.
-    init(points: Coordinates, viewpoint: Vector3, estimate: (NormalFit) -> Void) {
-        let count = points.count
-        normals = Coordinates(repeating: SIMD3(repeating: .nan), count: count)
-        surfaceVariation = Array(repeating: .nan, count: count)
-        undefinedCount = 0
-        points.x.withUnsafeBufferPointer { px in
-            points.y.withUnsafeBufferPointer { py in
-                points.z.withUnsafeBufferPointer { pz in
-                    normals.x.withUnsafeMutableBufferPointer { nx in
-                        normals.y.withUnsafeMutableBufferPointer { ny in
-                            normals.z.withUnsafeMutableBufferPointer { nz in
-                                surfaceVariation.withUnsafeMutableBufferPointer { variation in
-                                    guard count > 0 else { return }
-                                    estimate(
-                                        NormalFit(
-                                            px: px.baseAddress!, py: py.baseAddress!, pz: pz.baseAddress!,
-                                            nx: nx.baseAddress!, ny: ny.baseAddress!, nz: nz.baseAddress!,
-                                            variation: variation.baseAddress!, viewpoint: viewpoint))
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        for i in 0..<count where surfaceVariation[i].isNaN && points.isFinite(at: i) { undefinedCount += 1 }
     }
 }

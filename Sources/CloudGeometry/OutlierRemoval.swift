@@ -28,8 +28,7 @@ public func statisticalOutliers(
     let tree = tree ?? KDTree(points, threads: threads)
     precondition(tree.pointCount == points.count, "the tree holds other points than these")
     var means = [Float](repeating: .nan, count: points.count)
-    means.withUnsafeMutableBufferPointer { means in
-        nonisolated(unsafe) let means = means
+    means.withSharedElements { means in
         // One more: the point is its own nearest.
         tree.forEachNeighborhood(neighbors + 1, threads: threads) { index, neighborhood in
             guard neighborhood.count > 1 else { return }
@@ -57,4 +56,23 @@ public func statisticalOutliers(
         }
     }
     return result
+}
+
+extension PointCloud {
+    /// The cloud without the points whose neighbours are unusually far away, and without those that aren't finite.
+    ///
+    /// See ``statisticalOutliers(of:tree:neighbors:deviations:threads:)``, which also says which points these are. Origin,
+    /// viewpoint and fields stay; an image becomes a list of points.
+    ///
+    /// - Parameters:
+    ///   - neighbors: the nearest other points, of whose distances the mean is taken.
+    ///   - deviations: how many standard deviations above the cloud's mean that may be.
+    /// - Complexity: O(*n* (*k* + log *n*)) on average.
+    public func removingOutliers(
+        neighbors: Int = 20, deviations: Double = 2, threads: Int = availableThreads
+    ) -> PointCloud {
+        let found = statisticalOutliers(
+            of: positions, neighbors: neighbors, deviations: deviations, threads: threads)
+        return selecting(found.inliers)
+    }
 }

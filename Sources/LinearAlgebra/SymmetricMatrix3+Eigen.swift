@@ -17,6 +17,11 @@ extension SymmetricMatrix3 {
         }
     }
 
+    /// What may be left off the diagonal of `Vᵀ A V`, as a share of the largest entry: the rounding of some ten operations.
+    package static let largestLeftOver = 0x1p-48
+    /// Largest entries of which no product of three vanishes or overflows.
+    package static let safeEntries = 0x1p-300...0x1p300
+
     /// Eigenvalues and eigenvectors, accurate for repeated and tiny eigenvalues alike.
     ///
     /// The eigenvalue that stands furthest from the other two comes from the characteristic cubic, its vector from the
@@ -30,7 +35,7 @@ extension SymmetricMatrix3 {
     public func eigen() -> Eigen {
         let size = largestEntry
         guard size != 0 else { return Eigen(values: .zero, vectors: .identity) }
-        guard size >= 0x1p-300 && size <= 0x1p300 else { return rescaledEigen(size: size) }
+        guard Self.safeEntries.contains(size) else { return rescaledEigen(size: size) }
 
         guard let (apart, isLargest) = vectorOfFarthestEigenvalue else {
             return Eigen(values: Vector3(xx, yy, zz), vectors: .identity)
@@ -48,7 +53,9 @@ extension SymmetricMatrix3 {
             result = Eigen(
                 values: Vector3(value, inPlane.x, inPlane.y), vectors: Matrix3(columns: apart, first, second))
         }
-        guard leftOver <= 0x1p-48 * size && result.isDescending else { return jacobiEigen(from: result.vectors) }
+        guard leftOver <= Self.largestLeftOver * size && result.isDescending else {
+            return jacobiEigen(from: result.vectors)
+        }
         return result
     }
 

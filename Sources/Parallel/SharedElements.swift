@@ -29,6 +29,14 @@ package struct SharedElements<Element>: @unchecked Sendable {
         }
     }
 
+    /// Exchanges two elements.
+    @inlinable @inline(__always)
+    package func swapAt(_ first: Int, _ second: Int) {
+        let element = self[first]
+        self[first] = self[second]
+        self[second] = element
+    }
+
     /// Gives an element that has no value yet its first one.
     @inlinable @inline(__always)
     package func initialize(_ index: Int, to value: Element) {

@@ -33,16 +33,11 @@ extension Coordinates {
     /// Every entry's image under `map`, in Float64, rounded to Float32.
     package func mapped(by map: RigidTransform, threads: Int) -> Coordinates {
         var result = Coordinates(repeating: .zero, count: count)
-        result.x.withUnsafeMutableBufferPointer { outX in
-            result.y.withUnsafeMutableBufferPointer { outY in
-                result.z.withUnsafeMutableBufferPointer { outZ in
-                    nonisolated(unsafe) let (outX, outY, outZ) = (outX, outY, outZ)
-                    forEachBlock(of: count, size: 1 << 16, threads: threads) { _, range in
-                        for index in range {
-                            let image = map * Vector3(Double(x[index]), Double(y[index]), Double(z[index]))
-                            (outX[index], outY[index], outZ[index]) = (Float(image.x), Float(image.y), Float(image.z))
-                        }
-                    }
+        withSharedElements(&result.x, &result.y, &result.z) { outX, outY, outZ in
+            forEachBlock(of: count, size: 1 << 16, threads: threads) { _, range in
+                for index in range {
+                    let image = map * Vector3(Double(x[index]), Double(y[index]), Double(z[index]))
+                    (outX[index], outY[index], outZ[index]) = (Float(image.x), Float(image.y), Float(image.z))
                 }
             }
         }

@@ -15,13 +15,11 @@ extension KDTree {
         let order = spaceFillingOrder(of: queries, threads: threads)
         return collectNearest(k, queries: queries.count) { write in
             queries.withUnsafeColumns { x, y, z in
-                order.withUnsafeBufferPointer { order in
-                    forEachQuery(order.count, k: k, bound: squaredBound(radius), threads: threads) { position in
-                        let query = Int(UInt32(truncatingIfNeeded: order[position]))
-                        return (query, SIMD3(x[query], y[query], z[query]))
-                    } answer: { query, keys in
-                        write(query, keys)
-                    }
+                forEachQuery(order.count, k: k, bound: squaredBound(radius), threads: threads) { position in
+                    let query = Int(UInt32(truncatingIfNeeded: order[position]))
+                    return (query, SIMD3(x[query], y[query], z[query]))
+                } answer: { query, neighborhood in
+                    write(query, neighborhood)
                 }
             }
         }
@@ -37,7 +35,7 @@ extension KDTree {
     ) -> NearestNeighbors {
         collectNearest(k, queries: pointCount) { write in
             forEachNeighborhood(k, within: radius, threads: threads) { index, neighborhood in
-                write(index, neighborhood.keys)
+                write(index, neighborhood)
             }
         }
     }
@@ -56,8 +54,8 @@ extension KDTree {
     ) {
         forEachQuery(count, k: k, bound: squaredBound(radius), threads: threads) { slot in
             (Int(storage.index[slot]), SIMD3(storage.x[slot], storage.y[slot], storage.z[slot]))
-        } answer: { index, keys in
-            body(index, Neighborhood(keys: keys))
+        } answer: { index, neighborhood in
+            body(index, neighborhood)
         }
     }
 
@@ -69,22 +67,17 @@ extension KDTree {
     ) -> RadiusNeighbors {
         // One list a block in its own memory, then all behind one another.
         let blockSize = 512
-        let blocks = (queries.count + blockSize - 1) / blockSize
-        var found = [[NeighborKey]](repeating: [], count: blocks)
         var offsets = [Int](repeating: 0, count: queries.count + 1)
-        found.withUnsafeMutableBufferPointer { found in
-            offsets.withUnsafeMutableBufferPointer { offsets in
-                nonisolated(unsafe) let (found, offsets) = (found, offsets)
-                forEachBlock(of: queries.count, size: blockSize, threads: threads) { block, range in
-                    var keys: [NeighborKey] = []
-                    var list = NeighborList()
-                    for query in range {
-                        neighbors(within: radius, of: queries[query], into: &list)
-                        keys += list.keys[list.range]
-                        offsets[query + 1] = list.count
-                    }
-                    found[block] = keys
+        let found = offsets.withSharedElements { offsets in
+            parallelMap(blocksOf: queries.count, size: blockSize, threads: threads) { range in
+                var keys: [NeighborKey] = []
+                var list = NeighborList()
+                for query in range {
+                    neighbors(within: radius, of: queries[query], into: &list)
+                    keys += list.keys[list.range]
+                    offsets[query + 1] = list.count
                 }
+                return keys
             }
         }
         for query in 0..<queries.count { offsets[query + 1] += offsets[query] }
@@ -101,25 +94,25 @@ extension KDTree {
     /// Flat columns of k entries a query, filled by whoever calls `write` once for each query that may find something.
     @inline(__always)
     private func collectNearest(
-        _ k: Int, queries: Int, fill: (_ write: (Int, UnsafeBufferPointer<NeighborKey>) -> Void) -> Void
+        _ k: Int, queries: Int, fill: (_ write: (Int, Neighborhood) -> Void) -> Void
     ) -> NearestNeighbors {
         precondition(k >= 0, "a search for \(k) neighbours")
         var indices = [Int32](repeating: -1, count: k * queries)
         var distances = [Float](repeating: .infinity, count: k * queries)
-        indices.withUnsafeMutableBufferPointer { indices in
-            distances.withUnsafeMutableBufferPointer { distances in
-                nonisolated(unsafe) let (indices, distances) = (indices, distances)
-                fill { query, keys in
-                    let (row, distanceRow) = (indices.baseAddress! + query * k, distances.baseAddress! + query * k)
-                    for rank in 0..<keys.count {
-                        row[rank] = keys[rank].index
-                        distanceRow[rank] = keys[rank].squaredDistance
-                    }
+        withSharedElements(&indices, &distances) { indices, distances in
+            fill { query, neighborhood in
+                let first = query * k
+                for (rank, key) in neighborhood.keys.enumerated() {
+                    indices[first + rank] = key.index
+                    distances[first + rank] = key.squaredDistance
                 }
             }
         }
         return NearestNeighbors(k: k, indices: indices, squaredDistances: distances)
     }
+
+    /// More than the rounding of a handful of Float32 operations (2⁻²⁴ each) takes off a squared distance.
+    private static let roundedUp: Float = 1.000001
 
     /// Answers queries in the order of their positions, in blocks on several threads.
     ///
@@ -131,7 +124,7 @@ extension KDTree {
     private func forEachQuery(
         _ queries: Int, k: Int, bound: Float, threads: Int,
         query: (_ position: Int) -> (Int, SIMD3<Float>),
-        answer: (_ query: Int, _ keys: UnsafeBufferPointer<NeighborKey>) -> Void
+        answer: (_ query: Int, _ neighborhood: Neighborhood) -> Void
     ) {
         let k = min(k, count)
         guard k > 0 && bound >= 0 else { return }
@@ -147,14 +140,14 @@ extension KDTree {
                     if let last {
                         let step = point - last.point
                         let reach = last.reach + (step * step).sum().squareRoot()
-                        start = min(bound, reach * reach * 1.000001)
+                        start = min(bound, reach * reach * Self.roundedUp)
                     }
                     var found = storage.nearest(k, point, bound: start, keys: base)
                     if found < k && start < bound {
                         found = storage.nearest(k, point, bound: bound, keys: base)
                     }
                     last = found < k ? nil : (point, base[capacity - 1].squaredDistance.squareRoot())
-                    answer(query, UnsafeBufferPointer(start: base + (capacity - k), count: found))
+                    answer(query, Neighborhood(keys: .init(start: base + (capacity - k), count: found)))
                 }
             }
         }

@@ -6,30 +6,25 @@ private typealias Record = SIMD4<Float>
 
 extension KDTree.Storage {
     /// The finite points of the cloud with their indices, in the cloud's order.
-    static func finiteRecords(of points: Coordinates) -> UnsafeMutableBufferPointer<SIMD4<Float>> {
-        let records = UnsafeMutableBufferPointer<Record>.allocate(capacity: points.count)
-        var count = 0
-        points.x.withUnsafeBufferPointer { x in
-            points.y.withUnsafeBufferPointer { y in
-                points.z.withUnsafeBufferPointer { z in
-                    for i in 0..<x.count {
-                        let record = Record(x[i], y[i], z[i], Float(bitPattern: UInt32(i)))
-                        records.initializeElement(at: count, to: record)
-                        // Written always, kept when finite: only NaN and ±∞ differ from themselves by anything but 0.
-                        let zero = (x[i] - x[i]) + (y[i] - y[i]) + (z[i] - z[i])
-                        count += zero == 0 ? 1 : 0
-                    }
+    static func finiteRecords(of points: Coordinates) -> [SIMD4<Float>] {
+        points.withUnsafeColumns { x, y, z in
+            Array(unsafeUninitializedCapacity: points.count) { records, count in
+                for i in points.indices {
+                    let record = Record(x[i], y[i], z[i], Float(bitPattern: UInt32(i)))
+                    records.initializeElement(at: count, to: record)
+                    // Written always, kept when finite: only NaN and ±∞ differ from themselves by anything but 0.
+                    let zero = (x[i] - x[i]) + (y[i] - y[i]) + (z[i] - z[i])
+                    count += zero == 0 ? 1 : 0
                 }
             }
         }
-        return UnsafeMutableBufferPointer(start: records.baseAddress, count: count)
     }
 
     /// Orders the records so that each leaf's points, each group's, … are neighbours in memory and in space.
     ///
     /// A range is cut across the widest side of its box, at the multiple of a child's size nearest to the middle from
     /// above. The cuts depend on the points alone, never on the threads.
-    static func arrange(_ records: UnsafeMutableBufferPointer<SIMD4<Float>>, threads: Int) {
+    static func arrange(_ records: SharedElements<SIMD4<Float>>, threads: Int) {
         // The upper cuts in turn, then one job a part; some more parts than threads even out their work.
         var parts = [0..<records.count]
         let jobSize = max(4096, records.count / 16)
@@ -43,13 +38,12 @@ extension KDTree.Storage {
                 parts.append(middle..<part.upperBound)
             }
         }
-        nonisolated(unsafe) let records = records
         forEachBlock(of: jobs.count, size: 1, threads: threads) { job, _ in
             arrange(records, jobs[job])
         }
     }
 
-    private static func arrange(_ records: UnsafeMutableBufferPointer<Record>, _ range: Range<Int>) {
+    private static func arrange(_ records: SharedElements<Record>, _ range: Range<Int>) {
         guard range.count > KDTree.leafSize else { return }
         let middle = cut(records, range)
         arrange(records, range.lowerBound..<middle)
@@ -57,7 +51,7 @@ extension KDTree.Storage {
     }
 
     /// Puts the lesser points of a range before the greater along its widest side and tells where these begin.
-    private static func cut(_ records: UnsafeMutableBufferPointer<Record>, _ range: Range<Int>) -> Int {
+    private static func cut(_ records: SharedElements<Record>, _ range: Range<Int>) -> Int {
         // The largest child size that is smaller than the range: it has two to eight children.
         var child = KDTree.leafSize
         while child * KDTree.fanOut < range.count { child *= KDTree.fanOut }
@@ -72,19 +66,17 @@ extension KDTree.Storage {
         }
         let size = high - low
         let axis = size.x >= size.y && size.x >= size.z ? 0 : size.y >= size.z ? 1 : 2
-        let base = UnsafeMutableBufferPointer(rebasing: records[range])
         switch axis {
-        case 0: base.select(middle - range.lowerBound) { $0.x }
-        case 1: base.select(middle - range.lowerBound) { $0.y }
-        default: base.select(middle - range.lowerBound) { $0.z }
+        case 0: records.select(middle, in: range) { $0.x }
+        case 1: records.select(middle, in: range) { $0.y }
+        default: records.select(middle, in: range) { $0.z }
         }
         return middle
     }
 
     /// Spreads the arranged records over the columns.
-    func fillSlots(from records: UnsafeMutableBufferPointer<SIMD4<Float>>, threads: Int) {
+    func fillSlots(from records: SharedElements<SIMD4<Float>>, threads: Int) {
         let capacity = leafCount * KDTree.leafSize
-        nonisolated(unsafe) let records = records
         forEachBlock(of: capacity, size: 1 << 14, threads: threads) { _, range in
             for slot in range {
                 let record = slot < count ? records[slot] : Record(.nan, .nan, .nan, Float(bitPattern: .max))

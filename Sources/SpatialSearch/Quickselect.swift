@@ -1,14 +1,14 @@
-extension UnsafeMutableBufferPointer {
+public import Parallel
+
+extension SharedElements {
     /// Afterwards no key before `target` exceeds one at or behind it (Hoare 1961).
     ///
     /// - Complexity: O(*n*) for every order, fewer than three comparisons an element for nearly all.
     @inlinable @inline(__always)
-    package func select<Key: Comparable>(_ target: Int, by key: (Element) -> Key) {
-        select(target, in: 0..<count, patience: 16 * count, by: key)
+    package func select<Key: Comparable>(_ target: Int, in range: Range<Int>, by key: (Element) -> Key) {
+        select(target, in: range, patience: 16 * range.count, by: key)
     }
 
-    /// The same within a range.
-    ///
     /// - Parameter patience: elements to look at by the median of three. Orders exist for which it cuts off two elements
     ///   a round, and a file may hold one; after that come pivots that are slower to find and never poor.
     @inlinable @inline(__always)
@@ -83,7 +83,7 @@ extension Array where Element: Comparable {
     /// The element that sorting would put at `rank`. Puts the elements into another order.
     @inlinable
     package mutating func select(_ rank: Int) -> Element {
-        withUnsafeMutableBufferPointer { $0.select(rank) { $0 } }
+        withSharedElements { $0.select(rank, in: 0..<$0.count) { $0 } }
         return self[rank]
     }
 

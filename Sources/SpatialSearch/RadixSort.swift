@@ -12,36 +12,31 @@ func radixSort(_ words: inout [UInt64], from lowest: Int, bits: Int, threads: In
     let digitBits = (bits + passes - 1) / passes
     let digits = 1 << digitBits
     let blockSize = max(1 << 12, (words.count + 15) / 16)
-    let blocks = (words.count + blockSize - 1) / blockSize
+    let blocks = blockCount(of: words.count, size: blockSize)
     var other = [UInt64](repeating: 0, count: words.count)
     var places = [Int](repeating: 0, count: digits * blocks)
     for pass in 0..<passes {
         let shift = UInt64(lowest + pass * digitBits)
         let mask = UInt64(digits - 1)
-        words.withUnsafeBufferPointer { words in
-            other.withUnsafeMutableBufferPointer { other in
-                places.withUnsafeMutableBufferPointer { places in
-                    nonisolated(unsafe) let (words, other, places) = (words, other, places)
-                    forEachBlock(of: words.count, size: blockSize, threads: threads) { block, range in
-                        let counts = places.baseAddress! + block * digits
-                        counts.update(repeating: 0, count: digits)
-                        for i in range { counts[Int(words[i] >> shift & mask)] += 1 }
-                    }
-                    var sum = 0
-                    for digit in 0..<digits {
-                        for block in 0..<blocks {
-                            let place = block * digits + digit
-                            (places[place], sum) = (sum, sum + places[place])
-                        }
-                    }
-                    forEachBlock(of: words.count, size: blockSize, threads: threads) { block, range in
-                        let next = places.baseAddress! + block * digits
-                        for i in range {
-                            let digit = Int(words[i] >> shift & mask)
-                            other[next[digit]] = words[i]
-                            next[digit] += 1
-                        }
-                    }
+        withSharedElements(&words, &other, &places) { words, other, places in
+            forEachBlock(of: words.count, size: blockSize, threads: threads) { block, range in
+                let counts = block * digits
+                for digit in 0..<digits { places[counts + digit] = 0 }
+                for i in range { places[counts + Int(words[i] >> shift & mask)] += 1 }
+            }
+            var sum = 0
+            for digit in 0..<digits {
+                for block in 0..<blocks {
+                    let place = block * digits + digit
+                    (places[place], sum) = (sum, sum + places[place])
+                }
+            }
+            forEachBlock(of: words.count, size: blockSize, threads: threads) { block, range in
+                let next = block * digits
+                for i in range {
+                    let digit = next + Int(words[i] >> shift & mask)
+                    other[places[digit]] = words[i]
+                    places[digit] += 1
                 }
             }
         }

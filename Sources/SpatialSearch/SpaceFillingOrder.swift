@@ -11,25 +11,18 @@ func spaceFillingOrder(of points: Coordinates, threads: Int) -> [UInt64] {
     let side = (bounds.high - bounds.low).max()
     let scale = side > 1e-30 && side.isFinite ? 1023 / side : 0
     let low = scale > 0 ? bounds.low : .zero
-    var words = [UInt64](repeating: 0, count: points.count)
-    words.withUnsafeMutableBufferPointer { words in
-        nonisolated(unsafe) let words = words
-        points.withUnsafeColumns { x, y, z in
-            nonisolated(unsafe) let (x, y, z) = (x, y, z)
-            forEachBlock(of: words.count, size: 1 << 12, threads: threads) { _, range in
-                for i in range {
-                    // A point that isn't finite goes to the end, to be cut off.
-                    let zero = (x[i] - x[i]) + (y[i] - y[i]) + (z[i] - z[i])
-                    var code: UInt64 = 1 << 30
-                    if zero == 0 {
-                        let cx = UInt64((x[i] - low.x) * scale)
-                        let cy = UInt64((y[i] - low.y) * scale)
-                        let cz = UInt64((z[i] - low.z) * scale)
-                        code = spread(cx) | spread(cy) << 1 | spread(cz) << 2
-                    }
-                    words[i] = code << 32 | UInt64(i)
-                }
+    var words = points.withUnsafeColumns { x, y, z in
+        parallelMap(points.indices, blockSize: 1 << 12, threads: threads) { i in
+            // A point that isn't finite goes to the end, to be cut off.
+            let zero = (x[i] - x[i]) + (y[i] - y[i]) + (z[i] - z[i])
+            var code: UInt64 = 1 << 30
+            if zero == 0 {
+                let cx = UInt64((x[i] - low.x) * scale)
+                let cy = UInt64((y[i] - low.y) * scale)
+                let cz = UInt64((z[i] - low.z) * scale)
+                code = spread(cx) | spread(cy) << 1 | spread(cz) << 2
             }
+            return code << 32 | UInt64(i)
         }
     }
     radixSort(&words, from: 32, bits: bounds.count < points.count ? 31 : 30, threads: threads)

@@ -112,8 +112,8 @@ struct NormalsTests {
             }
             var planes = [Double](repeating: 7, count: 24)
             var baseline = planes
-            ck_planes(sums, 4, &planes)
-            ck_planes_baseline(sums, 4, &baseline)
+            ck_planes(sums, 4, [NormalFit.limits], &planes)
+            ck_planes_baseline(sums, 4, [NormalFit.limits], &baseline)
             #expect(planes.map(\.bitPattern) == baseline.map(\.bitPattern))
             for i in 0..<4 {
                 let plane = planes[6 * i..<6 * i + 6].map { $0 }

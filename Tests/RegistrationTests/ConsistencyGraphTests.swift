@@ -31,7 +31,7 @@ struct ConsistencyGraphTests {
         }
         let (p, q) = (angles(s, a.source, b.source), angles(t, a.target, b.target))
         return abs(p.length - q.length) <= tolerance && min(p.length, q.length) >= 2 * tolerance
-            && zip(p.cosines, q.cosines).allSatisfy { abs($0 - $1) <= 0.35 }
+            && zip(p.cosines, q.cosines).allSatisfy { abs($0 - $1) <= Double(ConsistencyGraph.cosineTolerance) }
     }
 
     @Test(arguments: [1, 7, 64, 203], [true, false])
@@ -60,11 +60,12 @@ struct ConsistencyGraphTests {
             #expect(graph.common(0, i) == neighbors[0].intersection(neighbors[i]).count)
         }
         let columns = ConsistencyGraph.columns(matches, s, s)
+        let tolerances = [ConsistencyGraph.tolerances(distance: 0.1, oriented: oriented)]
         let words = (count + 63) / 64
         var rows = [UInt64](repeating: 0, count: count * words)
         for i in 0..<count {
             var row = [UInt64](repeating: 0, count: words)
-            ck_consistent_matches_baseline(columns, columns.count / 12, count, i, 0.1, oriented ? 1 : 0, &row)
+            ck_consistent_matches_baseline(columns, columns.count / 12, count, i, tolerances, &row)
             rows.replaceSubrange(i * words..<(i + 1) * words, with: row)
         }
         for i in 0..<count {

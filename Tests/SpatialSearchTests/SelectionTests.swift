@@ -1,3 +1,4 @@
+import Parallel
 import SpatialSearch
 import TestSupport
 import Testing
@@ -40,7 +41,7 @@ import Testing
         let adversary = Adversary(count: count)
         var numbers = (0..<count).map { Undecided(adversary: adversary, index: $0) }
         let rank = Int(share * Double(count))
-        numbers.withUnsafeMutableBufferPointer { $0.select(rank) { $0 } }
+        numbers.withSharedElements { $0.select(rank, in: 0..<count) { $0 } }
         #expect(adversary.comparisons < 80 * count, "\(adversary.comparisons) comparisons")
 
         let values = numbers.map { adversary.value($0.index) }
@@ -52,7 +53,7 @@ import Testing
         let count = 5000
         let adversary = Adversary(count: count)
         var numbers = (0..<count).map { Undecided(adversary: adversary, index: $0) }
-        numbers.withUnsafeMutableBufferPointer { $0.select(count / 2) { $0 } }
+        numbers.withSharedElements { $0.select(count / 2, in: 0..<count) { $0 } }
         for equal in [1, 7, 1000] {
             let values = (0..<count).map { (adversary.values[$0] ?? count) / equal }
             for rank in [0, 1, count / 2, count - 1] {

@@ -15,11 +15,11 @@ extern "C" {
 /// The processors this process may run on (its affinity mask), at least 1.
 int ck_available_processors(void);
 
-/// Makes malloc keep what is freed, up to 64 MiB, on pages of 2 MiB; to be called once, before threads start.
+/// Makes malloc keep up to `reserve` bytes of what is freed, on pages of 2 MiB, and map for itself only what is larger
+/// than `mapped` bytes; to be called once, before threads start.
 ///
-/// By default each array of a megabyte is mapped and unmapped, and each of its 4 KiB pages zeroed on first use: that was
-/// a seventh of the time that a scan of 300,000 points takes.
-void ck_reserve_heap(void);
+/// By default each array of a megabyte is mapped and unmapped, and each of its 4 KiB pages zeroed on first use.
+void ck_reserve_heap(int reserve, int mapped);
 
 /// The types of numbers in files.
 typedef enum {
@@ -107,37 +107,59 @@ int ck_kdtree_nearest_baseline(const ck_kdtree *tree, float qx, float qy, float 
 /// Of each of the first `points` of a leaf's own points the moments of its `k` ≥ 1 nearest within the squared distance
 /// `bound`, itself among them: how many there are, and the sums over their offsets from it of x y z, xx yy zz, xy yz zx.
 ///
+/// `first_step` is the share of the step between two points by which the second is first looked around further than the
+/// first had to be: it decides on the time, not on the result.
 /// `x`, `y`, `z` are the cloud's columns, by index; `keys` has the room that `ck_kdtree_nearest` wants; `sums` takes ten
 /// numbers a point.
 void ck_kdtree_moments(
     const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
-    float bound, uint64_t *keys, double *sums);
+    float bound, float first_step, uint64_t *keys, double *sums);
 /// The version for any processor: for the test that both give the same bits.
 void ck_kdtree_moments_baseline(
     const ck_kdtree *tree, const float *x, const float *y, const float *z, uint32_t leaf, uint32_t points, int k,
-    float bound, uint64_t *keys, double *sums);
+    float bound, float first_step, uint64_t *keys, double *sums);
+
+/// Which covariances the quick method of `ck_planes` serves.
+typedef struct {
+    /// What may be left off the diagonal in the axes that were found, as a share of the largest entry.
+    double left_over;
+    /// The largest entry of the covariance: within these its products neither vanish nor overflow.
+    double least, greatest;
+} ck_plane_limits;
 
 /// The planes through neighbourhoods, from their moments as `ck_kdtree_moments` gives them: the normal, and the
 /// covariance's eigenvalues from the largest to the smallest, six numbers each; the last is NaN where the covariance
 /// wants a more careful method. Reads and writes whole fours.
-void ck_planes(const double *sums, size_t count, double *planes);
+void ck_planes(const double *sums, size_t count, const ck_plane_limits *limits, double *planes);
 /// The version for any processor: for the test that both give the same bits.
-void ck_planes_baseline(const double *sums, size_t count, double *planes);
+void ck_planes_baseline(const double *sums, size_t count, const ck_plane_limits *limits, double *planes);
 
-/// Sets the bits of `row` for those of `count` matches that agree with match `i` on the distance, within `tolerance`, and
-/// on the angles of the normals with one another and with the line between them, the sides too if `oriented`.
+/// Up to which differences two matches agree.
+typedef struct {
+    /// Of the distances between their points on either side, in metres.
+    float distance;
+    /// Points nearer to one another than this, in metres, say nothing about the rotation: they don't agree.
+    float shortest;
+    /// Of the cosines of the normals' angles with one another and with the line between the points.
+    float cosine;
+    /// Whether the normals' sides count.
+    int oriented;
+} ck_match_tolerances;
+
+/// Sets the bits of `row` for those of `count` matches that agree with match `i` on the distance and on the angles of
+/// the normals.
 ///
 /// `columns` are x, y, z of the source points, target points, source normals and target normals, `stride` apart and
 /// padded to whole eights.
 void ck_consistent_matches(
-    const float *columns, size_t stride, size_t count, size_t i, float tolerance, int oriented, uint64_t *row);
+    const float *columns, size_t stride, size_t count, size_t i, const ck_match_tolerances *t, uint64_t *row);
 /// How many bits two rows have in common.
 size_t ck_common_bits(const uint64_t *a, const uint64_t *b, size_t words);
 /// The same for row `i` and each of the rows that it names, in all.
 size_t ck_shared_bits(const uint64_t *bits, size_t words, size_t i);
 /// The versions for any processor: for the test that both give the same.
 void ck_consistent_matches_baseline(
-    const float *columns, size_t stride, size_t count, size_t i, float tolerance, int oriented, uint64_t *row);
+    const float *columns, size_t stride, size_t count, size_t i, const ck_match_tolerances *t, uint64_t *row);
 size_t ck_common_bits_baseline(const uint64_t *a, const uint64_t *b, size_t words);
 size_t ck_shared_bits_baseline(const uint64_t *bits, size_t words, size_t i);
 

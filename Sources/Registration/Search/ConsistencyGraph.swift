@@ -23,18 +23,30 @@ struct ConsistencyGraph: Sendable {
         let n = matches.count
         let words = (n + 63) / 64
         let columns = Self.columns(matches, source, target)
+        let tolerances = [Self.tolerances(distance: tolerance, oriented: oriented)]
         var bits = [UInt64](repeating: 0, count: n * words)
         bits.withUnsafeMutableBufferPointer { bits in
             nonisolated(unsafe) let bits = bits
             forEachBlock(of: n, size: 32, threads: threads) { _, range in
                 for i in range {
                     ck_consistent_matches(
-                        columns, columns.count / 12, n, i, Float(tolerance), oriented ? 1 : 0,
-                        bits.baseAddress! + i * words)
+                        columns, columns.count / 12, n, i, tolerances, bits.baseAddress! + i * words)
                 }
             }
         }
         (count, self.words, self.bits) = (n, words, bits)
+    }
+
+    /// The cosines of two angles may differ by this: 20° where a cosine changes fastest, as normals from a dozen noisy
+    /// points are off.
+    static let cosineTolerance: Float = 0.35
+
+    /// Distances may differ by `distance`, in metres. Between points nearer than twice that, the error of the points'
+    /// places is a large part of the direction from one to the other.
+    static func tolerances(distance: Double, oriented: Bool) -> ck_match_tolerances {
+        ck_match_tolerances(
+            distance: Float(distance), shortest: 2 * Float(distance), cosine: cosineTolerance,
+            oriented: oriented ? 1 : 0)
     }
 
     /// Twelve, as the kernel wants them: the points and normals of both sides.
