@@ -9,6 +9,9 @@ struct AxisSigns: Equatable, Sendable {
     /// Signs that the data don't fix. y follows from x and z, so it is open when one of them is.
     var ambiguous: Set<Axis>
 
+    /// Of the elevation's sine: what rounding leaves of one that is 0.
+    private static let leastLeeway = 1e-9
+
     /// - Parameter toViewpoint: from the centroid to the viewpoint, if there is one.
     init(axes: Matrix3, toViewpoint: Vector3?, frame: FrameMoments, uncertainty: AxisUncertainty) {
         func side(_ value: Double) -> Double { value < 0 ? -1 : 1 }
@@ -23,7 +26,7 @@ struct AxisSigns: Equatable, Sendable {
             // Seen edge-on, an axis that leans a little further points the other way.
             let elevation = axes.columns.z.dot(toViewpoint.normalized)
             z = side(elevation)
-            let leeway = max(significance * uncertainty.standardDeviation.z, 1e-9)
+            let leeway = max(significance * uncertainty.standardDeviation.z, Self.leastLeeway)
             if abs(elevation) <= leeway { ambiguous.formUnion([.y, .z]) }
         } else {
             z = side(frame.cubes.z)

@@ -20,6 +20,12 @@ struct AxisUncertainty: Sendable {
     /// is declared known in one of 150,000.
     static let significance = 4.5
 
+    /// A third moment below this share of the cubed deviation is a tail as short as rounding makes it, and says nothing.
+    private static let leastTail = 1e-9
+    /// A squared gap up to this many of its variances is what equal eigenvalues show in one sampling of twenty
+    /// (exp(-6/2)).
+    fileprivate static let chanceGap = 6.0
+
     init(_ axes: PrincipalAxes, _ frame: FrameMoments, _ sample: InfluenceSample, _ sampling: SamplingModel) {
         let values = axes.eigenvalues
         let n = Double(max(frame.count, 1))
@@ -38,7 +44,7 @@ struct AxisUncertainty: Sendable {
         skewnessScore = .zero
         for i in 0..<3 {
             var influence = CubeInfluence(i: i, cube: frame.cubes[i], eigenvalue: values[i])
-            for j in 0..<3 where j != i && abs(values[i] - values[j]) > 1e-12 * values.x {
+            for j in 0..<3 where j != i && abs(values[i] - values[j]) > PrincipalAxes.equalShare * values.x {
                 influence.lean[j] = 3 * frame.skewness(i, j) / (values[i] - values[j])
             }
             skewnessScore[i] = Self.score(of: influence, sample, sampling, count: n)
@@ -49,9 +55,8 @@ struct AxisUncertainty: Sendable {
     private static func score(
         of influence: CubeInfluence, _ sample: InfluenceSample, _ sampling: SamplingModel, count: Double
     ) -> Double {
-        // A tail shorter than rounding makes it says nothing.
         let square = influence.eigenvalue
-        guard abs(influence.cube) > 1e-9 * square * square.squareRoot() else { return 0 }
+        guard abs(influence.cube) > leastTail * square * square.squareRoot() else { return 0 }
         let variance = sampling.variance(of: influence, sample, count: count)
         return variance > 0 ? abs(influence.cube) / variance.squareRoot() : .infinity
     }
@@ -89,9 +94,9 @@ private struct Pair {
         let significance = AxisUncertainty.significance
         isEqual = gap * gap <= significance * significance * gapVariance
         // Eigenvalues of a sample repel: its squared gap is too large by twice the variance in the mean. A gap that
-        // equal eigenvalues show in one sampling of twenty (exp(-6/2)) says nothing of the angle.
+        // equal eigenvalues show by chance says nothing of the angle.
         variance =
-            gap * gap <= 6 * gapVariance
+            gap * gap <= AxisUncertainty.chanceGap * gapVariance
             ? uniform : min(product / (gap * gap - 2 * gapVariance), uniform)
     }
 }

@@ -10,6 +10,13 @@ struct Footprint: Equatable, Sendable {
     /// Whether the sides are equal, or the rectangle's direction open, within their uncertainty.
     var isAmbiguous: Bool
 
+    /// Halves of the points that stand for other scans.
+    private static let halves = 12
+    /// Sides that differ by less than this share are equal to rounding.
+    private static let equalSides = 1e-12
+    /// A direction less certain than ten degrees is no direction, in radians.
+    private static let largestDeviation = 0.17
+
     /// - Parameter trim: up to this share of the points may be left out as strays.
     init(of points: [SIMD2<Double>], trim: Double) {
         self = Self(PlanarPoints(marginOf: points), trim: trim) ?? Self(PlanarPoints(points), trim: trim)!
@@ -23,7 +30,7 @@ struct Footprint: Equatable, Sendable {
 
         // A rectangle hangs on a few extreme points, for which no formula holds. Halves of the points differ from the
         // whole as much as another scan would: each point is in a half or not by a bit of a number of its own.
-        let parts = 12
+        let parts = Self.halves
         var (angles, gaps) = (0.0, 0.0)
         for part in 0..<parts {
             guard let corners = sorted.hull(where: { Self.bits($0) >> UInt64(part) & 1 == 0 }) else { return nil }
@@ -42,8 +49,8 @@ struct Footprint: Equatable, Sendable {
         rectangle = whole
         angleDeviation = whole.sides.x > 0 ? variance.squareRoot() : uniform.squareRoot()
         isAmbiguous =
-            gap <= 1e-12 * whole.sides.x || gap * gap <= significance * significance * gaps / Double(parts)
-            || angleDeviation > 0.17
+            gap <= Self.equalSides * whole.sides.x || gap * gap <= significance * significance * gaps / Double(parts)
+            || angleDeviation > Self.largestDeviation
     }
 
     private static func bits(_ index: Int) -> UInt64 {

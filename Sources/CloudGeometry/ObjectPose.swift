@@ -14,7 +14,7 @@ public struct ObjectPose: Equatable, Sendable {
     public var invalidCount: Int
     /// The mean of the valid points, metres.
     public var centroid: Vector3
-    /// The mean of (p - centroid)(p - centroid)ᵀ in the cloud's frame, in m².
+    /// The mean of (p - centroid)(p - centroid)ᵀ along the axes of the points' coordinates, in m².
     public var covariance: SymmetricMatrix3
     /// Variances along x, y, z in m², descending; 0 where the object is flat to the rounding of its coordinates.
     public var eigenvalues: Vector3
@@ -41,7 +41,7 @@ public struct ObjectPose: Equatable, Sendable {
 
     /// What a pose may be told beside the points.
     public struct Options: Equatable, Sendable {
-        /// Where the sensor stood, in the cloud's frame.
+        /// Where the sensor stood, in the coordinates of the points.
         public var viewpoint: Vector3?
         /// Among poses that the data don't tell apart the nearest to this one is given.
         public var reference: RigidTransform?
@@ -60,6 +60,10 @@ public struct ObjectPose: Equatable, Sendable {
             self.assumesIndependentPoints = assumesIndependentPoints
         }
     }
+
+    /// An object without variance along an axis, and less extended there than this share of its length, is flat: what is
+    /// left is the rounding of Float32 coordinates.
+    private static let flatShare = 1e-5
 
     /// The pose of one object from its points.
     ///
@@ -110,8 +114,7 @@ public struct ObjectPose: Equatable, Sendable {
         cloudFromObject = RigidTransform(rotation: axes, translation: centroid)
         let middle = (bounds.lower + bounds.upper) / 2
         var extents = bounds.upper - bounds.lower
-        // Flat to rounding is flat.
-        for k in 0..<3 where eigenvalues[k] == 0 && extents[k] < 1e-5 * extents.max() { extents[k] = 0 }
+        for k in 0..<3 where eigenvalues[k] == 0 && extents[k] < Self.flatShare * extents.max() { extents[k] = 0 }
         box = OrientedBox(
             cloudFromBox: RigidTransform(rotation: axes, translation: centroid + axes * middle), extents: extents)
     }

@@ -11,7 +11,7 @@ public struct OrganizedNormalOptions: Sendable {
     /// the square's corner, as a multiple of its distance on a surface that faces the sensor. Keeps what lies behind an
     /// edge out of the neighbourhood.
     public var slant = 3.0
-    /// Where the scan was taken from, in the cloud's frame.
+    /// Where the scan was taken from, in the coordinates of the points.
     public var viewpoint: Vector3 = .zero
     /// How many cores to use; the result doesn't depend on it.
     public var threads: Int = availableThreads
@@ -64,13 +64,15 @@ public func organizedNormals(
     }
 }
 
+/// Pairs of pixels, spread evenly, that tell how far pixels are apart.
+private let pairsAsked = 10_000
+
 /// The median over the cloud of the distance between neighbours in a row by their distance from the viewpoint.
 ///
-/// Some 10,000 pairs spread evenly tell it.
 private func angularStep(of points: Coordinates, width: Int, height: Int, viewpoint: SIMD3<Float>) -> Float {
     guard width > 1 else { return 0 }
     var steps: [Float] = []
-    for index in stride(from: 0, to: points.count - 1, by: max(1, points.count / 10_000)) {
+    for index in stride(from: 0, to: points.count - 1, by: max(1, points.count / pairsAsked)) {
         guard index % width != width - 1 else { continue }
         let (d, away) = (points[index + 1] - points[index], points[index] - viewpoint)
         let squared = (d * d).sum() / (away * away).sum()

@@ -18,6 +18,13 @@ struct PrincipalAxes: Equatable, Sendable {
         left.eigenvalues == right.eigenvalues && left.axes == right.axes && left.isDegenerate == right.isDegenerate
     }
 
+    /// Eigenvalues that differ by less than this share of the largest are equal: the covariance is right to 1e-13 of it.
+    static let equalShare = 1e-12
+    /// Of an axis along another the cosine; beyond 26° and 2.6° the product of two still has most of its digits.
+    private static let alongAnAxis = 0.9, alongTheViewpoint = 0.999
+    /// A coordinate of a unit vector below this is 0 to what Float32 points tell.
+    private static let tinyCoordinate = 1e-6
+
     /// - Parameter up: where a z axis that the data leave open points to: towards the viewpoint if there is one.
     init(of moments: Moments, up: Vector3) {
         let eigen = moments.covariance.eigen()
@@ -26,7 +33,7 @@ struct PrincipalAxes: Equatable, Sendable {
         for k in 0..<3 where eigenvalues[k] <= Self.roundingVariance(along: axes.column(k), of: moments) {
             eigenvalues[k] = 0
         }
-        let equal = 1e-12 * eigenvalues.x
+        let equal = Self.equalShare * eigenvalues.x
         isDegenerate = (eigenvalues.x - eigenvalues.y <= equal, eigenvalues.y - eigenvalues.z <= equal)
         switch isDegenerate {
         case (true, true):
@@ -57,12 +64,12 @@ struct PrincipalAxes: Equatable, Sendable {
 
     /// x of the cloud's frame, or y where that is nearly along `z`.
     private static func reference(across z: Vector3) -> Vector3 {
-        abs(z.x) < 0.9 ? Vector3(1, 0, 0) : Vector3(0, 1, 0)
+        abs(z.x) < alongAnAxis ? Vector3(1, 0, 0) : Vector3(0, 1, 0)
     }
 
     /// The one of ± v whose first coordinate that isn't tiny is positive.
     private static func signed(_ v: Vector3) -> Vector3 {
-        for k in 0..<3 where abs(v[k]) > 1e-6 { return v[k] < 0 ? v * -1 : v }
+        for k in 0..<3 where abs(v[k]) > tinyCoordinate { return v[k] < 0 ? v * -1 : v }
         return v
     }
 
@@ -75,7 +82,7 @@ struct PrincipalAxes: Equatable, Sendable {
     /// Of unit length `x`, and z as near to the one given as can be.
     private static func frame(x: Vector3, z: Vector3) -> Matrix3 {
         let unit = z.normalized
-        let usable = abs(unit.dot(x)) < 0.999 ? unit : reference(across: x)
+        let usable = abs(unit.dot(x)) < alongTheViewpoint ? unit : reference(across: x)
         let y = usable.cross(x).normalized
         return Matrix3(columns: x, y, x.cross(y).normalized)
     }

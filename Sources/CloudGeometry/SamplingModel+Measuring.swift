@@ -10,6 +10,22 @@ extension SamplingModel {
     /// Points in a patch, from the largest: each a quarter of the one before.
     private static let patchSizes = [384, 96, 24]
 
+    /// Points in the patch that tells the noise and whether it is on a rim; a cloud has room for twelve such at least, and
+    /// with fewer points than these a patch tells nothing.
+    private static let usualPatch = 96, leastPatch = 16, patchesInACloud = 12
+
+    /// Above so many points, neighbourhoods of so many of them do.
+    private static let largestWhole = 200_000, inNeighborhoods = 100_000
+
+    /// Fewer patches, of all or away from the rim, give no median; and where less than a third of the places looked at
+    /// is a surface, the rest isn't typical.
+    private static let fewestPatches = 24, fewestInside = 16, mostLooksPerPatch = 3
+
+    /// Of a perfect lattice, shadows and creases that a patch just touches leave up to this of F.
+    private static let latticeIndependence = 0.2
+    /// From here on, with the doubt about it, F may as well be all.
+    private static let wholeIndependence = 0.55
+
     /// Measures from neighbourhoods of the points how regularly they cover the surface.
     ///
     /// On a patch seen from one of its points, with r the distance in the tangent plane, the quadrupole
@@ -21,13 +37,13 @@ extension SamplingModel {
     /// - Returns: ``independent`` where that can't be told: few points, no surface.
     /// - Complexity: that of a k-d tree of the points, or of neighbourhoods of 200,000 of them.
     static func measured(_ cloud: Coordinates, axes: Matrix3, origin: Vector3, threads: Int) -> SamplingModel {
-        let points = cloud.count > 200_000 ? neighborhoods(of: cloud, count: 100_000) : cloud
+        let points = cloud.count > largestWhole ? neighborhoods(of: cloud, count: inNeighborhoods) : cloud
         let tree = KDTree(points, threads: threads)
-        let k = min(96, tree.count / 12)
-        guard k >= 16 else { return .independent }
+        let k = min(usualPatch, tree.count / patchesInACloud)
+        guard k >= leastPatch else { return .independent }
 
         var patches: [Patch] = []
-        var scales: [Scale] = patchSizes.filter { 12 * $0 <= tree.count }.map { Scale(count: $0) }
+        var scales: [Scale] = patchSizes.filter { patchesInACloud * $0 <= tree.count }.map { Scale(count: $0) }
         var list = NeighborList()
         let stride = max(1, points.count / anchors)
         var looked = 0
@@ -46,12 +62,15 @@ extension SamplingModel {
             }
         }
         let inner = patches.filter { !$0.isOnRim }
-        guard patches.count >= 24, 3 * patches.count >= looked, inner.count >= 16 else { return .independent }
+        guard patches.count >= fewestPatches, mostLooksPerPatch * patches.count >= looked, inner.count >= fewestInside
+        else {
+            return .independent
+        }
 
         var model = SamplingModel()
         model.noiseVariance = inner.map(\.noiseVariance).median
         model.independence = independence(
-            scales.filter { $0.unevenness.count >= 16 }, points: tree.count, noise: model.noiseVariance)
+            scales.filter { $0.unevenness.count >= fewestInside }, points: tree.count, noise: model.noiseVariance)
         let intoFrame = axes.transposed
         model.rim = patches.filter(\.isOnRim).map { intoFrame * (Vector3(points[$0.index]) - origin) }
         model.rimShare = Double(model.rim.count) / Double(patches.count)
@@ -76,15 +95,16 @@ extension SamplingModel {
             share = (ratio * unevenness - small.unevenness.median / log(2.0)) / (ratio - 1)
         } else {
             let kept = 1 / (1 + noise / large.squareWidth.median)
+            // What the noise itself leaves, and a little more by the patches' few points.
             let spurious = min(0.5, 0.03 + 1.25 * (1 - kept * kept * kept))
             share = (unevenness - spurious) / (1 - spurious)
         }
-        // Of a perfect lattice, shadows and creases that a patch just touches leave up to 0.2.
-        return share < 0.2 ? 0 : share * doubt < 0.55 ? share * doubt : 1
+        return share < latticeIndependence ? 0 : share * doubt < wholeIndependence ? share * doubt : 1
     }
 
     /// The points of a few neighbourhoods, all of them: thinning would make any cloud look independent.
     private static func neighborhoods(of cloud: Coordinates, count: Int) -> Coordinates {
+        // Balls round eight places, as wide as so many points tell.
         let (seeds, probes) = (8, 4096)
         let step = max(1, cloud.count / probes)
         let probe = Swift.stride(from: step / 2, to: cloud.count, by: step).filter { cloud.isFinite(at: $0) }
@@ -118,9 +138,16 @@ private struct Scale {
     var unevenness: [Double] = []
     var squareWidth: [Double] = []
 
+    /// Across a flat patch the variance is at most this share of that along it, beside the noise: a crease across the
+    /// middle leaves 0.28, a cylinder of radius R with a patch of radius r leaves r² / 16 R².
+    private static let flatness = 0.01
+    /// The noise of a few points is up to half as large again.
+    private static let noiseMargin = 1.5
+
     mutating func add(_ patch: Patch, noise: Double) {
-        // A crease across the middle leaves 0.28 of the variance along the surface, a cylinder R² / 16 r².
-        guard !patch.isOnRim && patch.thickness - 1.5 * noise <= 0.01 * patch.squareBreadth else { return }
+        guard !patch.isOnRim, patch.thickness - Self.noiseMargin * noise <= Self.flatness * patch.squareBreadth else {
+            return
+        }
         unevenness.append(patch.unevenness)
         squareWidth.append(patch.squareWidth)
     }
@@ -140,10 +167,19 @@ private struct Patch {
     /// Whether the neighbours lie to one side.
     var isOnRim: Bool
 
+    /// Neighbours lie along a surface if the least variance is below this share of the middle one.
+    private static let surfaceShare = 0.3
+    /// A straight outline up to a third of the patch's radius away moves the mean by a quarter of the radius: its square.
+    private static let squareRimShift = 0.0625
+    /// The weight's width is 2/5 of the patch's radius: its square.
+    private static let squareWeightWidth = 0.16
+    /// Neighbours that tell the noise: few, so that the surface's bend doesn't count.
+    private static let noiseNeighbors = 12
+
     /// Nil where the neighbours don't lie along a surface.
     init?(_ offsets: ArraySlice<Vector3>, around index: Int) {
         let eigen = Self.covariance(offsets).eigen()
-        guard eigen.values.z < 0.3 * eigen.values.y, eigen.values.y > 0 else { return nil }
+        guard eigen.values.z < Self.surfaceShare * eigen.values.y, eigen.values.y > 0 else { return nil }
         (squareBreadth, thickness) = (eigen.values.y, eigen.values.z)
         let (u, v) = (eigen.vectors.columns.x, eigen.vectors.columns.y)
         let flat = offsets.map { SIMD2($0.dot(u), $0.dot(v)) }
@@ -151,12 +187,10 @@ private struct Patch {
         guard farthest > 0 else { return nil }
 
         self.index = index
-        // Straight outlines up to a third of the patch's radius away move the mean this far.
         let mean = flat.reduce(.zero, +) / Double(flat.count)
-        isOnRim = (mean * mean).sum() > 0.0625 * farthest
+        isOnRim = (mean * mean).sum() > Self.squareRimShift * farthest
 
-        // A Gaussian of 2/5 of the patch's radius.
-        squareWidth = 0.16 * farthest
+        squareWidth = Self.squareWeightWidth * farthest
         var (q, expected) = (SIMD2<Double>.zero, 0.0)
         for p in flat {
             let square = (p * p).sum()
@@ -166,7 +200,7 @@ private struct Patch {
         }
         unevenness = expected > 0 ? (q * q).sum() / expected : 0
 
-        let near = offsets.prefix(12)
+        let near = offsets.prefix(Self.noiseNeighbors)
         let across = Self.covariance(near).eigen().values.z
         // The plane takes three of the degrees of freedom.
         noiseVariance = max(0, across) * Double(near.count) / Double(near.count - 3)

@@ -110,8 +110,9 @@ public struct AlignRequest: Request {
 func check(voxel: Double?, against clouds: [(name: String, cloud: PointCloud)]) throws(RequestError) {
     guard let voxel else { return }
     for (name, cloud) in clouds {
-        guard let bounds = cloud.bounds else { continue }
-        let size = Double((bounds.upperBound - bounds.lowerBound).max())
+        let bounds = FiniteBounds(of: cloud.positions)
+        guard !bounds.isEmpty else { continue }
+        let size = Double((bounds.high - bounds.low).max())
         if voxel > size, size > 0 { throw .voxelTooLarge(voxel, cloud: name, size: size) }
     }
 }

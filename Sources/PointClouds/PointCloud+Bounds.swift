@@ -1,7 +1,10 @@
+public import LinearAlgebra
+
 extension PointCloud {
-    /// The smallest and largest coordinates of the valid points, relative to ``origin``; `nil` if there are none.
-    public var bounds: (lowerBound: SIMD3<Float>, upperBound: SIMD3<Float>)? {
+    /// The least and the greatest coordinates of the finite points, in the file's coordinates, metres; `nil` if there are
+    /// none.
+    public var bounds: (lower: Vector3, upper: Vector3)? {
         let bounds = FiniteBounds(of: positions)
-        return bounds.isEmpty ? nil : (bounds.low, bounds.high)
+        return bounds.isEmpty ? nil : (origin + Vector3(bounds.low), origin + Vector3(bounds.high))
     }
 }
