@@ -11,6 +11,7 @@ extension PointCloud {
     /// - Parameters:
     ///   - path: its extension says the format; `-` is the standard output.
     ///   - format: where the extension doesn't say it.
+    ///   - encoding: how numbers are stored; see `CloudFormat.encodings` for what a format takes.
     ///   - unit: the unit that the file's lengths get.
     ///   - threads: how many cores to use; the bytes don't depend on it.
     /// - Returns: what the format has no place for.

@@ -37,7 +37,10 @@ public struct SurfaceNormals: Equatable, Sendable {
 /// The direction of least variance among the neighbours. Offsets are taken from the point itself, so that far from the
 /// origin nothing is lost, and summed in Float64.
 ///
-/// - Parameter tree: a tree over `points`, if there is one already.
+/// - Parameters:
+///   - points: the cloud; points that aren't finite are no neighbours and get no normal.
+///   - tree: a tree over `points`, if there is one already.
+///   - options: the neighbourhoods and the viewpoint.
 /// - Complexity: O(*n* (*k* + log *n*)) on average.
 public func surfaceNormals(
     of points: Coordinates, tree: KDTree? = nil, options: NormalOptions = NormalOptions()
@@ -65,6 +68,7 @@ extension PointCloud {
     /// - Parameters:
     ///   - neighbors: the nearest points, the point itself among them; 20 resist noise, fewer follow edges.
     ///   - radius: points further away than this don't count, metres.
+    ///   - threads: how many cores to use; the result doesn't depend on it.
     /// - Complexity: O(*n* (*k* + log *n*)) on average.
     public func estimatingNormals(
         neighbors: Int = 20, radius: Float = .infinity, threads: Int = availableThreads

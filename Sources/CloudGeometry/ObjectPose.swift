@@ -123,7 +123,10 @@ public struct ObjectPose: Equatable, Sendable {
 extension PointCloud {
     /// The pose of the one object that the cloud shows, in the coordinates of its file.
     ///
-    /// - Parameter assumingIndependentPoints: see ``ObjectPose/Options/assumesIndependentPoints``.
+    /// - Parameters:
+    ///   - reference: among poses that the data don't tell apart the nearest to this one is given.
+    ///   - assumingIndependentPoints: see ``ObjectPose/Options/assumesIndependentPoints``.
+    ///   - threads: how many cores to use; the result doesn't depend on it.
     /// - Throws: ``CloudGeometryError/noValidPoints(of:)``
     public func estimatedPose(
         reference: RigidTransform? = nil, assumingIndependentPoints: Bool = false, threads: Int = availableThreads

@@ -19,7 +19,12 @@ public struct OutlierRemoval: Equatable, Sendable {
 /// A point is an outlier if the mean distance to its `neighbors` nearest others is above the cloud's mean of that by
 /// more than `deviations` standard deviations (Rusu et al. 2008). Points that aren't finite never stay.
 ///
-/// - Parameter tree: a tree over `points`, if there is one already.
+/// - Parameters:
+///   - points: the cloud.
+///   - tree: a tree over `points`, if there is one already.
+///   - neighbors: the nearest other points, of whose distances the mean is taken.
+///   - deviations: how many standard deviations above the cloud's mean that may be.
+///   - threads: how many cores to use; the result doesn't depend on it.
 /// - Complexity: O(*n* (*k* + log *n*)) on average.
 public func statisticalOutliers(
     of points: Coordinates, tree: KDTree? = nil, neighbors: Int = 20, deviations: Double = 2,
@@ -67,6 +72,7 @@ extension PointCloud {
     /// - Parameters:
     ///   - neighbors: the nearest other points, of whose distances the mean is taken.
     ///   - deviations: how many standard deviations above the cloud's mean that may be.
+    ///   - threads: how many cores to use; the result doesn't depend on it.
     /// - Complexity: O(*n* (*k* + log *n*)) on average.
     public func removingOutliers(
         neighbors: Int = 20, deviations: Double = 2, threads: Int = availableThreads

@@ -34,7 +34,11 @@ public struct VoxelDownsampling: Sendable {
 /// Voxels begin at multiples of their size. Keys are 64 bits wide and refuse what doesn't fit: 1 mm over 100 m takes 51.
 /// The same bytes for any number of threads.
 ///
-/// - Parameter normals: averaged, if given, and brought back to unit length.
+/// - Parameters:
+///   - points: the cloud; points that aren't finite lie in no voxel.
+///   - normals: averaged, if given, and brought back to unit length.
+///   - size: the side of a voxel, metres.
+///   - threads: how many cores to use; the result doesn't depend on it.
 /// - Complexity: O(*n*) on average.
 /// - Precondition: there are fewer than 2³¹ points, and as many normals as points.
 public func voxelDownsampling(
@@ -53,13 +57,15 @@ extension PointCloud {
     ///
     ///     let scan = try PointCloud(contentsOf: "scan.pcd").downsampled(voxel: 0.005)
     ///
-    /// ``PointCloud/origin`` and viewpoint stay. Normals are averaged, NaN where they cancel; of every other field a voxel
+    /// Origin and viewpoint stay. Normals are averaged, NaN where they cancel; of every other field a voxel
     /// has what its point nearest to the centroid says, so that a label stays a label and a colour one that was seen. Voxels
     /// begin at multiples of their size from the origin. Points that aren't finite lie in no voxel; an image becomes a list
     /// of points.
     ///
-    /// - Parameter size: the side of a voxel, metres.
-    /// - Throws: ``VoxelGridError`` for a size that isn't a length above 0, or that cuts the cloud into more voxels than
+    /// - Parameters:
+    ///   - size: the side of a voxel, metres.
+    ///   - threads: how many cores to use; the result doesn't depend on it.
+    /// - Throws: `VoxelGridError` for a size that isn't a length above 0, or that cuts the cloud into more voxels than
     ///   64 bits number.
     /// - Complexity: O(*n*) on average without fields, O(*n* log *n*) with.
     /// - Precondition: there are fewer than 2³¹ points.

@@ -39,8 +39,10 @@ public struct Cholesky<Triangle: LowerTriangle> {
     /// Nil where the matrix isn't positive definite to rounding, or not finite: then the equations leave some direction
     /// free.
     ///
-    /// - Parameter tolerance: a pivot below this share of its diagonal entry is rounding; the test doesn't depend on the
-    ///   units of the unknowns.
+    /// - Parameters:
+    ///   - matrix: A's lower triangle.
+    ///   - tolerance: a pivot below this share of its diagonal entry is rounding; the test doesn't depend on the units of
+    ///     the unknowns.
     /// - Complexity: O(*n* *b*²) for rows of *b* entries, O(*n*³) where no entry is known to be zero.
     @inlinable
     public init?(_ matrix: Triangle, tolerance: Double) {

@@ -8,7 +8,9 @@ extension PointCloud {
     /// An organised cloud stays one, invalid points stay invalid. Each point is computed in Float64 and rounded once;
     /// a cloud that lies far out gets an ``origin`` of its own again, so that nothing is lost there.
     ///
-    /// - Parameter targetFromCloud: maps this cloud's coordinates into the target frame.
+    /// - Parameters:
+    ///   - targetFromCloud: maps this cloud's coordinates into the target frame.
+    ///   - threads: how many cores to use.
     /// - Complexity: linear, on all cores.
     public func transformed(by targetFromCloud: RigidTransform, threads: Int = availableThreads) -> PointCloud {
         var result = self

@@ -45,8 +45,12 @@ extension KDTree {
     /// One pass for all that is made from neighbourhoods (normals, covariances, spacing), without storing them: `body`
     /// is called once for every finite point, in no particular order and on several threads at a time.
     ///
-    /// - Parameter body: is given the point's index in the cloud and its neighbours, itself among them, nearest first;
-    ///   they are valid during the call.
+    /// - Parameters:
+    ///   - k: the most neighbours a point is given.
+    ///   - radius: metres, inclusive.
+    ///   - threads: how many cores to use.
+    ///   - body: is given the point's index in the cloud and its neighbours, itself among them, nearest first; they are
+    ///     valid during the call.
     /// - Complexity: O(*n* (*k* + log *n*)) on average, beside `body`.
     public func forEachNeighborhood(
         _ k: Int, within radius: Float = .infinity, threads: Int = availableThreads,

@@ -3,7 +3,7 @@ public import PointClouds
 
 /// A static k-d tree: exact k-nearest and radius queries over a cloud's points.
 ///
-/// Points lie in leaves of ``leafSize``, all full but the last, so that a leaf is two SIMD loads per axis and its
+/// Points lie in leaves of sixteen, all full but the last, so that a leaf is two SIMD loads per axis and its
 /// place follows from its number. Eight leaves make a group, eight groups a group of the level above, up to one root
 /// group; a group keeps the tight boxes of its eight children side by side, so that one pass of SIMD arithmetic tells
 /// which of them can hold a neighbour. There are no pointers: child `c` of group `g` is number `8 g + c` of the level
