@@ -23,6 +23,11 @@ extension Matrix3 {
         }
     }
 
+    /// Largest entries whose products of six neither vanish nor overflow.
+    private static let safeEntries = 0x1p-120...0x1p120
+    /// A singular value below this share of the largest is worth having to its own digits.
+    private static let gradedShare = 0x1p-7
+
     /// The singular value decomposition of a matrix of any rank.
     ///
     /// The singular value that stands furthest from the other two is split off with its vectors, which `AᵀA` gives as
@@ -36,7 +41,7 @@ extension Matrix3 {
     public func svd() -> SVD {
         let size = largestEntry
         guard size != 0 else { return SVD(u: .identity, singularValues: .zero, v: .identity) }
-        guard size >= 0x1p-120 && size <= 0x1p120 else { return rescaledSVD(size: size) }
+        guard Self.safeEntries.contains(size) else { return rescaledSVD(size: size) }
 
         let (x, y, z) = (column0, column1, column2)
         let square = SymmetricMatrix3(
@@ -64,7 +69,9 @@ extension Matrix3 {
         let secondU = plane.values.y < 0 ? second.u * -1 : second.u
         let (larger, smaller) = (plane.values.x, abs(plane.values.y))
         let (largest, smallest) = (max(larger, abs(apart)), min(smaller, abs(apart)))
-        guard leftOver <= 0x1p-48 * largest, smallest >= 0x1p-7 * largest else { return gradedSVD() }
+        guard leftOver <= SymmetricMatrix3.largestLeftOver * largest, smallest >= Self.gradedShare * largest else {
+            return gradedSVD()
+        }
         // (vApart, v1, v2) is right-handed, and so is (v1, v2, vApart).
         return isLargest
             ? SVD(

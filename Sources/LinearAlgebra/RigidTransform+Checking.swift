@@ -34,6 +34,13 @@ public enum RigidityError: Error, Equatable, CustomStringConvertible {
 }
 
 extension RigidTransform {
+    /// What is left of 0 and 1 in a matrix that was written with ten digits.
+    private static let roundedDigits = 1e-9
+    /// A tenth of a percent of scale is a millimetre in a metre: worse than a calibration that can be used.
+    private static let largestDeviation = 1e-3
+    /// Two roundings of a Float64 near 1: the digits are as good as they can be.
+    private static let exactDeviation = 4e-16
+
     /// A rigid transform from a 4×4 matrix, row by row, or its first three rows.
     ///
     /// A 3×3 part within 1e-9 of a rotation counts as one written with rounded digits; up to 1e-3 the nearest rotation
@@ -45,21 +52,20 @@ extension RigidTransform {
         }
         if rows.count == 4 {
             let off = [rows[3][0], rows[3][1], rows[3][2], rows[3][3] - 1].map(abs).max()!
-            guard off <= 1e-9 else { throw .lastRow(rows[3]) }
+            guard off <= roundedDigits else { throw .lastRow(rows[3]) }
         }
         let linear = Matrix3(
             rows: Vector3(rows[0][0], rows[0][1], rows[0][2]), Vector3(rows[1][0], rows[1][1], rows[1][2]),
             Vector3(rows[2][0], rows[2][1], rows[2][2]))
         let svd = linear.svd()
         let deviation = max(abs(svd.singularValues.x - 1), abs(svd.singularValues.z - 1))
-        guard deviation <= 1e-3 else { throw .notRigid(deviation: deviation) }
+        guard deviation <= largestDeviation else { throw .notRigid(deviation: deviation) }
         guard linear.determinant > 0 else { throw .mirrored }
-        // Digits that are as good as they can be stay as they are.
-        let isExact = deviation <= 4e-16
+        let isExact = deviation <= exactDeviation
         return CheckedTransform(
             transform: RigidTransform(
                 rotation: isExact ? linear : svd.nearestRotation,
                 translation: Vector3(rows[0][3], rows[1][3], rows[2][3])),
-            deviation: deviation, wasAdjusted: deviation > 1e-9)
+            deviation: deviation, wasAdjusted: deviation > roundedDigits)
     }
 }

@@ -3,6 +3,9 @@ public import LinearAlgebra
 public import Parallel
 
 extension PointCloud {
+    /// Up to 1 km Float32 resolves 0.1 mm; in metres.
+    private static let farthestWithoutOrigin = 1000.0
+
     /// The cloud in another frame: positions moved, normals turned, the viewpoint moved along, everything else kept.
     ///
     /// An organised cloud stays one, invalid points stay invalid. Each point is computed in Float64 and rounded once;
@@ -15,8 +18,8 @@ extension PointCloud {
     public func transformed(by targetFromCloud: RigidTransform, threads: Int = availableThreads) -> PointCloud {
         var result = self
         let offset = targetFromCloud * origin
-        // Float32 resolves 0.1 mm up to 1 km; beyond, whole metres go into the origin.
-        let isFar = max(abs(offset.x), abs(offset.y), abs(offset.z)) > 1000
+        // Beyond, whole metres go into the origin.
+        let isFar = max(abs(offset.x), abs(offset.y), abs(offset.z)) > Self.farthestWithoutOrigin
         result.origin = isFar ? offset.rounded(.toNearestOrEven) : .zero
         result.positions = positions.mapped(
             by: RigidTransform(rotation: targetFromCloud.rotation, translation: offset - result.origin),

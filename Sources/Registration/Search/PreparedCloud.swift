@@ -46,7 +46,7 @@ struct PreparedCloud: Sendable {
         self.center = Vector3(shift) + cloud.origin
         normals = cloud.normals.map { all ? $0 : $0[kept] }.flatMap { $0.areUnitVectors ? $0 : nil }
         diagonal = Bulk(of: points, points.indices)?.diagonal ?? 0
-        spacing = PreparedCloud.medianSpacing(points, diagonal: diagonal)
+        spacing = PreparedCloud.spacing(points, diagonal: diagonal)
         noise = PreparedCloud.noise(points, size: max(4 * spacing, 1e-9))
         // A file without a viewpoint says the origin, which may be true or nothing: the points tell.
         let viewpoint = cloud.localViewpoint.translation - Vector3(shift)
@@ -76,25 +76,10 @@ struct PreparedCloud: Sendable {
         return sum / Double(indices.count)
     }
 
-    /// From the points of some voxels, each compared with the others in its own.
-    private static func medianSpacing(_ points: Coordinates, diagonal: Double) -> Double {
+    /// From voxels that a large object has thousands of: few points of one have their nearest in another.
+    private static func spacing(_ points: Coordinates, diagonal: Double) -> Double {
         guard points.count > 1, diagonal > 0, let map = try? VoxelMap(points, size: diagonal / 60) else { return 0 }
-        var nearest: [Float] = []
-        let step = max(1, map.count / 256)
-        for voxel in stride(from: step / 2, to: map.count, by: step) {
-            let members = map.points(of: voxel).prefix(512)
-            for i in members.prefix(16) {
-                var best = Float.infinity
-                for j in members {
-                    let d = points[Int(i)] - points[Int(j)]
-                    let squared = (d * d).sum()
-                    if squared > 0 && squared < best { best = squared }
-                }
-                nearest.append(best.isFinite ? best.squareRoot() : Float(diagonal / 60))
-            }
-        }
-        nearest.sort()
-        return nearest.isEmpty ? 0 : Double(nearest[nearest.count / 2])
+        return Double(map.medianSpacing(of: points))
     }
 
     /// The lower quartile, over some voxels, of the scatter about the plane through a voxel's points: most voxels on
