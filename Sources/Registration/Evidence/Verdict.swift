@@ -67,7 +67,7 @@ struct Verdict: Sendable {
                     : "no pose was found at which the clouds touch")
         } else if distance > Self.largestDistance {
             reasons.append(
-                "the clouds compare only to \(percent(distance)) of the smaller one's size: one of them is too coarse or "
+                "the clouds compare only to \(distance.asPercent) of the smaller one's size: one of them is too coarse or "
                     + "too noisy beside the other")
         } else if evidence.support < Self.leastSupport {
             reasons.append("only \(evidence.support) samples lie together, too few to be believed")
@@ -123,7 +123,7 @@ struct Verdict: Sendable {
         let turn = Quaternion(rotation: freed.pose.rotation * best.pose.rotation.transposed).rotationVector.length
         let shift = (freed.pose.translation - best.pose.translation).length
         let degrees = (turn * 1800 / .pi).rounded() / 10
-        return "the clouds lie far closer together \(degrees)° and \(millimeters(shift)) from this pose"
+        return "the clouds lie far closer together \(degrees)° and \(shift.millimeters(rounded: 1)) mm from this pose"
     }
 
     /// What keeps a pose from being believed, in words.
@@ -135,7 +135,7 @@ struct Verdict: Sendable {
         }
         if bothSeen && evidence.explained < leastExplained {
             reasons.append(
-                "only \(percent(evidence.explained)) of the samples whose place both sensors measured lie together")
+                "only \(evidence.explained.asPercent) of the samples whose place both sensors measured lie together")
         }
         if reasons.isEmpty {
             let isLoose = evidence.residual > loose * evidence.distance
@@ -145,19 +145,12 @@ struct Verdict: Sendable {
     }
 
     private static func looseness(_ evidence: PoseEvidence) -> String {
-        "the surfaces in common lie too loosely to be believed: \(millimeters(evidence.residual)) off by root mean "
-            + "square, where \(millimeters(evidence.distance)) still count"
+        "the surfaces in common lie too loosely to be believed: \(evidence.residual.millimeters(rounded: 1)) mm off by root"
+            + " mean square, where \(evidence.distance.millimeters(rounded: 1)) mm still count"
     }
 
     private static func lowOverlap(_ evidence: PoseEvidence) -> String {
-        "overlap too low to be believed: \(percent(evidence.overlap.source)) and "
-            + "\(percent(evidence.overlap.target)) of the samples lie on the other cloud"
+        "overlap too low to be believed: \(evidence.overlap.source.asPercent) and "
+            + "\(evidence.overlap.target.asPercent) of the samples lie on the other cloud"
     }
-}
-
-private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-
-private func millimeters(_ meters: Double) -> String {
-    let tenths = (meters * 10_000).rounded() / 10
-    return "\(tenths) mm"
 }
