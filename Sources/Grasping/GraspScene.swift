@@ -12,7 +12,7 @@ public import Segmentation
 public struct GraspScene: Sendable {
     /// An object to be grasped.
     public struct Object: Sendable {
-        /// As in ``SegmentedObject/id``.
+        /// As in `SegmentedObject.id`.
         public var id: Int
         /// Its number among the scan's labels, from 2.
         public var label: UInt32
@@ -52,6 +52,7 @@ public struct GraspScene: Sendable {
     ///   - offset: `normal · p` of the support's points.
     ///   - viewpoint: where the sensor stood, in the scan's frame.
     ///   - reach: points further than this from every object (metres, over the support) can't be in the gripper's way.
+    ///   - threads: how many cores to use; the result doesn't depend on it.
     /// - Precondition: there is a label for each point.
     public init(
         points: Coordinates, labels: [UInt32], normal: Vector3, offset: Double, viewpoint: Vector3,

@@ -7,7 +7,12 @@ public import RobotCell
 ///
 /// Sound grasps come before doubtful ones; a grasp that is unlikely to hold is only given where the scene has no other.
 ///
-/// - Parameter accepts: says which grasp frames may be used at all: those in the work volume, or within a robot's reach.
+/// - Parameters:
+///   - scene: the objects on their support.
+///   - gripper: what they are to be held with.
+///   - options: the limits of a grasp.
+///   - threads: how many cores to use; the result doesn't depend on it.
+///   - accepts: says which grasp frames may be used at all: those in the work volume, or within a robot's reach.
 /// - Complexity: O(n · y) for the n points round each object and y closing directions, after O(N) over the scan.
 public func grasps(
     in scene: GraspScene, gripper: JawGripper, options: GraspOptions = .init(), threads: Int = availableThreads,

@@ -24,11 +24,11 @@ public struct Pick: Sendable {
     public var grasp: Grasp
     /// Where the gripper goes, in the base.
     public var frames: PickFrames
-    /// Of ``PickFrames/grasp``, in the base: what the frames on the way from the scan to the base state, and how well
+    /// Of `PickFrames.grasp`, in the base: what the frames on the way from the scan to the base state, and how well
     /// the scan shows the object.
     public var covariance: PoseCovariance
 
-    /// The ``SegmentedObject/id``.
+    /// The `SegmentedObject.id`.
     public var object: Int { grasp.object }
 }
 
@@ -36,7 +36,7 @@ public struct Pick: Sendable {
 ///
 /// Nothing can be picked without a support: the plan is empty then.
 ///
-/// - Throws: ``FrameTreeError`` where the cell's frames don't lead from the scan to the base.
+/// - Throws: `FrameTreeError` where the cell's frames don't lead from the scan to the base.
 public func pickPlan(
     for cloud: PointCloud, segments: SegmentedScene, cell: CellFile, options: GraspOptions = .init(),
     threads: Int = availableThreads

@@ -76,7 +76,9 @@ extension PCLEngine {
 
     /// The surface in an OBJ, STL, VTK or PLY file, by its name's ending. Polygons are cut into fans of triangles.
     ///
-    /// - Parameter unit: the unit of the file's lengths.
+    /// - Parameters:
+    ///   - path: the file's.
+    ///   - unit: the unit of the file's lengths.
     public func mesh(contentsOf path: String, unit: LengthUnit = .meters) throws(PCLBridgeError) -> TriangleMesh {
         let answer = try ask(.meshFile, file: path) { $0.append(path) }
         return try reading(.meshFile) { () throws(GarbledMessage) in

@@ -48,8 +48,11 @@ extension PCLEngine {
     /// The support plane, and the convex parts of what stands on it (PCL's LCCP: Stein, Schoeler, Papon, Wörgötter,
     /// CVPR 2014). PCL's result isn't the same to the bit in every run.
     ///
-    /// - Parameter imageWidth: the width of an organised cloud: points that LCCP leaves out are then taken in from
-    ///   their neighbours in the image. 0 for other clouds.
+    /// - Parameters:
+    ///   - points: the scan.
+    ///   - imageWidth: the width of an organised cloud: points that LCCP leaves out are then taken in from their
+    ///     neighbours in the image. 0 for other clouds.
+    ///   - options: LCCP's settings.
     public func tableScene(
         of points: Coordinates, imageWidth: Int = 0, options: ConvexPartsOptions = .init()
     ) throws(PCLBridgeError) -> TableScene {

@@ -5,7 +5,7 @@ import RobotCell
 public enum PoseInput: Equatable, Sendable {
     /// Metres.
     case pose(RigidTransform)
-    /// See ``RobotCell/PoseConventions``.
+    /// As `PoseConventions` of RobotCell reads it.
     case text(String)
 }
 

@@ -3,7 +3,7 @@ import RobotCell
 
 /// A Mustache template for programs: a language's own or a user's.
 ///
-/// The names it may use are those of ``TemplateVocabulary``. Nothing is escaped by itself; texts from outside are on
+/// The names it may use are those of `TemplateVocabulary`. Nothing is escaped by itself; texts from outside are on
 /// one line and have transforms for where they stand.
 public struct ProgramTemplate: Sendable {
     static let sizeLimit = 64 * 1024
@@ -11,7 +11,7 @@ public struct ProgramTemplate: Sendable {
     let file: String
     let template: MustacheTemplate
 
-    /// - Parameter file: the name that stands in messages.
+    /// A template from its text; `file` is the name that stands in messages.
     public init(_ text: String, file: String) throws(RobotProgramError) {
         try self.init(text, file: file, isStatement: false)
     }

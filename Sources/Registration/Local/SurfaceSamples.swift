@@ -18,9 +18,7 @@ public struct SurfaceSamples: Sendable {
     /// The points.
     public var count: Int { points.count }
 
-    /// Samples that are there already.
-    ///
-    /// - Parameter tree: over `points`.
+    /// Samples that are there already, a normal each, with a tree over the points.
     public init(points: Coordinates, normals: Coordinates, tree: KDTree, voxel: Double) {
         (self.points, self.normals, self.tree, self.voxel) = (points, normals, tree, voxel)
     }
@@ -30,8 +28,12 @@ public struct SurfaceSamples: Sendable {
     ///
     /// - Parameters:
     ///   - points: in a frame whose origin is near them, since Float32 counts from there.
+    ///   - normals: the points' own, if there are any.
+    ///   - voxel: the edge of the voxels, metres.
     ///   - viewpoint: where the cloud was seen from, in the same frame; without it the sides of fitted normals mean
     ///     nothing.
+    ///   - neighbors: the means that a normal is fitted to.
+    ///   - threads: how many cores to use; the result doesn't depend on it.
     public init(
         of points: Coordinates, normals: Coordinates? = nil, voxel: Double, viewpoint: Vector3? = nil,
         neighbors: Int = 10, threads: Int = availableThreads

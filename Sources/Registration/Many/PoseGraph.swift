@@ -24,9 +24,7 @@ public struct PoseGraph: Sendable {
         /// The inverses of ``covariance`` and ``tolerance``.
         let information, strictness: Matrix6
 
-        /// Nil unless the covariances are positive definite.
-        ///
-        /// - Parameter tolerance: the covariance unless it is given.
+        /// Nil unless the covariances are positive definite. Without a tolerance the covariance is taken for it.
         public init?(
             from source: Int, to target: Int, targetFromSource: RigidTransform, covariance: Matrix6,
             tolerance: Matrix6? = nil, evidence: Double = 1

@@ -14,6 +14,7 @@ public struct EulerConvention: PoseConvention {
     /// - Parameters:
     ///   - axes: three of x, y, z, neighbours different, in the order in which they are turned about.
     ///   - isIntrinsic: whether the axes turn along.
+    ///   - inDegrees: whether angles are written in degrees, else in radians.
     /// - Returns: `nil` unless the axes make a sequence.
     public init?(axes: String, isIntrinsic: Bool, inDegrees: Bool) {
         let axes = axes.lowercased()

@@ -55,6 +55,7 @@ extension RigidTransform {
     /// The pose as text, with the branch that was chosen at a gimbal lock or half turn.
     ///
     /// - Parameters:
+    ///   - convention: the maker's.
     ///   - frames: the names of the frames that the pose maps into and from, for ROS's texts.
     ///   - precision: how many decimals are written.
     public func written(
