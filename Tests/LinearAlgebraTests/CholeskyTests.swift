@@ -70,6 +70,24 @@ struct CholeskyTests {
         #expect(abs(explained - total) < 1e-10 * total)
     }
 
+    /// Written out for speed, to the same bits.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func leastSquaresIsSolvedAsByCholesky(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var system = LeastSquares<6>()
+        for _ in 0..<30 {
+            var row = [6 of Double](repeating: 0)
+            for i in 0..<6 { row[i] = .random(in: -1...1, using: &random) }
+            system.add(row, .random(in: -1...1, using: &random))
+        }
+        let (x, explained) = try #require(system.solution(tolerance: 1e-12))
+        let cholesky = try #require(Cholesky(system.matrix, tolerance: 1e-12))
+        let y = cholesky.forwardSubstituted(FixedColumn(system.right))
+        let slow = cholesky.backSubstituted(y)
+        for i in 0..<6 { #expect(x[i] == slow[i], "seed \(seed)") }
+        #expect(explained == (0..<6).reduce(0) { $0 + y[$1] * y[$1] }, "seed \(seed)")
+    }
+
     @Test func dependentEquationsHaveNoSolution() {
         var system = LeastSquares<2>()
         for x in 1...5 { system.add([Double(x), 2 * Double(x)], 1) }
