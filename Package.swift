@@ -59,19 +59,19 @@ let package = Package(
             uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
         stage("RobotCell", uses: ["LinearAlgebra", .product(name: "Yams", package: "Yams")]),
         stage(
-            "RobotPrograms",
-            uses: ["LinearAlgebra", "RobotCell", .product(name: "Mustache", package: "swift-mustache")]),
-        stage(
             "Grasping",
             uses: [
                 "Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation",
                 "RobotCell",
             ]),
         stage(
+            "RobotPrograms",
+            uses: ["LinearAlgebra", "RobotCell", "Grasping", .product(name: "Mustache", package: "swift-mustache")]),
+        stage(
             "PickPose",
             uses: [
                 "Parallel", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CloudGeometry",
-                "Segmentation", "Registration", "RobotCell", "RobotPrograms", "Grasping",
+                "Segmentation", "Registration", "RobotCell", "Grasping", "RobotPrograms",
             ]),
         stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds", "CloudFiles"]),
         // Every result as a value, with its JSON and its text.
@@ -119,7 +119,7 @@ let package = Package(
         tests("RobotCell", uses: ["RobotCell", "LinearAlgebra"], data: ["Vectors"]),
         tests(
             "RobotPrograms",
-            uses: ["RobotPrograms", "RobotCell", "LinearAlgebra", .product(name: "Yams", package: "Yams")]),
+            uses: ["RobotPrograms", "Grasping", "RobotCell", "LinearAlgebra", .product(name: "Yams", package: "Yams")]),
         tests(
             "Grasping",
             uses: [

@@ -1,9 +1,11 @@
 public import LinearAlgebra
+public import RobotCell
 
-/// A way to hold an object with a parallel-jaw gripper.
+/// A way to hold an object.
 ///
-/// The grasp frame: z is the approach (out of the gripper, into the object), y the direction in which the fingers
-/// close, x = y × z. Its origin lies between the fingertips, midway between their inner faces.
+/// The grasp frame is the same for every kind of gripper: z is the approach (out of the gripper, into the object), and
+/// its origin lies where the gripper touches: between the fingertips of a jaw gripper, where y is the direction in
+/// which the fingers close and x = y × z.
 ///
 ///          palm ┌────────────┐
 ///               └─┬─┬────┬─┬─┘         z = −length
@@ -20,24 +22,61 @@ public import LinearAlgebra
 public struct Grasp: Sendable {
     /// The ``GraspScene/Object/id`` of what is held.
     public var object: Int
-    /// z the approach, y the closing direction, the origin between the fingertips.
+    /// Maps the grasp frame into the coordinates of the scan's file.
     public var scanFromGrasp: RigidTransform
-    /// Between the fingers' inner faces before they close, in metres.
-    public var opening: Double
-    /// Measured between the contact faces, in metres.
-    public var width: Double
-    /// How far the tips reach below the top of what they hold, in metres.
-    public var gripDepth: Double
+    /// How the gripper holds the object, as its kind has it.
+    public var grip: Grip
     /// The height over the support of what the object stands on, in metres: 0 for the support itself.
-    public var footing: Double
+    public var standsAt: Double
     /// How far the object may lie from where the frame has it.
     public var deviations: GraspDeviations
     /// How far it may be trusted at all.
     public var confidence: GraspConfidence
     /// 0…1: how likely the grasp is to hold, by its margins.
     public var score: Double
-    /// The margins that the score is made of.
-    public var margins: GraspMargins
+
+    /// A grasp with all that is said of it; lengths in metres.
+    public init(
+        object: Int, scanFromGrasp: RigidTransform, grip: Grip, standsAt: Double = 0, deviations: GraspDeviations,
+        confidence: GraspConfidence, score: Double
+    ) {
+        (self.object, self.scanFromGrasp, self.grip, self.standsAt) = (object, scanFromGrasp, grip, standsAt)
+        (self.deviations, self.confidence, self.score) = (deviations, confidence, score)
+    }
+
+    /// What speaks for the grasp and against it, in words and numbers, for people.
+    public var reasons: [String] {
+        switch grip {
+        case .jaw(let grip): grip.reasons(confidence: confidence)
+        }
+    }
+}
+
+/// How a gripper holds an object, by its kind: a case for each of ``Gripper``'s.
+public enum Grip: Equatable, Sendable {
+    /// Between two fingers.
+    case jaw(JawGrip)
+
+    /// How wide it opens before it closes, metres; `nil` for a kind that doesn't open.
+    public var opening: Double? {
+        switch self {
+        case .jaw(let grip): grip.opening
+        }
+    }
+
+    /// Between the sides that are held, metres; `nil` for a kind that holds no sides.
+    public var width: Double? {
+        switch self {
+        case .jaw(let grip): grip.width
+        }
+    }
+
+    /// The kind of gripper that holds so.
+    public var gripper: Gripper.Kind {
+        switch self {
+        case .jaw: .jaw
+        }
+    }
 }
 
 /// Standard deviations of a grasp frame against the object, along and about the frame's own axes: how well the seen
@@ -52,41 +91,4 @@ public struct GraspDeviations: Equatable, Sendable {
     public init(rotation: Vector3, position: Vector3) {
         (self.rotation, self.position) = (rotation, position)
     }
-}
-
-/// What speaks for and against a grasp. Lengths in metres, angles in radians, shares 0…1.
-public struct GraspMargins: Sendable {
-    /// Points between the fingers, and the share of them that carry the object's label.
-    public var pointsBetween: Int
-    /// Of those points, the share with the object's label.
-    public var ownShare: Double
-    /// Free room beside the object where the tighter finger goes.
-    public var room: Double
-    /// The larger of the two contact faces' angles against the closing direction.
-    public var contactAngle: Double
-    /// Share of the fingers' width that meets the object.
-    public var contact: Double
-    /// Share of the way from finger to finger on which the object's near side was seen.
-    public var seenShare: Double
-    /// From the object's middle, across the approach.
-    public var offCentre: Double
-    /// Shares of the fingers' volume that the object itself hides, that something else hides, and without measurement.
-    public var hiddenByObject: Double
-    /// What something else hides.
-    public var hiddenByOthers: Double
-    /// Where the sensor measured nothing.
-    public var unmeasured: Double
-}
-
-/// What the search for grasps found, and what it passed over.
-public struct GraspSearchResult: Sendable {
-    /// Nothing found.
-    public init() {}
-
-    /// The best grasp of each object that has one, best first.
-    public var grasps: [Grasp] = []
-    /// Every other object, and why.
-    public var rejected: [RejectedObject] = []
-    /// All candidates of all objects, counted.
-    public var tally = GraspTally()
 }

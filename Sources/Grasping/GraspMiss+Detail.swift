@@ -10,15 +10,19 @@ extension GraspMiss {
 
     private var numbers: String? {
         guard let measured, let limit else { return nil }
-        func millimeters(_ meters: Double) -> String { "\((meters * 1000).rounded(to: 1)) mm" }
         switch reason {
-        case .tooFlat: return "\(millimeters(max(0, measured))) of it can be gripped, \(millimeters(limit)) are needed"
+        case .tooFlat:
+            return
+                "\(max(0, measured).asMillimeters(decimals: 1)) of it can be gripped, \(limit.asMillimeters(decimals: 1)) are needed"
         case .tooWide:
-            return "\(millimeters(measured)) where it fits best, \(millimeters(measured - limit)) too much"
-        case .neighbourTooClose: return "\(millimeters(measured)) free, \(millimeters(limit - measured)) too little"
+            return
+                "\(measured.asMillimeters(decimals: 1)) where it fits best, \((measured - limit).asMillimeters(decimals: 1)) too much"
+        case .neighbourTooClose:
+            return
+                "\(measured.asMillimeters(decimals: 1)) free, \((limit - measured).asMillimeters(decimals: 1)) too little"
         case .contactTurned: return "\(measured.asDegrees), at most \(limit.asDegrees)"
-        case .palmBlocked: return "it reaches \(millimeters(measured)) too high"
-        case .supportInTheWay: return "\(millimeters(measured)) too near"
+        case .palmBlocked: return "it reaches \(measured.asMillimeters(decimals: 1)) too high"
+        case .supportInTheWay: return "\(measured.asMillimeters(decimals: 1)) too near"
         case .covered, .gripperBlocked, .liftBlocked: return "\(Int(measured)) points of the scan in its way"
         case .notOneObject:
             return "\(measured.asPercent) of the points there are its own, \(limit.asPercent) are needed"

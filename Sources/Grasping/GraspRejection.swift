@@ -17,32 +17,6 @@ public enum GraspRejection: String, CaseIterable, Sendable {
     case lastResort = "only a pinch that is unlikely to hold"
 }
 
-/// Candidates counted by what became of them.
-public struct GraspTally: Equatable, Sendable {
-    /// How many were looked at.
-    public var candidates = 0
-    /// How many a reason stopped, each candidate at the first.
-    public var rejected: [GraspRejection: Int] = [:]
-
-    /// Nothing counted.
-    public init() {}
-
-    mutating func reject(_ reason: GraspRejection, _ count: Int = 1) {
-        rejected[reason, default: 0] += count
-    }
-
-    /// Adds up two counts.
-    public static func += (left: inout Self, right: Self) {
-        left.candidates += right.candidates
-        left.rejected.merge(right.rejected, uniquingKeysWith: +)
-    }
-
-    /// The reasons that stopped any candidate, in the order of the tests.
-    public var counts: [(reason: GraspRejection, count: Int)] {
-        GraspRejection.allCases.compactMap { reason in rejected[reason].map { (reason, $0) } }
-    }
-}
-
 /// An object without a pick, and what it would take.
 public struct RejectedObject: Sendable {
     /// The ``GraspScene/Object/id``.
@@ -52,30 +26,11 @@ public struct RejectedObject: Sendable {
     /// What stopped its candidates, counted.
     public var tally: GraspTally
 
+    /// An object that no grasp was found for.
+    public init(object: Int, miss: GraspMiss, tally: GraspTally = .init()) {
+        (self.object, self.miss, self.tally) = (object, miss, tally)
+    }
+
     /// Why, in a word.
     public var reason: GraspRejection { miss.reason }
-}
-
-/// By how much a candidate missed a limit, and what stood in the way.
-public struct GraspMiss: Equatable, Sendable {
-    /// The limit that was missed.
-    public var reason: GraspRejection
-    /// What was found and what was asked for: metres, radians or a share, as the reason has it; `nil` where the limit
-    /// isn't a number.
-    public var measured: Double?
-    /// What was asked for.
-    public var limit: Double?
-    /// The object that stands in the way, if it is one.
-    public var obstacle: Int?
-
-    /// What was found against what was asked for, in the reason's unit.
-    public init(_ reason: GraspRejection, measured: Double? = nil, limit: Double? = nil, obstacle: Int? = nil) {
-        (self.reason, self.measured, self.limit, self.obstacle) = (reason, measured, limit, obstacle)
-    }
-
-    /// What is missing to the limit, in the unit of the two.
-    public var shortfall: Double? {
-        guard let measured, let limit else { return nil }
-        return abs(measured - limit)
-    }
 }

@@ -1,51 +1,80 @@
 public import LinearAlgebra
 public import Parallel
-import PointClouds
 public import RobotCell
+import Segmentation
 
 /// Finds the best way to hold each object of a scene, best object first.
 ///
 /// Sound grasps come before doubtful ones; a grasp that is unlikely to hold is only given where the scene has no other.
 ///
+///     let scene = GraspScene(cloud, segments: segment(cloud))
+///     let found = grasps(in: scene, gripper: .jaw(gripper))
+///
 /// - Parameters:
-///   - scene: the objects on their support.
-///   - gripper: what they are to be held with.
-///   - options: the limits of a grasp.
-///   - threads: how many cores to use; the result doesn't depend on it.
-///   - accepts: says which grasp frames may be used at all: those in the work volume, or within a robot's reach.
+///   - scene: the scan, made ready.
+///   - gripper: its shape, of whichever kind.
+///   - motion: how far the gripper comes straight and how high it lifts what it holds: the way that must be free.
+///   - options: the limits that a grasp keeps to.
+///   - threads: how many cores to use; the answer doesn't depend on it.
+///   - accepts: says which grasp frames may be used at all: those in the work volume, or within a robot's reach. The
+///     frame is in the coordinates of the scan's file.
 /// - Complexity: O(n · y) for the n points round each object and y closing directions, after O(N) over the scan.
 public func grasps(
-    in scene: GraspScene, gripper: JawGripper, options: GraspOptions = .init(), threads: Int = availableThreads,
+    in scene: GraspScene, gripper: Gripper, motion: PickMotion = .init(), options: GraspOptions = .init(),
+    threads: Int = availableThreads,
     accepting accepts: @escaping @Sendable (_ scanFromGrasp: RigidTransform) -> Bool = { _ in true }
 ) -> GraspSearchResult {
-    var outcomes = [ObjectSearch?](repeating: nil, count: scene.objects.count)
-    outcomes.withUnsafeMutableBufferPointer { outcomes in
-        nonisolated(unsafe) let outcomes = outcomes
-        forEachBlock(of: scene.objects.count, size: 1, threads: threads) { index, _ in
-            var search = ObjectSearch(
-                of: scene.objects[index], in: scene, gripper: gripper, options: options, accepts: accepts)
-            search.run()
-            outcomes[index] = search
-        }
+    let task = GraspTask(scene: scene, motion: motion, options: options, accepts: accepts)
+    let sampler = gripper.sampler(for: task)
+    let outcomes = parallelMap(0..<scene.objects.count, threads: threads) { index in
+        outcome(for: scene.objects[index], task, sampler)
     }
-    let searches = outcomes.compactMap { $0 }
     let leastTrusted: GraspConfidence =
-        searches.contains { ($0.best?.confidence ?? .unlikely) > .unlikely } ? .doubtful : .unlikely
+        outcomes.contains { ($0.best?.confidence ?? .unlikely) > .unlikely } ? .doubtful : .unlikely
     var result = GraspSearchResult()
-    for search in searches {
-        result.tally += search.tally
-        if let best = search.best, best.confidence >= max(leastTrusted, options.minimumConfidence) {
+    for (object, outcome) in zip(scene.objects, outcomes) {
+        result.tally += outcome.tally
+        if let best = outcome.best, best.confidence >= max(leastTrusted, options.minimumConfidence) {
             result.grasps.append(best)
         } else {
-            let miss = search.best.map { _ in GraspMiss(.lastResort) }
+            let lastResort = outcome.best.map { _ in GraspMiss(.lastResort) }
             result.rejected.append(
                 RejectedObject(
-                    object: search.object.id, miss: search.miss ?? miss ?? GraspMiss(.contactThin), tally: search.tally)
-            )
+                    object: object.id, miss: outcome.miss ?? lastResort ?? GraspMiss(.contactThin),
+                    tally: outcome.tally))
         }
     }
     result.grasps.sort {
         ($1.confidence, $1.score, $0.object) < ($0.confidence, $0.score, $1.object)
     }
     return result
+}
+
+private func outcome(
+    for object: GraspScene.Object, _ task: GraspTask, _ sampler: any GraspSampler
+) -> GraspOutcome {
+    let surroundings = Surroundings(of: object, in: task.scene, reach: sampler.reach)
+    let overhead = Overhead(of: surroundings, lift: task.motion.lift)
+    guard !overhead.isInTheWay else {
+        return GraspOutcome(
+            miss: GraspMiss(
+                .covered, measured: Double(overhead.count), limit: 0,
+                obstacle: overhead.obstacle.flatMap(SegmentLabel.objectID(of:))))
+    }
+    return sampler.search(surroundings)
+}
+
+/// What the search for grasps found, and what it passed over.
+public struct GraspSearchResult: Sendable {
+    /// The best grasp of each object that has one, best first.
+    public var grasps: [Grasp]
+    /// Every other object, and why.
+    public var rejected: [RejectedObject]
+    /// All candidates of all objects, counted.
+    public var tally: GraspTally
+
+    /// Nothing found by default.
+    public init(grasps: [Grasp] = [], rejected: [RejectedObject] = [], tally: GraspTally = .init()) {
+        (self.grasps, self.rejected, self.tally) = (grasps, rejected, tally)
+    }
 }

@@ -1,5 +1,3 @@
-import RobotCell
-
 /// How near a candidate is to being accepted: each limit that it misses costs, more the further it is missed.
 struct GraspTrial {
     /// What the candidate would be worth if no limit were harder than those of an unlikely grasp.
@@ -10,6 +8,9 @@ struct GraspTrial {
     private(set) var miss: GraspMiss?
     var cost = 0.0
     private var worst = 0.0
+
+    /// What missing a limit costs at all: of two candidates about as near, the one that misses fewer limits is nearer.
+    private static let costOfMissing = 0.2
 
     var isRejected: Bool { rejection != nil }
 
@@ -22,7 +23,7 @@ struct GraspTrial {
         else miss: @autoclosure () -> GraspMiss
     ) {
         guard excess > 0 else { return }
-        let cost = 0.2 + excess / unit
+        let cost = Self.costOfMissing + excess / unit
         self.cost += cost
         let miss = miss()
         if cost > worst {
@@ -37,42 +38,39 @@ struct GraspTrial {
             rejection = miss.reason
         }
     }
+
+    /// Rejects for a reason that has no measure: as far off as by one unit of any other.
+    mutating func refuse(_ miss: @autoclosure () -> GraspMiss) {
+        demand(1, unit: 1, else: miss())
+    }
 }
 
 extension GraspTrial {
-    mutating func demandDepth(_ depth: Double, _ options: GraspOptions) {
-        let limit = options.sound.minimumGripDepth
-        demand(
-            limit - depth, doubtful: limit - options.doubtful.minimumGripDepth,
-            unlikely: limit - options.unlikely.minimumGripDepth, unit: 0.004,
-            else: GraspMiss(.tooFlat, measured: depth, limit: limit))
-    }
-
-    /// That what lies between the fingers is not too wide for them, has room for them beside it, and is square to them.
-    mutating func demandSides(of candidate: JawCandidate, gripper: JawGripper, options: GraspOptions) {
-        let (sound, doubtful, unlikely) = (options.sound, options.doubtful, options.unlikely)
-        let widest = gripper.opening.upperBound - 2 * sound.fingerClearance
-        demand(
-            candidate.width - widest, doubtful: 2 * (sound.fingerClearance - doubtful.fingerClearance),
-            unlikely: 2 * (sound.fingerClearance - unlikely.fingerClearance), unit: 0.01,
-            else: GraspMiss(.tooWide, measured: candidate.width, limit: widest))
-        let needed = sound.fingerClearance + gripper.fingers.thickness + options.obstacleClearance
-        demand(
-            needed - candidate.room, doubtful: sound.fingerClearance - doubtful.fingerClearance,
-            unlikely: sound.fingerClearance - unlikely.fingerClearance, unit: 0.01,
-            else: GraspMiss(.neighbourTooClose, measured: max(0, candidate.room), limit: needed))
-        // Past a friction cone it isn't two sides any more but a corner: no such candidate is near to anything.
-        let angle = candidate.contactAngle
-        demand(
-            angle - sound.maximumContactAngle, doubtful: doubtful.maximumContactAngle - sound.maximumContactAngle,
-            unlikely: unlikely.maximumContactAngle - sound.maximumContactAngle,
-            unit: angle > doubtful.maximumContactAngle ? 0.02 : 0.1,
-            else: GraspMiss(.contactTurned, measured: angle, limit: sound.maximumContactAngle))
-        if confidence == .unlikely {
-            let widest = gripper.opening.upperBound - 2 * unlikely.fingerClearance
-            demand(
-                candidate.width - widest, unit: 0.01,
-                else: GraspMiss(.tooWide, measured: candidate.width, limit: widest))
-        }
+    /// The excess over a limit that costs 1: about what a person would call a clear miss. They only say which of the
+    /// rejected candidates came nearest, which is the one that a rejected object's reason and obstacle are told from;
+    /// no grasp is accepted or ranked by them.
+    enum Unit {
+        /// Of what is too wide, of missing room, and of the palm in something; metres.
+        static let length = 0.01
+        /// Of a grip that is too shallow or a thing too thin: a scan's error and a half; metres.
+        static let depth = 0.004
+        /// Of a dip in what is held; metres.
+        static let valley = 0.005
+        /// Of the gripper in the support, which a lower approach can't mend; metres.
+        static let support = 0.002
+        /// Of contact faces within the friction cone of rubber; radians.
+        static let angle = 0.1
+        /// Beyond it a corner lies between the fingers and no two sides, which is near to nothing; radians.
+        static let corner = 0.02
+        /// Of the share of other things' points between the fingers.
+        static let ownShare = 0.05
+        /// Of what is hidden, or wasn't seen, of the fingers' way.
+        static let sight = 0.15
+        /// Of what is hidden of the palm's place.
+        static let palmSight = 0.25
+        /// Of points in the way, or missing: a finger's breadth of them at a common density.
+        static let points = 20.0
+        /// Of what the margins are worth together.
+        static let promise = 0.1
     }
 }

@@ -14,104 +14,77 @@ public struct PickPlan: Sendable {
     public var rejected: [RejectedObject]
     /// Candidates looked at, and rejected by reason.
     public var tally: GraspTally
-    /// `T_base_scan`, the scan's own coordinates.
+    /// `T_base_scan`: maps the coordinates of the scan's file into the base.
     public var baseFromScan: RigidTransform
+
+    /// A plan with all that is said of it.
+    public init(
+        frame: String, picks: [Pick] = [], rejected: [RejectedObject] = [], tally: GraspTally = .init(),
+        baseFromScan: RigidTransform
+    ) {
+        (self.frame, self.picks, self.rejected, self.tally) = (frame, picks, rejected, tally)
+        self.baseFromScan = baseFromScan
+    }
 }
 
 /// One object's pick.
 public struct Pick: Sendable {
-    /// The grasp in the scan's positions.
+    /// The grasp in the coordinates of the scan's file.
     public var grasp: Grasp
-    /// Where the gripper goes, in the base.
+    /// Where the gripper goes, in the base: ``PickFrames/grasp`` is `plan.baseFromScan * grasp.scanFromGrasp`.
     public var frames: PickFrames
-    /// Of `PickFrames.grasp`, in the base: what the frames on the way from the scan to the base state, and how well
+    /// Of ``PickFrames/grasp``, in the base: what the frames on the way from the scan to the base state, and how well
     /// the scan shows the object.
     public var covariance: PoseCovariance
 
-    /// The `SegmentedObject.id`.
+    /// The ``SegmentedObject/id``.
     public var object: Int { grasp.object }
+
+    /// A grasp and where it leads the gripper.
+    public init(grasp: Grasp, frames: PickFrames, covariance: PoseCovariance) {
+        (self.grasp, self.frames, self.covariance) = (grasp, frames, covariance)
+    }
 }
 
 /// Plans the picks of a segmented scan for a cell.
 ///
 /// Nothing can be picked without a support: the plan is empty then.
 ///
-/// - Throws: `FrameTreeError` where the cell's frames don't lead from the scan to the base.
+///     let plan = try pickPlan(for: scan, segments: segment(scan), cell: cell)
+///     for pick in plan.picks { print(pick.object, pick.frames.grasp.formatted(.kuka)) }
+///
+/// - Throws: ``FrameTreeError`` where the cell's frames don't lead from the scan to the base.
 public func pickPlan(
     for cloud: PointCloud, segments: SegmentedScene, cell: CellFile, options: GraspOptions = .init(),
     threads: Int = availableThreads
 ) throws(FrameTreeError) -> PickPlan {
     let chain = try cell.baseFromScan()
-    let baseFromFile = chain.pose
-    let baseFromScan = baseFromFile * RigidTransform(translation: cloud.origin)
+    let baseFromScan = chain.pose
     let baseFromPlace = try cell.baseFromPlace()
-    var volumeFromScan: (WorkVolume, RigidTransform)?
+    var volumeFromScan: (volume: WorkVolume, transform: RigidTransform)?
     if let volume = cell.workVolume {
-        volumeFromScan = (
-            volume, try cell.frames.transform(from: cell.base, to: volume.frame).pose * baseFromScan
-        )
+        volumeFromScan = (volume, try cell.frames.transform(from: cell.base, to: volume.frame).pose * baseFromScan)
     }
-    var options = options
-    (options.approach, options.lift) = (cell.approach, cell.lift)
-    guard let scene = GraspScene(cloud, segments: segments),
-        let support = segments.support?.relative(to: cloud.origin)
-    else {
-        return PickPlan(
-            frame: cell.base, picks: [], rejected: [], tally: .init(), baseFromScan: baseFromFile)
+    guard let scene = GraspScene(cloud, segments: segments) else {
+        return PickPlan(frame: cell.base, baseFromScan: baseFromScan)
     }
     let reach = volumeFromScan
-    let found = grasps(in: scene, gripper: cell.gripper, options: options, threads: threads) { scanFromGrasp in
-        reach.map { $0.0.contains($0.1 * scanFromGrasp.translation) } ?? true
+    let found = grasps(
+        in: scene, gripper: cell.gripper, motion: cell.motion, options: options, threads: threads
+    ) { scanFromGrasp in
+        reach.map { $0.volume.contains($0.transform * scanFromGrasp.translation) } ?? true
     }
     let picks = found.grasps.map { grasp in
         let own = PoseCovariance(grasp.deviations).seen(through: baseFromScan * grasp.scanFromGrasp)
         return Pick(
             grasp: grasp,
             frames: PickFrames(
-                of: grasp, baseFromScan: baseFromScan, support: support, approach: cell.approach, lift: cell.lift,
+                of: grasp, baseFromScan: baseFromScan, support: scene.support, motion: cell.motion,
                 baseFromPlace: baseFromPlace),
             covariance: chain.covariance.map { $0 + own } ?? own)
     }
     return PickPlan(
-        frame: cell.base, picks: picks, rejected: found.rejected, tally: found.tally,
-        baseFromScan: baseFromFile)
-}
-
-extension PickFrames {
-    /// The object is put down as it stood. The point under the grasp of what the object stood on comes to lie on the
-    /// place's origin; the place's z points into its surface, as a gripper's from above does, and its y is where the closing
-    /// direction goes (level; of a grasp that closes upright, its x goes to the place's x). A place
-    /// given as `kuka:{… A 0,B 0,C 180}` is thus a level surface seen from above.
-    init(
-        of grasp: Grasp, baseFromScan: RigidTransform, support: SupportPlane, approach: Double, lift: Double,
-        baseFromPlace: RigidTransform?
-    ) {
-        func shift(_ v: Vector3) -> RigidTransform { RigidTransform(translation: v) }
-        let baseFromGrasp = baseFromScan * grasp.scanFromGrasp
-        self.init(
-            approach: baseFromGrasp * shift(Vector3(0, 0, -approach)), grasp: baseFromGrasp,
-            lift: shift(baseFromScan.rotation * support.normal * lift) * baseFromGrasp)
-        guard let baseFromPlace else { return }
-        let scanFromFoot = Self.foot(of: grasp.scanFromGrasp, on: support, footing: grasp.footing)
-        let place = baseFromPlace * scanFromFoot.inverse * grasp.scanFromGrasp
-        self.place = place
-        placeApproach = shift(baseFromPlace.rotation * Vector3(0, 0, -lift)) * place
-        retreat = place * shift(Vector3(0, 0, -approach))
-    }
-
-    /// The place's counterpart on what the object stands on: below the grasp, z into the support.
-    static func foot(
-        of scanFromGrasp: RigidTransform, on support: SupportPlane, footing: Double
-    ) -> RigidTransform {
-        let z = support.normal * -1
-        let height = support.height(of: scanFromGrasp.translation) - footing
-        let origin = scanFromGrasp.translation - support.normal * height
-        func level(_ v: Vector3) -> Vector3 { v - z * z.dot(v) }
-        let closing = level(scanFromGrasp.rotation.column(1))
-        let across = level(scanFromGrasp.rotation.column(0))
-        let y = closing.length > 0.5 ? closing.normalized : z.cross(across).normalized
-        return RigidTransform(rotation: Matrix3(columns: y.cross(z), y, z), translation: origin)
-    }
+        frame: cell.base, picks: picks, rejected: found.rejected, tally: found.tally, baseFromScan: baseFromScan)
 }
 
 extension PoseCovariance {

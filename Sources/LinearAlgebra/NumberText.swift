@@ -30,6 +30,12 @@ extension Double {
         return (self * scale).rounded() / scale + 0
     }
 
+    /// A length in metres in whole millimetres: 12 mm.
+    package var asMillimeters: String { "\(Int((self * 1000).rounded())) mm" }
+
+    /// A length in metres with at most so many decimals of a millimetre: 12.0 mm.
+    package func asMillimeters(decimals: Int) -> String { "\((self * 1000).rounded(to: decimals)) mm" }
+
     /// A share in whole percent: 12 %.
     package var asPercent: String { "\(Int((self * 100).rounded())) %" }
 

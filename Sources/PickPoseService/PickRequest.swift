@@ -46,9 +46,9 @@ public struct PickRequest: Request {
         let cloud = try diagnostics.readCloud(scene, threads: threads).cloud
         let segments = try diagnostics.timed("segment") { try engine.scene(of: cloud, threads: threads) }
         var plan = try diagnostics.timed("grasp") {
-            var options = GraspOptions()
-            options.minimumConfidence = confidence ?? .unlikely
-            return try pickPlan(for: cloud, segments: segments, cell: cell, options: options, threads: threads)
+            try pickPlan(
+                for: cloud, segments: segments, cell: cell,
+                options: GraspOptions(minimumConfidence: confidence ?? .unlikely), threads: threads)
         }
         if let support = segments.support {
             warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &diagnostics)

@@ -43,12 +43,14 @@ struct ProgramWriting {
     func files(
         for plan: PickPlan, cell: CellFile, scene: String, _ diagnostics: inout Diagnostics
     ) throws -> [ProgramFile] {
-        let program = try RobotProgram(
-            of: plan, in: cell, source: scene == "-" ? "" : FileName(scene).name,
+        // What isn't trusted was left out of the plan, and said, before.
+        let program = try plan.program(
+            for: cell, trusting: .unlikely, source: scene == "-" ? "" : FileName(scene).name,
             name: cell.program.name ?? output.map { FileName($0).stem })
-        if program.heldBack > 0 {
+        let held = program.leftOut.count { $0.reason == .handFull }
+        if held > 0 {
             diagnostics.warn(
-                "the cell has no place, so the program ends with the first object in the gripper; \(program.heldBack)"
+                "the cell has no place, so the program ends with the first object in the gripper; \(held)"
                     + " more picks are left out")
         }
         if program.putsAllAtOnePlace {

@@ -50,9 +50,9 @@ public struct PickReport: Report {
             "object": JSON(pick.object),
             "score": JSON(pick.grasp.score),
             "confidence": JSON(pick.grasp.confidence.rawValue),
-            "gripper": "jaw",
-            "opening": JSON(pick.grasp.opening),
-            "width": JSON(pick.grasp.width),
+            "gripper": JSON(pick.grasp.grip.gripper.rawValue),
+            "opening": pick.grasp.grip.opening.map { JSON($0) } ?? .null,
+            "width": pick.grasp.grip.width.map { JSON($0) } ?? .null,
             "frames": .object(frames.map { name, pose in (name, pose.map { JSON(pose: $0) } ?? .null) }),
             "robot": .object(conventions.map { ($0.name, texts($0)) }),
             "covariance": JSON(pick.covariance.matrix),
@@ -95,7 +95,7 @@ public struct PickReport: Report {
             lines.append(
                 "\(rank + 1)".padded(to: 4) + "\(pick.object)".padded(to: 8) + pick.grasp.score.fixed(2).padded(to: 7)
                     + pick.grasp.confidence.rawValue.padded(to: 12)
-                    + pick.grasp.opening.millimeters(fixed: 1).padded(to: 12)
+                    + (pick.grasp.grip.opening?.millimeters(fixed: 1) ?? "-").padded(to: 12)
                     + shift.max().millimeters(fixed: 1).padded(to: 6) + turn.max().degrees(fixed: 1).padded(to: 7)
                     + String(repeating: " ", count: 16 + plan.frame.count) + position)
             for convention in conventions {

@@ -82,7 +82,7 @@ private final class LineNumber: MustacheCustomRenderable {
 extension RobotProgram {
     fileprivate init(sample pick: ProgramPick) {
         (name, base, source, settings) = ("", "", "", ProgramSettings())
-        (picks, heldBack) = ([pick], 0)
+        (picks, leftOut) = ([pick], [])
     }
 
     fileprivate func values(name: String) throws(RobotProgramError) -> [String: Any] {

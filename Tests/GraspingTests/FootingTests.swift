@@ -16,8 +16,8 @@ import Testing
             [
                 .box(0.16, 0.12, 0.06, at: .zero, yaw: 0.2), .box(0.07, 0.05, 0.04, at: Vector3(0, 0, 0.06), yaw: 0.7),
             ], noise: noise)
-        #expect(objects[0].footing == 0 && objects[0].standsOn == nil)
-        #expect(abs(objects[1].footing - 0.06) < 0.004)
+        #expect(objects[0].standsAt == 0 && objects[0].standsOn == nil)
+        #expect(abs(objects[1].standsAt - 0.06) < 0.004)
         #expect(objects[1].standsOn == 0)
     }
 
@@ -27,7 +27,7 @@ import Testing
             .cylinder(radius: 0.025, height: 0.05, at: Vector3(0, 0.01, 0.09), color: SIMD3(9, 9, 9)),
         ])
         #expect(objects.map(\.standsOn) == [nil, 0, 1])
-        #expect(abs(objects[2].footing - 0.09) < 0.004)
+        #expect(abs(objects[2].standsAt - 0.09) < 0.004)
     }
 
     @Test func flushFacesAreAStack() {
@@ -35,7 +35,7 @@ import Testing
             .box(0.08, 0.08, 0.05, at: .zero), .box(0.08, 0.08, 0.05, at: Vector3(0, 0, 0.05)),
         ])
         #expect(objects.map(\.standsOn) == [nil, 0])
-        #expect(abs(objects[1].footing - 0.05) < 0.005)
+        #expect(abs(objects[1].standsAt - 0.05) < 0.005)
     }
 
     @Test func whatStandsBeforeAnObjectDoesNotCarryIt() {
@@ -47,7 +47,7 @@ import Testing
         let apart = objects([
             .box(0.08, 0.05, 0.12, at: Vector3(0, 0.1, 0)), .box(0.12, 0.05, 0.06, at: Vector3(0, 0, 0)),
         ])
-        #expect(apart.map(\.footing) == [0, 0])
+        #expect(apart.map(\.standsAt) == [0, 0])
     }
 
     @Test func aFlatThingOnABoxIsHeldAboveIt() throws {
@@ -56,9 +56,9 @@ import Testing
             .box(0.16, 0.13, 0.06, at: .zero), .box(0.06, 0.04, 0.018, at: Vector3(0, 0, 0.06), yaw: 0.3),
         ])
         let grasp = try #require(scene.search().grasps.first { $0.object == 1 })
-        #expect(abs(grasp.footing - 0.06) < 0.004)
+        #expect(abs(grasp.standsAt - 0.06) < 0.004)
         #expect(scene.world(grasp).translation.z > 0.06 + 0.003)
-        #expect(grasp.gripDepth >= 0.008)
+        #expect(grasp.jaw.depth >= 0.008)
     }
 
     @Test func aStackedThingIsPutDownOnItsOwnFoot() throws {

@@ -1,15 +1,18 @@
 import Grasping
 import LinearAlgebra
 import PointClouds
+import Segmentation
 import Testing
 
 @Suite struct GraspSceneTests {
     /// Labels of another program's making needn't be small, or next to one another.
     @Test func anyNumberMayBeALabel() {
         let points = Coordinates([SIMD3(0, 0, 0.1), SIMD3(0.1, 0, 0.1), SIMD3(0, 0.2, 0.1), SIMD3(0, 0, 0)])
+        var cloud = PointCloud(positions: points)
+        cloud.viewpoint.translation = Vector3(0, 0, 1)
         let scene = GraspScene(
-            points: points, labels: [.max, 7, .max, 1], normal: Vector3(0, 0, 1), offset: 0,
-            viewpoint: Vector3(0, 0, 1))
+            cloud, labels: [.max, 7, .max, 1],
+            support: SupportPlane(normal: Vector3(0, 0, 1), offset: 0, inliers: 1, rmse: 0))
         #expect(scene.objects.map(\.label) == [7, .max])
         #expect(scene.objects.map(\.id) == [5, Int(UInt32.max) - 2])
         #expect(scene.objects.map(\.points) == [1, 2])

@@ -17,9 +17,9 @@ import Testing
         let shortSide = Vector3(-sin(yaw), cos(yaw), 0)
         #expect(abs(world.rotation.column(1).dot(shortSide)) > 0.995, "yaw \(yaw)")
         #expect((world.rotation.column(2) - Vector3(0, 0, -1)).length < 1e-5)
-        #expect(abs(grasp.width - 0.05) < 0.006)
-        #expect(grasp.opening >= grasp.width + 2 * GraspOptions().sound.fingerClearance - 1e-9)
-        #expect(grasp.opening <= JawGripper.test.opening.upperBound)
+        #expect(abs(grasp.jaw.width - 0.05) < 0.006)
+        #expect(grasp.jaw.opening >= grasp.jaw.width + 2 * JawLimits.sound.fingerClearance - 1e-9)
+        #expect(grasp.jaw.opening <= JawGripper.test.opening.upperBound)
         // Tips in the box, above the table; the middle of the jaws near the middle of the box.
         #expect(world.translation.z > 0.03 && world.translation.z < 0.07)
         #expect(abs(world.translation.dot(shortSide)) < 0.005)
@@ -32,11 +32,13 @@ import Testing
         #expect((r.column(1).cross(r.column(2)) - r.column(0)).length < 1e-6)
         // Seen from the grasp frame, what is held lies between the fingers, from the tips back towards the palm.
         let graspFromScan = grasp.scanFromGrasp.inverse
-        let held = scene.segments.objects[0].pointIndices.map { graspFromScan * Vector3(scene.scan.cloud.positions[$0]) }
-            .filter { abs($0.x) < 0.01 && $0.z < 0 }
+        let held = scene.segments.objects[0].pointIndices.map {
+            graspFromScan * Vector3(scene.scan.cloud.positions[$0])
+        }
+        .filter { abs($0.x) < 0.01 && $0.z < 0 }
         #expect(held.count > 50)
-        #expect(held.allSatisfy { abs($0.y) < grasp.opening / 2 && $0.z > -JawGripper.test.fingers.length })
-        #expect(abs(held.map(\.z).min()! + grasp.gripDepth) < 0.004)
+        #expect(held.allSatisfy { abs($0.y) < grasp.jaw.opening / 2 && $0.z > -JawGripper.test.fingers.length })
+        #expect(abs(held.map(\.z).min()! + grasp.jaw.depth) < 0.004)
     }
 
     @Test func nothingTouchesTheSceneOrTheTable() throws {
@@ -52,7 +54,7 @@ import Testing
         let gripper = JawGripper.test
         for grasp in found.grasps {
             let graspFromScan = grasp.scanFromGrasp.inverse
-            let inner = grasp.opening / 2
+            let inner = grasp.jaw.opening / 2
             let outer = inner + gripper.fingers.thickness
             let hits = scene.scan.cloud.positions.indices.filter { i in
                 guard scene.scan.truth[i] >= 2 else { return false }
@@ -75,7 +77,7 @@ import Testing
     @Test func aRoundThingIsHeldAcrossItsAxis() throws {
         let scene = TestScene([.cylinder(radius: 0.03, height: 0.1, at: Vector3(0.04, 0, 0), color: SIMD3(9, 9, 9))])
         let grasp = try #require(scene.search().grasps.first)
-        #expect(abs(grasp.width - 0.06) < 0.008)
+        #expect(abs(grasp.jaw.width - 0.06) < 0.008)
         let at = scene.world(grasp).translation
         #expect((at - Vector3(0.04, 0, at.z)).length < 0.02)
     }

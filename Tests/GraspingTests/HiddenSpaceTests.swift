@@ -24,7 +24,7 @@ import Testing
         // Without the occluder the same place is free, and taken.
         let open = TestScene([box])
         let grasp = try #require(open.search().grasps.first)
-        #expect(grasp.confidence == .sound && grasp.margins.hiddenByOthers == 0)
+        #expect(grasp.confidence == .sound && grasp.jaw.margins.hiddenByOthers == 0)
         let touches = open.touches(stone, grasp)
         #expect(touches)
     }
@@ -35,7 +35,7 @@ import Testing
         let scene = TestScene([.box(0.05, 0.05, 0.05, at: .zero), wall])
         for grasp in scene.search().grasps where grasp.object == 0 {
             #expect(
-                grasp.confidence < .sound || grasp.margins.hiddenByOthers <= GraspOptions().sound.maximumHiddenShare)
+                grasp.confidence < .sound || grasp.jaw.margins.hiddenByOthers <= JawLimits.sound.maximumHiddenShare)
         }
     }
 
@@ -77,7 +77,7 @@ extension TestScene {
             case .cup, .bowl: fatalError("no test grips a hollow thing yet")
             }
         }
-        let inner = grasp.opening / 2
+        let inner = grasp.jaw.opening / 2
         let (fingers, palm) = (gripper.fingers, gripper.palm)
         let steps = stride(from: 0.0, through: 1, by: 0.125)
         for back in stride(from: 0, through: 0.1, by: 0.02) {

@@ -1,5 +1,6 @@
 import Grasping
 import LinearAlgebra
+import RobotCell
 import SyntheticScans
 import Testing
 
@@ -11,11 +12,10 @@ import Testing
     private func expectCovered(_ over: Solid, by gap: Double, sourceLocation: SourceLocation = #_sourceLocation) throws
     {
         let scene = TestScene([bar, over])
-        var options = GraspOptions()
-        options.lift = gap - 0.01
-        #expect(scene.search(options).grasps.contains { $0.object == 0 }, sourceLocation: sourceLocation)
-        options.lift = gap + 0.05
-        let found = scene.search(options)
+        #expect(
+            scene.search(motion: PickMotion(lift: gap - 0.01)).grasps.contains { $0.object == 0 },
+            sourceLocation: sourceLocation)
+        let found = scene.search(motion: PickMotion(lift: gap + 0.05))
         #expect(!found.grasps.contains { $0.object == 0 }, sourceLocation: sourceLocation)
         let rejected = try #require(found.rejected.first { $0.object == 0 }, sourceLocation: sourceLocation)
         #expect(rejected.reason == .covered, "\(rejected.miss.detail)", sourceLocation: sourceLocation)
@@ -56,10 +56,8 @@ import Testing
         let beam = Solid.box(0.3, 0.02, 0.02, at: Vector3(0, -0.1, 0.14))
         let scene = TestScene([.box(0.05, 0.05, 0.1, at: .zero), beam])
         func fromTheFront(lift: Double) -> Bool {
-            var options = GraspOptions()
-            options.lift = lift
             let (graspScene, worldFromCamera) = (scene.graspScene, scene.worldFromCamera)
-            return grasps(in: graspScene, gripper: .test, options: options) { scanFromGrasp in
+            return grasps(in: graspScene, gripper: .jaw(.test), motion: PickMotion(lift: lift)) { scanFromGrasp in
                 (worldFromCamera * scanFromGrasp).rotation.column(2).y > 0.9
             }.grasps.contains { $0.object == 0 }
         }

@@ -89,16 +89,4 @@ import Testing
         let plan = try pickPlan(for: Self.scene.scan.cloud, segments: segments, cell: try Self.cell())
         #expect(plan.picks.isEmpty && plan.rejected.isEmpty)
     }
-
-    @Test func farOutTheGraspKeepsItsPlace() throws {
-        var cloud = Self.scene.scan.cloud
-        cloud.origin = Vector3(500_000, 5_000_000, 100)
-        cloud.viewpoint.translation += cloud.origin
-        let cell = try Self.cell()
-        let far = try pickPlan(for: cloud, segments: Self.scene.segments, cell: cell)
-        let near = try plan(cell)
-        let shift = try cell.baseFromScan().pose.rotation * cloud.origin
-        let moved = try #require(far.picks.first).frames.grasp.translation - shift
-        #expect((moved - near.picks[0].frames.grasp.translation).length < 1e-8)
-    }
 }

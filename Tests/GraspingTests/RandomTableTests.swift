@@ -72,7 +72,7 @@ import Testing
         var counts: [UInt32: Int] = [:]
         for i in scene.scan.truth.indices where scene.scan.truth[i] >= 2 {
             let p = graspFromScan * Vector3(scene.scan.cloud.positions[i])
-            guard abs(p.x) < 0.01, abs(p.y) < grasp.opening / 2, p.z < 0, p.z > -0.045 else { continue }
+            guard abs(p.x) < 0.01, abs(p.y) < grasp.jaw.opening / 2, p.z < 0, p.z > -0.045 else { continue }
             counts[scene.scan.truth[i], default: 0] += 1
         }
         let all = counts.values.reduce(0, +)

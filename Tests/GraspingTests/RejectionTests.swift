@@ -80,7 +80,7 @@ import Testing
             let between = scene.scan.truth.indices.filter { i in
                 guard scene.scan.truth[i] >= 2 else { return false }
                 let p = graspFromScan * Vector3(scene.scan.cloud.positions[i])
-                return abs(p.x) < 0.01 && abs(p.y) < grasp.opening / 2 && p.z < 0 && p.z > -0.045
+                return abs(p.x) < 0.01 && abs(p.y) < grasp.jaw.opening / 2 && p.z < 0 && p.z > -0.045
             }
             #expect(Set(between.map { scene.scan.truth[$0] }).count == 1)
         }
@@ -90,7 +90,7 @@ import Testing
         // A ball held only by its upper cap.
         let ball = Solid(.sphere(radius: 0.06), at: RigidTransform(translation: Vector3(0, 0, 0)))
         var options = GraspOptions()
-        options.gripDepths = [0.014]
+        options.jaw.gripDepths = [0.014]
         options.minimumConfidence = .doubtful
         let found = TestScene([ball]).search(options)
         #expect(found.grasps.isEmpty)

@@ -20,6 +20,7 @@ struct TestScene {
         segments = Self.segments(scan.truth, cameraFromWorld: worldFromCamera.inverse)
     }
 
+    /// What a segmentation without a fault would say: the labels are the truth's.
     static func segments(_ labels: [UInt32], cameraFromWorld: RigidTransform) -> SegmentedScene {
         let normal = cameraFromWorld.rotation * Vector3(0, 0, 1)
         let count = Int(labels.max() ?? 1)
@@ -35,12 +36,23 @@ struct TestScene {
 
     var graspScene: GraspScene { GraspScene(scan.cloud, segments: segments)! }
 
-    func search(_ options: GraspOptions = .init(), gripper: JawGripper = .test, threads: Int = 2) -> GraspSearchResult {
-        grasps(in: graspScene, gripper: gripper, options: options, threads: threads)
+    func search(
+        _ options: GraspOptions = .init(), motion: PickMotion = .init(), gripper: JawGripper = .test, threads: Int = 2
+    ) -> GraspSearchResult {
+        grasps(in: graspScene, gripper: .jaw(gripper), motion: motion, options: options, threads: threads)
     }
 
     /// A grasp in the world: z up, the table at 0.
     func world(_ grasp: Grasp) -> RigidTransform { worldFromCamera * grasp.scanFromGrasp }
+}
+
+extension Grasp {
+    /// How two fingers hold it: no other gripper is tested here.
+    var jaw: JawGrip {
+        switch grip {
+        case .jaw(let jaw): jaw
+        }
+    }
 }
 
 extension JawGripper {

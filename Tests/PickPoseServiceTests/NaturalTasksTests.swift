@@ -32,7 +32,7 @@ import Testing
         let scan = try PointCloud(contentsOf: Samples.table)
         let cell = try CellFile(contentsOf: Samples.cell)
         let plan = try pickPlan(for: scan, segments: segment(scan), cell: cell)
-        let program = try RobotProgram(of: plan, in: cell).files(in: .krl)
+        let program = try plan.program(for: cell).files(in: .krl)
         #expect(program.map(\.fileName).contains { $0.hasSuffix(".src") })
     }
 }

@@ -27,11 +27,14 @@ import Testing
     @Test func theContractsExampleIsReadInMetres() throws {
         let cell = try CellFile(yaml: Self.contract)
         #expect(cell.base == "base" && cell.scan == "camera")
-        #expect(cell.gripper.opening == 0...0.085)
-        #expect(cell.gripper.fingers == .init(length: 0.045, width: 0.02, thickness: 0.008))
-        #expect(cell.gripper.palm == .init(length: 0.06, width: 0.08, thickness: 0.14))
+        #expect(
+            cell.gripper
+                == .jaw(
+                    JawGripper(
+                        opening: 0...0.085, fingers: .init(length: 0.045, width: 0.02, thickness: 0.008),
+                        palm: .init(length: 0.06, width: 0.08, thickness: 0.14))))
         #expect(cell.workVolume == WorkVolume(frame: "base", min: [0.2, -0.4, -0.02], max: [0.9, 0.4, 0.5]))
-        #expect(cell.approach == 0.1 && cell.lift == 0.08)
+        #expect(cell.motion == PickMotion(approach: 0.1, lift: 0.08))
         #expect(cell.remarks.isEmpty)
         let camera = try cell.baseFromScan()
         // Rz(180°) · Rx(180°) = diag(−1, 1, −1), exactly.
@@ -50,7 +53,7 @@ import Testing
                   camera: {parent: base, pose: "matrix:1 0 0 0 0 1 0 0 0 0 1 1"}
                 gripper: {type: jaw, opening: {min: 0, max: 0.085}, fingers: {length: 0.045, width: 0.02, thickness: 0.008}, palm: {length: 0.06, width: 0.08, thickness: 0.14}}
                 """)
-        #expect(cell.unit == .meters && cell.approach == 0.1 && cell.lift == 0.1)
+        #expect(cell.unit == .meters && cell.motion == PickMotion(approach: 0.1, lift: 0.1))
         #expect(cell.workVolume == nil && cell.place == nil)
         let defaults = cell.settings.filter(\.isDefault).map(\.key)
         #expect(defaults == ["unit", "base", "scan", "work_volume", "approach", "lift", "place", "program"])
@@ -91,6 +94,7 @@ import Testing
         ("lift: 80", "lift: [80]", "cell.yaml:15: lift: needs a number, not a list of 1"),
         ("type: jaw", "type: vacuum", "cell.yaml:9: gripper.type: no gripper is of type \"vacuum\"; known is jaw"),
         ("  type: jaw\n", "", "cell.yaml:8: gripper.type: is missing; write type: jaw"),
+        ("  type: jaw", "  typ: jaw", "cell.yaml:9: gripper.typ: is no key here; did you mean \"type\"?"),
         (
             "min: [200, -400, -20]", "min: [200, -400]",
             "cell.yaml:13: work_volume.min: needs [x, y, z], not a list of 2"

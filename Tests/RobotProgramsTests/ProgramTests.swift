@@ -1,3 +1,4 @@
+import Grasping
 import LinearAlgebra
 import RobotCell
 import TestSupport
@@ -152,13 +153,47 @@ import Testing
     @Test func withoutAPlaceTheProgramEndsWithTheFirstObjectHeld() throws {
         let picks = Self.picks(3, seed: 72, placed: false)
         let program = try RobotProgram(picks: picks, cell: try Self.cell())
-        #expect(program.heldBack == 2 && program.picks.count == 1)
+        #expect(program.picks.count == 1)
+        #expect(program.leftOut.map(\.reason) == [.handFull, .handFull])
         for (language, read) in Self.parsers {
             let found = try read(try Self.text(program, language))
             let expected = Self.expected(Array(picks.prefix(1)))
             #expect(found.events.count == expected.count)
             #expect(zip(found.events, expected).allSatisfy { Self.agree($0, $1, language) }, "\(language)")
         }
+    }
+
+    @Test func whatIsNotTrustedIsLeftOutBeforeAnythingIsCounted() throws {
+        var picks = Self.picks(5, seed: 79)
+        picks[0].confidence = .doubtful
+        picks[2].confidence = .unlikely
+        let program = try RobotProgram(picks: picks, cell: try Self.cell(), atMost: 2)
+        #expect(program.picks.map(\.object) == [3, 9])
+        #expect(program.leftOut.map(\.pick.object) == [0, 6, 12])
+        #expect(program.leftOut.map(\.reason) == [.notTrusted(.doubtful), .notTrusted(.unlikely), .enough])
+        let trusting = try RobotProgram(picks: picks, cell: try Self.cell(), trusting: .doubtful)
+        #expect(trusting.picks.map(\.object) == [0, 3, 9, 12])
+        for (language, read) in Self.parsers {
+            let found = try read(try Self.text(program, language))
+            #expect(found.poses.count == 12, "\(language)")
+        }
+    }
+
+    @Test func aPlanBecomesAProgramInOneCall() throws {
+        let grasp = Grasp(
+            object: 4, scanFromGrasp: .identity, grip: .jaw(JawGrip(opening: 0.05, width: 0.04, depth: 0.02)),
+            deviations: GraspDeviations(rotation: .zero, position: .zero), confidence: .sound, score: 0.9)
+        let frames = Self.picks(1, seed: 80)[0].frames
+        let own = PoseCovariance(rotation: .zero, position: .zero, of: .identity)
+        var pick = Pick(grasp: grasp, frames: frames, covariance: own)
+        var plan = PickPlan(frame: "base", picks: [pick], baseFromScan: .identity)
+        pick.grasp.confidence = .unlikely
+        plan.picks.append(pick)
+        let program = try plan.program(for: try Self.cell(), source: "table.pcd")
+        #expect(program.picks == [ProgramPick(plan.picks[0])])
+        #expect(program.leftOut.map(\.reason) == [.notTrusted(.unlikely)])
+        #expect(try pick.program(for: try Self.cell()).picks.isEmpty)
+        #expect(try pick.program(for: try Self.cell(), trusting: .unlikely).picks.map(\.opening) == [0.05])
     }
 
     @Test func settingsGoIntoTheProgram() throws {

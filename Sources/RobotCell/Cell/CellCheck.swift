@@ -50,22 +50,12 @@ public struct CellCheck: Equatable, Sendable {
         if let place = try? cell.baseFromPlace(), place.rotation.column(2).z > 0.5 {
             findings.append(.placeFromBelow)
         }
-        if cell.lift == 0 { findings.append(.noLift) }
+        if cell.motion.lift == 0 { findings.append(.noLift) }
         // The same share as programs keep, so that two zones never meet.
-        let widest = 0.4 * [cell.approach, cell.lift].filter { $0 > 0 }.reduce(.infinity, min)
+        let widest = 0.4 * [cell.motion.approach, cell.motion.lift].filter { $0 > 0 }.reduce(.infinity, min)
         if cell.program.zone > widest + 1e-9 { findings.append(.zoneTooWide(widest)) }
-        let gripper = cell.gripper
-        if gripper.palm.thickness < gripper.opening.lowerBound + 2 * gripper.fingers.thickness {
-            findings.append(.palmNarrowerThanFingers)
-        }
-        if cell.approach == 0 {
-            findings.append(.noApproach)
-        } else if cell.approach < gripper.fingers.length {
-            findings.append(.approachWithinFingers)
-        }
-        if gripper.fingers.thickness > gripper.fingers.length {
-            findings.append(.fingersThickerThanLong)
-        }
+        if cell.motion.approach == 0 { findings.append(.noApproach) }
+        findings += cell.gripper.findings(approach: cell.motion.approach)
     }
 
     private static func inOrder(_ cell: CellFile) -> [Frame] {

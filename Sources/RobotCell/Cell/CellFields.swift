@@ -18,11 +18,13 @@ struct CellFields {
     subscript(name: String) -> CellNode? { values[name] }
 
     func required(_ name: String, remedy: String) throws(CellFileError) -> CellNode {
-        guard let value = values[name] else {
-            let key = node.key.isEmpty ? name : "\(node.key).\(name)"
-            throw CellFileError(.missingKey(remedy: remedy), file: node.file, line: node.line, key: key)
-        }
+        guard let value = values[name] else { throw missing(name, remedy: remedy) }
         return value
+    }
+
+    func missing(_ name: String, remedy: String) -> CellFileError {
+        let key = node.key.isEmpty ? name : "\(node.key).\(name)"
+        return CellFileError(.missingKey(remedy: remedy), file: node.file, line: node.line, key: key)
     }
 }
 

@@ -24,7 +24,7 @@ extension CellFile {
         }
         self.init(frames: draft.frames, gripper: gripper)
         (unit, base, scan) = (draft.unit, draft.base, draft.scan)
-        (workVolume, approach, lift, place) = (draft.workVolume, draft.approach, draft.lift, draft.place)
+        (workVolume, motion, place) = (draft.workVolume, draft.motion, draft.place)
         program = draft.program
         remarks = draft.remarks
         conventions = draft.conventions
@@ -53,10 +53,9 @@ struct CellDraft {
     var base = "base"
     var scan = "camera"
     var frames: FrameTree
-    var gripper: JawGripper?
+    var gripper: Gripper?
     var workVolume: WorkVolume?
-    var approach = 0.1
-    var lift = 0.1
+    var motion = PickMotion()
     var place: Place?
     var program: ProgramSettings
     var remarks: [CellRemark] = []
@@ -77,11 +76,12 @@ struct CellDraft {
         if let node = fields["scan"] { scan = try node.text("a frame's name") }
         frames = try FrameTree(fields["frames"], base: base, remarks: &remarks)
         program = ProgramSettings(frames: frames)
-        gripper = try fields["gripper"].map { node throws(CellFileError) in try JawGripper(node, unit: unit) }
+        gripper = try fields["gripper"].map { node throws(CellFileError) in try Gripper(node, unit: unit) }
         if let node = fields["work_volume"] { workVolume = try workVolume(node) }
+        // Metres; 0 is read too, and found unsafe where a robot would go by it.
         let travel = 5e-4...5.0
-        if let node = fields["approach"] { approach = try node.length(in: unit, sensible: travel, zero: true) }
-        if let node = fields["lift"] { lift = try node.length(in: unit, sensible: travel, zero: true) }
+        if let node = fields["approach"] { motion.approach = try node.length(in: unit, sensible: travel, zero: true) }
+        if let node = fields["lift"] { motion.lift = try node.length(in: unit, sensible: travel, zero: true) }
         if let node = fields["place"] { place = try place(node) }
         if let node = fields["program"] { program = try ProgramSettings(node, unit: unit, frames: frames) }
     }
@@ -131,40 +131,5 @@ struct CellDraft {
     func missing(_ key: String, remedy: String) -> CellFileError {
         CellFileError(
             .missingKey(remedy: remedy), file: root.file, line: fields["frames"]?.line ?? root.line, key: key)
-    }
-}
-
-extension JawGripper {
-    fileprivate init(_ node: CellNode, unit: LengthUnit) throws(CellFileError) {
-        let fields = try CellFields(
-            node, known: ["type", "opening", "fingers", "palm"], "{type: jaw, opening: …, fingers: …, palm: …}")
-        let type = try fields.required("type", remedy: "write type: jaw")
-        guard try type.text("jaw") == "jaw" else { throw type.error(.gripperType(try type.text())) }
-
-        let openingNode = try fields.required("opening", remedy: "write opening: {min: 0, max: …}")
-        let opening = try CellFields(openingNode, known: ["min", "max"], "{min: 0, max: …}")
-        let least = try opening.required("min", remedy: "write the opening of the closed gripper, such as min: 0")
-            .length(in: unit, sensible: 1e-5...2, zero: true)
-        let most = try opening.required("max", remedy: "write how far the gripper opens")
-        let mostLength = try most.length(in: unit, sensible: 5e-4...2)
-        guard least < mostLength else { throw most.error(.emptyRange("max is not above min")) }
-
-        let fingers = try fields.required("fingers", remedy: "write fingers: {length: …, width: …, thickness: …}")
-        let palm = try fields.required("palm", remedy: "write palm: {length: …, width: …, thickness: …}")
-        self.init(
-            opening: least...mostLength, fingers: try Part(fingers, unit: unit), palm: try Part(palm, unit: unit))
-    }
-}
-
-extension JawGripper.Part {
-    fileprivate init(_ node: CellNode, unit: LengthUnit) throws(CellFileError) {
-        let fields = try CellFields(
-            node, known: ["length", "width", "thickness"], "{length: …, width: …, thickness: …}")
-        func size(_ name: String, _ axis: String) throws(CellFileError) -> Double {
-            try fields.required(name, remedy: "write its size \(axis)").length(in: unit, sensible: 5e-4...2)
-        }
-        self.init(
-            length: try size("length", "along the approach z"), width: try size("width", "along x"),
-            thickness: try size("thickness", "along the closing direction y"))
     }
 }

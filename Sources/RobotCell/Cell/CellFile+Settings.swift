@@ -11,11 +11,10 @@ extension CellDraft {
             text.append(plain: cell.unit.value(meters: meters))
             return text.text
         }
-        func part(_ part: JawGripper.Part) -> String {
-            "{length: \(length(part.length)), width: \(length(part.width)), thickness: \(length(part.thickness))}"
-        }
-        let gripper = cell.gripper
-        let opening = "{min: \(length(gripper.opening.lowerBound)), max: \(length(gripper.opening.upperBound))}"
+        let gripper =
+            switch cell.gripper {
+            case .jaw(let jaw): jaw.setting(length)
+            }
         let volume = cell.workVolume.map { volume in
             let corners = [volume.min, volume.max].map { "[\(length($0.x)), \(length($0.y)), \(length($0.z))]" }
             return "{frame: \(volume.frame), min: \(corners[0]), max: \(corners[1])}"
@@ -26,11 +25,9 @@ extension CellDraft {
         return [
             setting("unit", cell.unit.rawValue), setting("base", cell.base), setting("scan", cell.scan),
             setting("frames", cell.frames.frames.map(\.name).joined(separator: ", ")),
-            setting(
-                "gripper",
-                "{type: jaw, opening: \(opening), fingers: \(part(gripper.fingers)), palm: \(part(gripper.palm))}"),
+            setting("gripper", gripper),
             setting("work_volume", volume ?? "none: grasps may lie everywhere"),
-            setting("approach", length(cell.approach)), setting("lift", length(cell.lift)),
+            setting("approach", length(cell.motion.approach)), setting("lift", length(cell.motion.lift)),
             setting("place", place ?? "none: the plan ends with the lift"),
             setting("program", program(cell.program, length)),
         ]

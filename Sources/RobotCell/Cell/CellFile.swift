@@ -15,13 +15,11 @@ public struct CellFile: Equatable, Sendable {
     /// has a pose in the base that is known at run time only.
     public var frames: FrameTree
     /// What grasps, in the grasp frame; metres.
-    public var gripper: JawGripper
+    public var gripper: Gripper
     /// Where grasps may lie; `nil` for everywhere.
     public var workVolume: WorkVolume?
-    /// How far before the grasp the approach begins, along −z of the grasp frame.
-    public var approach = 0.1
-    /// How far an object is lifted, along the support's normal.
-    public var lift = 0.1
+    /// How the gripper comes and how far it lifts.
+    public var motion = PickMotion()
     /// Where objects are put down; `nil` where the plan ends with the lift.
     public var place: Place?
     /// How a robot program moves.
@@ -37,7 +35,7 @@ public struct CellFile: Equatable, Sendable {
     public internal(set) var settings: [CellSetting] = []
 
     /// A cell made in memory, everything else at its default; lengths in metres.
-    public init(frames: FrameTree, gripper: JawGripper) {
+    public init(frames: FrameTree, gripper: Gripper) {
         (self.frames, self.gripper) = (frames, gripper)
     }
 
@@ -65,59 +63,6 @@ public struct CellFile: Equatable, Sendable {
         var cell = self
         cell.frames = try frames.setting(frame, parentFromFrame)
         return cell
-    }
-}
-
-/// A gripper with two fingers that close on what lies between them.
-///
-/// In the grasp frame z is the approach and y the direction in which the fingers close: the finger tips are at z = 0,
-/// their inner faces at y = ± opening / 2, their bodies reach from z = −length to 0, and the palm is behind them.
-public struct JawGripper: Equatable, Sendable {
-    /// The sizes of a part of the gripper, metres.
-    public struct Part: Equatable, Sendable {
-        /// Along the approach z.
-        public var length: Double
-        /// Along x.
-        public var width: Double
-        /// Along the closing direction y.
-        public var thickness: Double
-
-        /// Lengths in metres.
-        public init(length: Double, width: Double, thickness: Double) {
-            (self.length, self.width, self.thickness) = (length, width, thickness)
-        }
-    }
-
-    /// Between the fingers' inner faces, metres.
-    public var opening: ClosedRange<Double>
-    /// Each of the two.
-    public var fingers: Part
-    /// Behind the fingers: from z = −length of the fingers on.
-    public var palm: Part
-
-    /// Lengths in metres.
-    public init(opening: ClosedRange<Double>, fingers: Part, palm: Part) {
-        (self.opening, self.fingers, self.palm) = (opening, fingers, palm)
-    }
-}
-
-/// A box along the axes of a frame, metres.
-public struct WorkVolume: Equatable, Sendable {
-    /// The frame whose axes the box has.
-    public var frame: String
-    /// The least corner in that frame, metres.
-    public var min: Vector3
-    /// The greatest corner in that frame, metres.
-    public var max: Vector3
-
-    /// A box in a frame of the cell; metres.
-    public init(frame: String, min: Vector3, max: Vector3) {
-        (self.frame, self.min, self.max) = (frame, min, max)
-    }
-
-    /// Whether a point, given in the volume's own frame, lies inside or on its border.
-    public func contains(_ point: Vector3) -> Bool {
-        all(point .>= min) && all(point .<= max)
     }
 }
 

@@ -18,7 +18,8 @@ public struct CellFileError: Error, Equatable, Sendable {
         case wrongShape(expected: String, found: String)
         case version(String)
         case unit(String)
-        case gripperType(String)
+        /// A type of gripper that isn't among the known ones.
+        case gripperType(String, known: [Gripper.Kind])
         case notANumber(String)
         case decimalComma(String)
         case unitAfterNumber(String, number: String, unit: String)
@@ -80,7 +81,8 @@ extension CellFileError: CustomStringConvertible {
         case .wrongShape(let expected, let found): "needs \(expected), not \(found)"
         case .version(let found): "is \"\(found)\", but this program reads version 1; write version: 1"
         case .unit(let found): "\"\(found)\" is no unit here; write m or mm"
-        case .gripperType(let found): "no gripper is of type \"\(found)\"; known is jaw"
+        case .gripperType(let found, let known):
+            "no gripper is of type \"\(found)\"; known \(known.count == 1 ? "is" : "are") \(list(known.map(\.rawValue)))"
         case .notANumber(let found): "\"\(found)\" is not a number; write digits with a decimal point"
         case .decimalComma(let found): "\"\(found)\" has a decimal comma; write a point"
         case .unitAfterNumber(_, let number, let unit):

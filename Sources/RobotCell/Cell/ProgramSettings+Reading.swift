@@ -20,7 +20,7 @@ extension ProgramSettings {
         if let node = fields["user_frame"] { userFrame = try node.integer(in: 0...255) }
         if let node = fields["work_object"] { workObject = try node.identifier() }
         if let node = fields["configuration"] { configuration = try node.armConfiguration() }
-        if let node = fields["gripper"] { gripper = try Gripper(node) }
+        if let node = fields["gripper"] { gripper = try GripperControl(node) }
         if let node = fields["tool_frame"] {
             let name = try node.text("a frame's name")
             do throws(FrameTreeError) {
@@ -41,7 +41,7 @@ extension ProgramSettings {
     }
 }
 
-extension ProgramSettings.Gripper {
+extension ProgramSettings.GripperControl {
     fileprivate init(_ node: CellNode) throws(CellFileError) {
         self.init()
         let fields = try CellFields(

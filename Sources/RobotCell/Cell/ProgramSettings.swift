@@ -25,13 +25,13 @@ public struct ProgramSettings: Equatable, Sendable {
     /// FANUC's words for the arm's configuration.
     public var configuration = "N U T, 0, 0, 0"
     /// How the program works the gripper.
-    public var gripper = Gripper()
+    public var gripper = GripperControl()
 
     /// Everything at its default.
     public init() {}
 
     /// How a program opens and closes the gripper.
-    public struct Gripper: Equatable, Sendable {
+    public struct GripperControl: Equatable, Sendable {
         /// The number of the digital output that works it.
         public var output = 1
         /// What the output is when the gripper is closed.

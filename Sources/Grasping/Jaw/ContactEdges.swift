@@ -14,9 +14,13 @@ struct ContactEdges {
     /// Standard deviations of how the two sides together are turned, in radians, and of the middle between them.
     let turnDeviation, placeDeviation: Double
 
+    /// What a rubber pad gives way by; metres.
     static let reach: Float = 0.005
-    /// Between the levels at which a side's place is compared for its lean.
+    /// Between the levels at which a side's place is compared for its lean: three cells of the grid, so that rounding to
+    /// a cell is no lean; metres.
     static let leanSpan: Float = 0.008
+    /// A line through fewer columns than this says nothing about how a side is turned.
+    static let fewestColumns = 3
 
     init?(_ grid: HeightGrid, columns: ClosedRange<Int>, rows: ClosedRange<Int>, tip: Float) {
         var lows: [(x: Float, y: Float)] = []
@@ -39,7 +43,7 @@ struct ContactEdges {
                 leaning += 1
             }
         }
-        guard lows.count >= 3, leaning >= 3 else { return nil }
+        guard lows.count >= Self.fewestColumns, Int(leaning) >= Self.fewestColumns else { return nil }
         let low = lows.reduce(Float.infinity) { min($0, $1.y) }
         let high = highs.reduce(-Float.infinity) { max($0, $1.y) }
         (self.low, self.high) = (low, high)
@@ -80,8 +84,10 @@ struct ContactEdges {
                 let rest = p.y - my - slope * (p.x - mx)
                 squares += rest * rest
             }
+            // The standard deviation of a place that is known to a cell.
             let least: Float = cell / Float(12).squareRoot()
             scatter = max((squares / max(1, n - 2)).squareRoot(), least)
+            // Of one column any turn is possible.
             slopeDeviation = sxx > 0 ? scatter / sxx.squareRoot() : .pi / 4
         }
     }

@@ -7,21 +7,31 @@ import RobotCell
 /// For a yaw the heights lie on a grid whose columns run along the closing direction. A strip as wide as a finger
 /// gives a profile; at a depth below its top the profile falls into runs that stand higher than the fingertips, and
 /// gaps. A run with room for a finger on both sides is a candidate, whatever the segments say stands in it.
-struct JawSearch {
+struct JawViewSearch {
     let view: ApproachView
     let gripper: JawGripper
+    let motion: PickMotion
     let options: GraspOptions
-    /// The height over the support of what the object stands on.
-    let footing: Double
     var tally = GraspTally()
     /// The rejected candidate that came nearest to being accepted.
     private(set) var nearest: JawCandidate?
 
+    /// Of the height map: about the points' spacing on a table, and half of what a contact's place has to be known to;
+    /// metres.
     static let cell: Float = 0.0025
+    /// What the map shows beside the gripper, so that room is told from the map's border; metres.
+    private static let mapMargin = 0.02
+    /// A strip begins at every second cell along a finger's width: 5 mm, a quarter of a usual finger.
+    private static let columnStep = 2
+    /// What is wider than the gripper opens by this factor comes nowhere near to being held.
+    private static let hopelessWidth = 1.4
+    /// The border of a strip beside which nothing stands; metres.
+    private static let farAway: Float = 1e3
+    /// The gripper may touch its clearances from the support by rounding; metres.
+    private static let rounding = 1e-6
 
-    init(view: ApproachView, gripper: JawGripper, options: GraspOptions) {
-        (self.view, self.gripper, self.options) = (view, gripper, options)
-        footing = view.object.footing
+    init(view: ApproachView, gripper: JawGripper, motion: PickMotion, options: GraspOptions) {
+        (self.view, self.gripper, self.motion, self.options) = (view, gripper, motion, options)
     }
 
     /// A stretch of rows that stand higher than the fingertips.
@@ -43,7 +53,7 @@ struct JawSearch {
         let (c, s) = (cos(yaw), sin(yaw))
         let marginX = Float(max(gripper.palm.width, gripper.fingers.width) / 2 + options.obstacleClearance)
         let marginY = Float(
-            gripper.palm.thickness / 2 + options.roomyFingerClearance + gripper.fingers.thickness + 0.02)
+            gripper.palm.thickness / 2 + options.jaw.roomyFingerClearance + gripper.fingers.thickness + Self.mapMargin)
         guard
             let grid = HeightGrid(
                 view, yaw: yaw, cosine: c, sine: s, cell: Self.cell, marginX: marginX, marginY: marginY)
@@ -51,33 +61,35 @@ struct JawSearch {
             tally.candidates += 1
             tally.reject(.tooWide)
             var trial = GraspTrial()
-            trial.demand(1, unit: 0.01, else: GraspMiss(.tooWide))
+            // A metre too wide: anything else came nearer.
+            trial.demand(1, unit: GraspTrial.Unit.length, else: GraspMiss(.tooWide))
             keepNearest(JawCandidate(yaw: yaw, cosine: c, sine: s, x: 0, y: 0, tip: 0, trial: trial))
             return []
         }
         var found: [JawCandidate] = []
         let half = Int((Float(gripper.fingers.width) / 2 / grid.cell).rounded(.up))
         let clear = Int((Float(gripper.fingers.width / 2 + options.obstacleClearance) / grid.cell).rounded(.up))
-        let needed = Float(options.sound.fingerClearance + gripper.fingers.thickness + options.obstacleClearance)
+        let needed = Float(options.jaw.sound.fingerClearance + gripper.fingers.thickness + options.obstacleClearance)
         // From above, the tips stop over what the object stands on; from a side, the gripper's corners are tested
         // against the support instead.
         let floor =
             view.isFromAbove
-            ? footing + options.supportClearance - view.supportFromView.translation.z : -Double.infinity
-        for column in stride(from: grid.ownColumns.lowerBound, through: grid.ownColumns.upperBound, by: 2) {
+            ? view.object.standsAt + options.supportClearance - view.supportFromView.translation.z : -Double.infinity
+        for column in stride(from: grid.ownColumns.lowerBound, through: grid.ownColumns.upperBound, by: Self.columnStep)
+        {
             let own = grid.profile(grid.ownTop, over: column - half...column + half)
             let all = grid.profile(grid.top, over: column - clear...column + clear)
             guard let top = own.max(), top > HeightGrid.empty else { continue }
             var lastTip = Float.infinity
-            for depth in options.gripDepths where depth < gripper.fingers.length - options.obstacleClearance {
+            for depth in options.jaw.gripDepths where depth < gripper.fingers.length - options.obstacleClearance {
                 let tip = Float(max(Double(top) - depth, floor))
                 guard tip < lastTip else { continue }
                 lastTip = tip
-                guard Double(top - tip) >= options.unlikely.minimumGripDepth else {
+                guard Double(top - tip) >= options.jaw.unlikely.minimumGripDepth else {
                     tally.candidates += 1
                     tally.reject(.tooFlat)
                     var trial = GraspTrial()
-                    trial.demandDepth(Double(top - tip), options)
+                    trial.demandDepth(Double(top - tip), options.jaw)
                     keepNearest(
                         JawCandidate(
                             yaw: yaw, cosine: c, sine: s, x: Double(grid.x(column)), y: 0, tip: Double(tip),
@@ -106,7 +118,9 @@ struct JawSearch {
             // What is far too wide needs no closer look, where something came nearer already.
             let span = Double(Float(rows.count) * grid.cell)
             let widest = gripper.opening.upperBound
-            if span > 1.4 * widest, nearest?.trial.cost ?? .infinity < (span - widest) / 0.01 {
+            if span > Self.hopelessWidth * widest,
+                nearest?.trial.cost ?? .infinity < (span - widest) / GraspTrial.Unit.length
+            {
                 tally.reject(.tooWide)
                 continue
             }
@@ -114,9 +128,11 @@ struct JawSearch {
                 tally.reject(.contactThin)
                 continue
             }
-            let before = stretch.lowerBound > 0 ? grid.y(runs[stretch.lowerBound - 1].rows.upperBound + 1) : -1e3
+            let before =
+                stretch.lowerBound > 0 ? grid.y(runs[stretch.lowerBound - 1].rows.upperBound + 1) : -Self.farAway
             let after =
-                stretch.upperBound + 1 < runs.count ? grid.y(runs[stretch.upperBound + 1].rows.lowerBound) : 1e3
+                stretch.upperBound + 1 < runs.count
+                ? grid.y(runs[stretch.upperBound + 1].rows.lowerBound) : Self.farAway
             let width = Double(edges.high - edges.low)
             let room = Double(min(edges.low - before, after - edges.high))
             var candidate = JawCandidate(
@@ -125,27 +141,28 @@ struct JawSearch {
                 turns: edges.turns, contactAngle: edges.angles.max(), contact: Double(edges.contact),
                 turnDeviation: edges.turnDeviation, placeDeviation: edges.placeDeviation)
             candidate.offCentre = (candidate.x * candidate.x + candidate.y * candidate.y).squareRoot()
-            candidate.trial.demandDepth(candidate.gripDepth, options)
+            candidate.trial.demandDepth(candidate.gripDepth, options.jaw)
             candidate.trial.demandSides(of: candidate, gripper: gripper, options: options)
             // What can't be the nearest miss any more needs no further look.
             if candidate.trial.isRejected, candidate.trial.cost >= nearest?.trial.cost ?? .infinity {
                 tally.reject(candidate.trial.rejection ?? .contactThin)
                 continue
             }
-            let closest = options.limits(candidate.confidence).fingerClearance
+            let closest = options.jaw.limits(candidate.confidence).fingerClearance
             let spare = min(
-                options.roomyFingerClearance, (room - gripper.fingers.thickness) / 2,
+                options.jaw.roomyFingerClearance, (room - gripper.fingers.thickness) / 2,
                 (gripper.opening.upperBound - width) / 2)
             candidate.opening = max(gripper.opening.lowerBound, width + 2 * max(closest, spare))
             demandPalm(of: &candidate, grid)
             let gap = supportGap(of: candidate)
-            candidate.trial.demand(-gap, unit: 0.002, else: .init(.supportInTheWay, measured: -gap, limit: 0))
+            candidate.trial.demand(
+                -gap, unit: GraspTrial.Unit.support, else: .init(.supportInTheWay, measured: -gap, limit: 0))
             if let rejection = candidate.trial.rejection {
                 tally.reject(rejection)
                 keepNearest(candidate)
                 continue
             }
-            candidate.promise = promise(of: candidate)
+            candidate.promise = JawWorth.promise(of: candidate, gripper: gripper)
             found.append(candidate)
         }
     }
@@ -160,7 +177,8 @@ struct JawSearch {
         let palmY = Float(gripper.palm.thickness / 2 + options.obstacleClearance)
         let level = Float(candidate.tip + gripper.fingers.length - options.obstacleClearance)
         let excess = Double(grid.excess(over: level, x: x - palmX...x + palmX, y: y - palmY...y + palmY))
-        candidate.trial.demand(excess, unit: 0.01, else: .init(.palmBlocked, measured: excess, limit: 0))
+        candidate.trial.demand(
+            excess, unit: GraspTrial.Unit.length, else: .init(.palmBlocked, measured: excess, limit: 0))
     }
 
     /// The stretches of a profile above the tips. Stretches of the object with too little between them for a finger,
@@ -177,7 +195,7 @@ struct JawSearch {
             let start = row
             var hasOwn = false
             while row < all.count, all[row] > level {
-                hasOwn = hasOwn || own[row] > tip + Float(options.sound.minimumGripDepth) / 2
+                hasOwn = hasOwn || own[row] > tip + Float(options.jaw.sound.minimumGripDepth) / 2
                 row += 1
             }
             let run = Run(rows: start...row - 1, hasOwn: hasOwn)
@@ -200,7 +218,7 @@ struct JawSearch {
         func lowest(_ halfX: Double, _ halfY: Double, from w: Double) -> Double {
             var lowest = Double.infinity
             for (dx, dy) in [(-halfX, -halfY), (-halfX, halfY), (halfX, -halfY), (halfX, halfY)] {
-                for back in [0, gripper.fingers.length + gripper.palm.length + options.approach] {
+                for back in [0, gripper.fingers.length + gripper.palm.length + motion.approach] {
                     let (gx, gy) = (candidate.x + dx, candidate.y + dy)
                     let corner = Vector3(c * gx - s * gy, s * gx + c * gy, w + back)
                     lowest = min(lowest, view.heightOverSupport(corner))
@@ -212,16 +230,6 @@ struct JawSearch {
             gripper.fingers.width / 2, candidate.opening / 2 + gripper.fingers.thickness, from: candidate.tip)
         let palm = lowest(
             gripper.palm.width / 2, gripper.palm.thickness / 2, from: candidate.tip + gripper.fingers.length)
-        return min(fingers - options.supportClearance, palm - options.obstacleClearance) + 1e-6
-    }
-
-    private func promise(of candidate: JawCandidate) -> Double {
-        let centred = exp(-candidate.offCentre * candidate.offCentre / (2 * 0.05 * 0.05))
-        let deep = min(1, candidate.gripDepth / 0.025)
-        let square = max(0.1, 1 - candidate.contactAngle / 0.6)
-        let room = min(1, candidate.room / 0.03)
-        let easy = 1 - 0.3 * candidate.opening / gripper.opening.upperBound
-        return (0.3 + 0.7 * centred) * (0.5 + 0.5 * deep) * square * (0.5 + 0.5 * room) * easy
-            * (0.4 + 0.6 * candidate.contact)
+        return min(fingers - options.supportClearance, palm - options.obstacleClearance) + Self.rounding
     }
 }

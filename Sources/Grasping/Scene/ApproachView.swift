@@ -16,6 +16,11 @@ struct ApproachView {
     let label: [UInt32]
     let ownCount: Int
 
+    /// From an approach steeper than 64° on, "up" says nothing about how the view is turned.
+    private static let steep = 0.9
+    /// Within 2.6° of the normal: straight down but for rounding, and nothing else is as near.
+    static let straightDown = 0.999
+
     /// - Parameters:
     ///   - approach: unit vector in the support frame, out of the gripper and into the object.
     ///   - ownOnly: leaves out what isn't the object's.
@@ -23,7 +28,7 @@ struct ApproachView {
         object = surroundings.object
         let w = approach * -1
         // From above, u leads away from the viewpoint; from a side, v leads up.
-        let reference = abs(w.z) > 0.9 ? Vector3(0, 1, 0) : Vector3(0, 0, 1)
+        let reference = abs(w.z) > Self.steep ? Vector3(0, 1, 0) : Vector3(0, 0, 1)
         let v = (reference - w * w.dot(reference)).normalized
         let rotation = Matrix3(columns: v.cross(w), v, w)
         supportFromView = RigidTransform(rotation: rotation, translation: object.centroid)
@@ -32,12 +37,7 @@ struct ApproachView {
             let a = SIMD3<Float>(axis)
             let shift = -Float(axis.dot(surroundings.object.centroid))
             let (x, y, z) = (surroundings.points.x, surroundings.points.y, surroundings.points.z)
-            return Array(unsafeUninitializedCapacity: count) { out, filled in
-                for i in 0..<count {
-                    (out.baseAddress! + i).initialize(to: x[i] * a.x + y[i] * a.y + z[i] * a.z + shift)
-                }
-                filled = count
-            }
+            return (0..<count).map { i in x[i] * a.x + y[i] * a.y + z[i] * a.z + shift }
         }
         (u, self.v, self.w) = (column(v.cross(w)), column(v), column(w))
         label = surroundings.labels
@@ -45,7 +45,7 @@ struct ApproachView {
     }
 
     /// Whether the approach is straight down on the support.
-    var isFromAbove: Bool { supportFromView.rotation[2, 2] > 0.999 }
+    var isFromAbove: Bool { supportFromView.rotation[2, 2] > Self.straightDown }
 
     /// Height over the support of a place given in the view's frame.
     func heightOverSupport(_ p: Vector3) -> Double { (supportFromView * p).z }

@@ -9,24 +9,24 @@ import PointClouds
 /// the way: a shelf, a neighbour that leans over, what lies on it.
 struct Overhead {
     /// The points in the way, by their label.
-    private(set) var counts: [UInt32: Int] = [:]
+    private var counts = LabelCounts()
 
-    /// The outline shrinks by this much: the face of a neighbour that touches the object slides along it.
+    /// The outline shrinks by this much, metres: the face of a neighbour that touches the object slides along it.
     private static let margin = 0.008
-    /// Between the object and what is over it, at least: the noise of two surfaces.
+    /// Between the object and what is over it, at least, metres: the noise of two surfaces.
     private static let gap: Float = 0.008
     /// Fewer points are strays.
     private static let fewest = 12
+    /// The side of a cell of the map of the object's tops: a few points of a common scan; metres.
     private static let cell: Float = 0.006
+    /// A large object's map has no more cells than that to a side.
+    private static let mostCells: Float = 128
 
-    var count: Int { counts.values.reduce(0, +) }
+    var count: Int { counts.total }
     var isInTheWay: Bool { count >= Self.fewest }
 
     /// The label that most of the points carry; nil if it is no object's.
-    var obstacle: UInt32? {
-        let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
-        return most.flatMap { $0.key >= 2 ? $0.key : nil }
-    }
+    var obstacle: UInt32? { counts.object }
 
     /// - Complexity: O(n) for the points round the object, and O(m · c) for the m of others within its bounds and the c
     ///   corners of its outline.
@@ -41,13 +41,13 @@ struct Overhead {
         }
         guard above.count >= Self.fewest else { return }
 
-        let tops = Tops(of: surroundings, cell: max(Self.cell, (high - low).max() / 128))
+        let tops = Tops(of: surroundings, cell: max(Self.cell, (high - low).max() / Self.mostCells))
         for i in above {
             let point = points[i]
             guard tops.outlineHolds(SIMD2(Double(point.x), Double(point.y)), margin: Self.margin) else { continue }
             let top = tops.top(at: point) ?? high.z
             if point.z > top + Self.gap, point.z < top + Float(lift) {
-                counts[surroundings.labels[i], default: 0] += 1
+                counts.add(surroundings.labels[i])
             }
         }
     }

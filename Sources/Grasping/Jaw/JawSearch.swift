@@ -1,19 +1,14 @@
 import Glibc
 import LinearAlgebra
 import RobotCell
+import Segmentation
 
 /// The search for one object: straight down first, then from the sides that the sensor saw, then leaning along the
 /// object's own faces; what keeps too small a margin is tried when nothing keeps them all.
-struct ObjectSearch {
+struct JawSearch {
+    let sampler: JawSampler
     let object: GraspScene.Object
-    let scene: GraspScene
-    let gripper: JawGripper
-    let options: GraspOptions
-    let accepts: @Sendable (RigidTransform) -> Bool
-    var tally = GraspTally()
-    private(set) var best: Grasp?
-    /// What stopped the candidate that came nearest to being accepted.
-    private(set) var miss: GraspMiss?
+    private(set) var outcome = GraspOutcome()
     private var nearest: Attempt?
     private var doubtful: [Attempt] = []
 
@@ -23,28 +18,29 @@ struct ObjectSearch {
         var candidate: JawCandidate
     }
 
-    init(
-        of object: GraspScene.Object, in scene: GraspScene, gripper: JawGripper, options: GraspOptions,
-        accepts: @escaping @Sendable (RigidTransform) -> Bool
-    ) {
-        (self.object, self.scene, self.gripper, self.options) = (object, scene, gripper, options)
-        self.accepts = accepts
-    }
+    /// Candidates whose sides are asked how the gripper should be turned, best first; and how many turns are tried.
+    private static let refinedFrom = 24
+    private static let refinements = 4
+    /// Turns that differ by less than 1.7° are one; radians.
+    private static let sameYaw = 0.03
+    /// Why an object can't be taken from above is the better answer, so that a miss from a side counts as far off, and
+    /// one of an approach that leans as farther.
+    private static let costOfSide = 100.0
+    private static let costOfLeaning = 200.0
 
-    mutating func run() {
-        let across = max(gripper.palm.thickness, gripper.palm.width, gripper.opening.upperBound) / 2 + 0.05
-        let along = gripper.fingers.length + gripper.palm.length + options.approach
-        let turns = (0..<Int((Double.pi / options.yawStep).rounded())).map { Double($0) * options.yawStep }
-        var surroundings = Surroundings(of: object, in: scene, reach: across)
-        let overhead = Overhead(of: surroundings, lift: options.lift)
-        guard !overhead.isInTheWay else {
-            miss = GraspMiss(
-                .covered, measured: Double(overhead.count), limit: 0, obstacle: overhead.obstacle.map { Int($0) - 2 })
-            return
-        }
-        search(surroundings, ApproachDirection(approach: Vector3(0, 0, -1), yaws: turns), refines: true)
+    private var gripper: JawGripper { sampler.gripper }
+    private var options: GraspOptions { sampler.task.options }
+    private var best: Grasp? { outcome.best }
+
+    init(sampler: JawSampler, object: GraspScene.Object) { (self.sampler, self.object) = (sampler, object) }
+
+    /// - Parameter above: the surroundings as far as a gripper from above reaches.
+    mutating func run(_ above: Surroundings) {
+        var surroundings = above
+        let turns = (0..<Int((Double.pi / options.jaw.yawStep).rounded())).map { Double($0) * options.jaw.yawStep }
+        search(surroundings, .down(yaws: turns), refines: true)
         if best == nil, options.maximumTilt > 0 {
-            surroundings = Surroundings(of: object, in: scene, reach: max(across, along))
+            surroundings = Surroundings(of: object, in: sampler.task.scene, reach: sampler.reachFromSide)
             for direction in ApproachDirection.level where options.maximumTilt >= .pi / 2 {
                 search(surroundings, direction)
             }
@@ -57,7 +53,15 @@ struct ObjectSearch {
             }
         }
         if best == nil { tryDoubtful(surroundings) }
-        if best == nil || best?.confidence == .unlikely { miss = nearestMiss(surroundings) }
+        if best == nil || best?.confidence == .unlikely { outcome.miss = nearestMiss(surroundings) }
+    }
+
+    private func viewSearch(_ view: ApproachView) -> JawViewSearch {
+        JawViewSearch(view: view, gripper: gripper, motion: sampler.task.motion, options: options)
+    }
+
+    private func test(_ direction: ApproachDirection) -> JawTest {
+        JawTest(task: sampler.task, gripper: gripper, leans: direction.leans)
     }
 
     private mutating func search(
@@ -69,7 +73,7 @@ struct ObjectSearch {
             guard !yaws.isEmpty else { return }
         }
         let view = ApproachView(of: surroundings, approach: direction.approach)
-        var search = JawSearch(view: view, gripper: gripper, options: options)
+        var search = viewSearch(view)
         var candidates: [JawCandidate] = []
         for yaw in yaws { candidates += search.candidates(yaw: yaw) }
         func sort() { candidates.sort { ($1.confidence, $1.promise) < ($0.confidence, $0.promise) } }
@@ -77,19 +81,21 @@ struct ObjectSearch {
         if refines {
             // The sides that were met say how to turn the gripper so that it meets them squarely.
             var refined: [Double] = []
-            for candidate in candidates.prefix(24) {
+            for candidate in candidates.prefix(Self.refinedFrom) {
                 let yaw = candidate.yaw + candidate.turns.sum() / 2
-                if !refined.contains(where: { abs($0 - yaw) < 0.03 }) && refined.count < 4 { refined.append(yaw) }
+                if !refined.contains(where: { abs($0 - yaw) < Self.sameYaw }) && refined.count < Self.refinements {
+                    refined.append(yaw)
+                }
             }
             for yaw in refined { candidates += search.candidates(yaw: yaw) }
             sort()
         }
         keep(search, direction)
         let sound = candidates.prefix { $0.confidence == .sound }
-        for candidate in sound.prefix(options.candidatesTested) { test(candidate, in: view, direction) }
+        for candidate in sound.prefix(options.jaw.candidatesTested) { test(candidate, in: view, direction) }
         if best == nil {
             let least: GraspConfidence = refines ? .unlikely : .doubtful
-            doubtful += candidates[sound.count...].prefix(options.candidatesTested)
+            doubtful += candidates[sound.count...].prefix(options.jaw.candidatesTested)
                 .filter { $0.confidence >= least }
                 .map { Attempt(direction: direction, candidate: $0) }
         }
@@ -100,7 +106,7 @@ struct ObjectSearch {
         let view = ApproachView(of: surroundings, approach: direction.approach, ownOnly: true)
         let asked = direction.yaws.isEmpty ? [view.yaw(closingAlong: direction.closing)] : direction.yaws
         return asked.filter { yaw in
-            var search = JawSearch(view: view, gripper: gripper, options: options)
+            var search = viewSearch(view)
             // A pinch across a corner is only thought of from above.
             if search.candidates(yaw: yaw).contains(where: { $0.confidence > .unlikely }) { return true }
             keep(search, direction)
@@ -108,15 +114,14 @@ struct ObjectSearch {
         }
     }
 
-    private mutating func keep(_ search: JawSearch, _ direction: ApproachDirection) {
-        tally += search.tally
+    private mutating func keep(_ search: JawViewSearch, _ direction: ApproachDirection) {
+        outcome.tally += search.tally
         if let candidate = search.nearest { keepNearest(candidate, direction) }
     }
 
     private mutating func keepNearest(_ candidate: JawCandidate, _ direction: ApproachDirection) {
-        // Why it can't be taken from above is the better answer.
         var candidate = candidate
-        candidate.trial.cost += direction.leans ? 200 : direction.approach.z > -0.999 ? 100 : 0
+        candidate.trial.cost += direction.leans ? Self.costOfLeaning : direction.isDown ? 0 : Self.costOfSide
         if candidate.trial.cost < nearest?.candidate.trial.cost ?? .infinity {
             nearest = Attempt(direction: direction, candidate: candidate)
         }
@@ -124,19 +129,21 @@ struct ObjectSearch {
 
     /// A sound grasp at once becomes the best; one that only now shows a small margin is kept for later.
     private mutating func test(_ candidate: JawCandidate, in view: ApproachView, _ direction: ApproachDirection) {
-        let (grasp, tested) = GraspTest(
-            scene: scene, gripper: gripper, options: options, leans: direction.leans, accepts: accepts
-        ).grasp(candidate, in: view)
+        let (grasp, tested) = test(direction).grasp(candidate, in: view)
         guard let grasp else {
-            tally.reject(tested.trial.rejection ?? .tooUncertain)
+            outcome.tally.reject(tested.trial.rejection ?? .tooUncertain)
             keepNearest(tested, direction)
             return
         }
         if grasp.confidence == .sound {
-            if (grasp.confidence, grasp.score) > (best?.confidence ?? .unlikely, best?.score ?? 0) { best = grasp }
+            keepBest(grasp)
         } else {
             doubtful.append(Attempt(direction: direction, candidate: candidate))
         }
+    }
+
+    private mutating func keepBest(_ grasp: Grasp) {
+        if (grasp.confidence, grasp.score) > (best?.confidence ?? .unlikely, best?.score ?? 0) { outcome.best = grasp }
     }
 
     private mutating func tryDoubtful(_ surroundings: Surroundings) {
@@ -145,20 +152,18 @@ struct ObjectSearch {
             return (b.confidence, b.promise, $0) < (a.confidence, a.promise, $1)
         }
         var views: [(approach: Vector3, view: ApproachView)] = []
-        for index in order.prefix(options.candidatesTested) {
+        for index in order.prefix(options.jaw.candidatesTested) {
             let attempt = doubtful[index]
             guard attempt.candidate.confidence >= best?.confidence ?? .unlikely else { break }
             let approach = attempt.direction.approach
             let known = views.first { $0.approach == approach }?.view
             let view = known ?? ApproachView(of: surroundings, approach: approach)
             if known == nil { views.append((approach, view)) }
-            let (grasp, tested) = GraspTest(
-                scene: scene, gripper: gripper, options: options, leans: attempt.direction.leans, accepts: accepts
-            ).grasp(attempt.candidate, in: view)
+            let (grasp, tested) = test(attempt.direction).grasp(attempt.candidate, in: view)
             if let grasp {
-                if (grasp.confidence, grasp.score) > (best?.confidence ?? .unlikely, best?.score ?? 0) { best = grasp }
+                keepBest(grasp)
             } else {
-                tally.reject(tested.trial.rejection ?? .tooUncertain)
+                outcome.tally.reject(tested.trial.rejection ?? .tooUncertain)
                 keepNearest(tested, attempt.direction)
             }
         }
@@ -167,9 +172,9 @@ struct ObjectSearch {
     private func nearestMiss(_ surroundings: Surroundings) -> GraspMiss? {
         guard let nearest, var miss = nearest.candidate.trial.miss else { return nil }
         let view = ApproachView(of: surroundings, approach: nearest.direction.approach)
-        let place = GripperSweep.obstacle(
-            to: nearest.candidate, reason: miss.reason, in: view, gripper: gripper, options: options)
-        miss.obstacle = place.map { Int($0) - 2 }
+        let label = JawObstacle.label(
+            inTheWayOf: nearest.candidate, reason: miss.reason, in: view, gripper: gripper, options: options)
+        miss.obstacle = label.flatMap(SegmentLabel.objectID(of:))
         return miss
     }
 }

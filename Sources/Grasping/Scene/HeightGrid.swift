@@ -3,6 +3,8 @@ import LinearAlgebra
 /// A view's heights on a grid turned by a yaw: x across the fingers, y along their closing direction.
 struct HeightGrid {
     static let empty = -Float.infinity
+    /// What no gripper spans, as a floor or millimetres taken for metres, gets no grid: at cells of 2.5 mm this is 5 m by 5 m.
+    static let mostCells: Float = 4e6
 
     let cell: Float
     let cosine, sine: Float
@@ -31,9 +33,8 @@ struct HeightGrid {
             minY = min(minY, y)
             maxY = max(maxY, y)
         }
-        // What no gripper spans, as a floor or millimetres taken for metres, gets no grid: 4 M cells are 5 m by 5 m.
         let (spanX, spanY) = (maxX - minX + 2 * marginX, maxY - minY + 2 * marginY)
-        guard spanX / cell * (spanY / cell) < 4e6 else { return nil }
+        guard spanX / cell * (spanY / cell) < Self.mostCells else { return nil }
         lowX = minX - marginX
         lowY = minY - marginY
         columns = Int((maxX + marginX - lowX) / cell) + 1

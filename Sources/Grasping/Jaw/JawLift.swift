@@ -1,0 +1,56 @@
+import LinearAlgebra
+import RobotCell
+
+/// What the gripper meets while it lifts what it holds.
+enum JawLift {
+    /// Points of others that the closed gripper meets while it lifts the object along the support's normal.
+    ///
+    /// From above there are none that were not met on the way in. From a side fingers and palm rise across their approach.
+    static func hits(
+        _ candidate: JawCandidate, in view: ApproachView, gripper: JawGripper, lift: Double, clearance clear: Double
+    ) -> Int {
+        let (c, s) = (candidate.cosine, candidate.sine)
+        let up = view.supportFromView.rotation.transposed * Vector3(0, 0, 1)
+        let way = Vector3(c * up.x + s * up.y, c * up.y - s * up.x, up.z) * lift
+        let (inner, length) = (candidate.opening / 2, gripper.fingers.length)
+        let outer = inner + gripper.fingers.thickness + clear
+        let fingerX = gripper.fingers.width / 2 + clear
+        let (palmX, palmY) = (gripper.palm.width / 2 + clear, gripper.palm.thickness / 2 + clear)
+        let boxes = [
+            (low: Vector3(-fingerX, inner, -clear), high: Vector3(fingerX, outer, length)),
+            (low: Vector3(-fingerX, -outer, -clear), high: Vector3(fingerX, -inner, length)),
+            (
+                low: Vector3(-palmX, -palmY, length - clear),
+                high: Vector3(palmX, palmY, length + gripper.palm.length + clear)
+            ),
+        ]
+        return (view.ownCount..<max(view.ownCount, view.u.count)).count { i in
+            let (u, v) = (Double(view.u[i]), Double(view.v[i]))
+            let point = Vector3(
+                c * u + s * v - candidate.x, c * v - s * u - candidate.y, Double(view.w[i]) - candidate.tip)
+            return boxes.contains { meets(point, movingBox: $0, along: way) }
+        }
+    }
+
+    /// A way shorter than that along an axis is rounding; metres.
+    private static let resting = 1e-12
+
+    /// Whether a box that moves by `way` comes to hold a point: seen from the box, the point moves back along a line, and
+    /// is between each pair of faces for a stretch of it.
+    static func meets(_ point: Vector3, movingBox box: (low: Vector3, high: Vector3), along way: Vector3)
+        -> Bool
+    {
+        var (from, to) = (0.0, 1.0)
+        for axis in 0..<3 {
+            let (low, high) = (point[axis] - box.high[axis], point[axis] - box.low[axis])
+            if abs(way[axis]) < resting {
+                if low > 0 || high < 0 { return false }
+            } else {
+                let (a, b) = (low / way[axis], high / way[axis])
+                (from, to) = (max(from, min(a, b)), min(to, max(a, b)))
+                if from > to { return false }
+            }
+        }
+        return true
+    }
+}

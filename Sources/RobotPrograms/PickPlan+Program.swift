@@ -1,0 +1,36 @@
+public import Grasping
+public import RobotCell
+
+extension PickPlan {
+    /// The plan's picks as a program for the cell that they were planned for: those that are trusted, best first.
+    ///
+    ///     let program = try plan.program(for: cell)
+    ///     for file in try program.files(in: .krl) { print(file.fileName, file.text) }
+    ///
+    /// - Parameters:
+    ///   - least: the least trusted picks that a robot may do without a person's look at them; the others are in
+    ///     ``RobotProgram/leftOut``.
+    ///   - most: no more picks than this.
+    ///   - source: where the picks come from, for a comment.
+    ///   - name: what the program is called; by default as the cell says.
+    /// - Throws: what in the cell must not drive a robot, a pose that no robot reaches, or the tool's frame where its
+    ///   chain to the flange is not known.
+    public func program(
+        for cell: CellFile, trusting least: GraspConfidence = .sound, atMost most: Int = .max, source: String = "",
+        name: String? = nil
+    ) throws(RobotProgramError) -> RobotProgram {
+        try RobotProgram(
+            picks: picks.map { ProgramPick($0) }, cell: cell, trusting: least, atMost: most, source: source,
+            name: name)
+    }
+}
+
+extension Pick {
+    /// This pick alone as a program for the cell that it was planned for; it moves nothing where the pick isn't
+    /// trusted.
+    public func program(
+        for cell: CellFile, trusting least: GraspConfidence = .sound, source: String = "", name: String? = nil
+    ) throws(RobotProgramError) -> RobotProgram {
+        try RobotProgram(picks: [ProgramPick(self)], cell: cell, trusting: least, source: source, name: name)
+    }
+}
