@@ -108,10 +108,11 @@ import Testing
     /// The product that a convention's three angles make; `nil` where there are none.
     static func sequence(of name: String) -> (EulerSequence, Bool)? {
         switch name {
-        case "kuka": return (.zyx, true)
-        case "fanuc", "yaskawa", "mitsubishi", "denso": return (.zyx, false)
+        case "kuka", "nachi", "epson": return (.zyx, true)
+        case "fanuc", "yaskawa", "mitsubishi", "denso", "techman", "jaka", "xarm", "aubo", "dobot":
+            return (.zyx, false)
         case "staubli": return (.xyz, true)
-        case "doosan": return (.zyz, true)
+        case "doosan", "kawasaki", "comau": return (.zyz, true)
         default:
             let parts = name.split(separator: ":")
             guard parts.first == "euler" else { return nil }
@@ -126,7 +127,12 @@ import Testing
         switch name {
         case "kuka": "C"
         case "fanuc": "w"
-        case "yaskawa", "denso": "rx"
+        case "yaskawa", "denso", "techman", "jaka", "aubo", "dobot": "rx"
+        case "xarm": "roll"
+        case "kawasaki": "t"
+        case "comau": "r"
+        case "nachi": "y"
+        case "epson": "w"
         case "staubli": "rz"
         case "mitsubishi": "a"
         case "doosan": "c"

@@ -15,7 +15,7 @@ public struct DensoConvention: PoseConvention {
     private static let numbers = SixNumbers(sequence: .zyx, order: .rightToLeft, names: ("rx", "ry", "rz"))
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        try Self.numbers.read(&text, prefix: "P", marks: ("(", ")"), more: 1)
+        try Self.numbers.read(&text, prefix: "P", marks: .round, more: 1)
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {

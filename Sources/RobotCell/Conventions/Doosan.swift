@@ -15,7 +15,7 @@ public struct DoosanConvention: PoseConvention {
     private static let numbers = SixNumbers(sequence: .zyz, order: .leftToRight, names: ("a", "b", "c"))
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        try Self.numbers.read(&text, prefix: "posx", marks: ("(", ")"))
+        try Self.numbers.read(&text, prefix: "posx", marks: .round)
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {

@@ -32,7 +32,7 @@ public struct EulerConvention: PoseConvention {
     public var lengthUnit: LengthUnit { .meters }
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        try numbers.read(&text, marks: ("[", "]"))
+        try numbers.read(&text, marks: .square)
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {

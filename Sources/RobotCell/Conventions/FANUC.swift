@@ -23,7 +23,7 @@ public struct FANUCConvention: PoseConvention {
             let values = try text.components(Self.components, until: nil)
             return Self.numbers.reading(values)
         }
-        return try Self.numbers.read(&text, marks: ("(", ")"))
+        return try Self.numbers.read(&text, marks: .round)
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {

@@ -68,7 +68,7 @@ extension ROSMessage {
                 for row in try matrix.list(of: 4, "four rows") {
                     for entry in try row.list(of: 4, "four numbers") { n.append(try entry.number()) }
                 }
-                result = try MatrixConvention().reading(n, at: 0)
+                result = try MatrixNumbers().reading(n, at: 0)
             } else {
                 var n: [Double] = []
                 for entry in try required("translation", in: fields).list(of: 3, "[x, y, z]") {

@@ -14,59 +14,38 @@ public struct MatrixConvention: PoseConvention {
     public var lengthUnit: LengthUnit { .meters }
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        let start = text.position
-        text.skipArrayName()
-        return try reading(try text.numbers(separators: ",;[]()"), at: start)
-    }
-
-    func reading(_ n: [Double], at start: Int) throws(PoseTextError) -> PoseReading {
-        guard n.count == 16 || n.count == 12 else {
-            throw PoseTextError(.wrongCount(n.count, expected: "16 or 12"), at: start)
-        }
-        do throws(RigidityError) {
-            let rows = stride(from: 0, to: n.count, by: 4).map { Array(n[$0..<$0 + 4]) }
-            let checked = try RigidTransform.checked(rows: rows)
-            return PoseReading(
-                checked.transform, remarks: checked.wasAdjusted ? [.reorthonormalized(checked.deviation)] : [])
-        } catch {
-            throw PoseTextError(PoseTextError.Reason(error), at: start)
-        }
+        try MatrixNumbers(transposed: "franka").read(&text)
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
-        for row in 0..<3 {
-            for column in 0..<3 {
-                text.append(plain: pose.rotation[row, column])
-                text.append(" ")
-            }
-            text.append(plain: pose.translation[row])
-            text.append(" ")
-        }
-        text.append("0 0 0 1")
-    }
-}
-
-extension PoseTextError.Reason {
-    fileprivate init(_ error: RigidityError) {
-        self =
-            switch error {
-            case .lastRow: .lastRow
-            case .mirrored: .mirrored
-            case .notRigid(let deviation): .notRigid(deviation)
-            case .notFinite, .wrongShape: .numberTooLarge
-            }
-    }
-}
-
-extension TextScanner {
-    /// NumPy's own way to show a matrix.
-    fileprivate mutating func skipArrayName() {
-        let start = position
-        if word() != "array" { position = start }
+        MatrixNumbers.write(pose, lengthsIn: .meters, to: &text)
     }
 }
 
 extension PoseConvention where Self == MatrixConvention {
     /// `pose.formatted(.matrix)`
     public static var matrix: Self { Self() }
+}
+
+/// `matrix_mm`: the same with its translation in millimetres, as CAD programs, RoboDK and some cameras' tools have it.
+public struct MatrixMillimetersConvention: PoseConvention {
+    /// The convention has no settings.
+    public init() {}
+
+    public var name: String { "matrix_mm" }
+    public var shape: String { "16 or 12 numbers row by row, in mm" }
+    public var lengthUnit: LengthUnit { .millimeters }
+
+    public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
+        try MatrixNumbers(unit: .millimeters).read(&text)
+    }
+
+    public func write(_ pose: RigidTransform, to text: inout PoseWriter) {
+        MatrixNumbers.write(pose, lengthsIn: .millimeters, to: &text)
+    }
+}
+
+extension PoseConvention where Self == MatrixMillimetersConvention {
+    /// `pose.formatted(.matrixMillimeters)`
+    public static var matrixMillimeters: Self { Self() }
 }

@@ -16,10 +16,10 @@ public struct MitsubishiConvention: PoseConvention {
     private static let numbers = SixNumbers(sequence: .zyx, order: .rightToLeft, names: ("a", "b", "c"))
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        let result = try Self.numbers.read(&text, marks: ("(", ")"), more: 2)
+        let result = try Self.numbers.read(&text, marks: .round, more: 2)
         if text.take("(") {
             text.position -= 1
-            _ = try text.enclosedNumbers(prefix: "", marks: ("(", ")"))
+            _ = try text.enclosedNumbers(prefix: "", marks: .round)
         }
         return result
     }

@@ -27,7 +27,7 @@ extension TextScanner {
         skipSpace()
         let start = position
         let name = word()
-        guard let named = NamedPose(rawValue: name) else {
+        guard let named = NamedPose(rawValue: name.lowercased()) else {
             let names = NamedPose.allCases.map(\.rawValue)
             throw PoseTextError(
                 .expected("one of \(names.joined(separator: ", "))", found: name), at: start)

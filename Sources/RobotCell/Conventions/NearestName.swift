@@ -11,6 +11,9 @@ package func nearest(to name: String, among names: [String]) -> String? {
     return best.name
 }
 
+/// How many letters are inserted, left out, changed or swapped from one to the other.
+func editDistance(_ a: String, _ b: String) -> Int { editDistance(Array(a.unicodeScalars), Array(b.unicodeScalars)) }
+
 /// Damerau's distance with adjacent swaps, by rows (optimal string alignment).
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var beforeLast: [Int] = []

@@ -8,6 +8,9 @@ public protocol PoseConvention: Sendable {
     /// What stands before the colon in `NAME:TEXT`.
     var name: String { get }
 
+    /// Other names that it is known by, in small letters.
+    var aliases: [String] { get }
+
     /// The text's shape with its units, for help and for error messages: `{X x,Y y,Z z,A a,B b,C c} mm, deg`.
     var shape: String { get }
 
@@ -69,6 +72,8 @@ extension RigidTransform {
 }
 
 extension PoseConvention {
+    public var aliases: [String] { [] }
+
     /// The pose that a text in this convention means.
     ///
     /// - Throws: where the text goes wrong, and what to write instead.

@@ -6,17 +6,38 @@ public enum PoseConventions {
     public static let all: [any PoseConvention] = [
         MatrixConvention(), QuaternionXYZWConvention(), QuaternionWXYZConvention(), URConvention(), KUKAConvention(),
         FANUCConvention(), ABBConvention(), YaskawaConvention(), StaubliConvention(), MitsubishiConvention(),
-        DensoConvention(), DoosanConvention(), ROSPoseConvention(), ROSTransformConvention(), ROSStaticConvention(),
+        DensoConvention(), DoosanConvention(), KawasakiConvention(), ComauConvention(), NachiConvention(),
+        TechmanConvention(), JAKAConvention(), XArmConvention(), AUBOConvention(), FrankaConvention(),
+        EpsonConvention(), DobotConvention(), MatrixMillimetersConvention(), ROSPoseConvention(),
+        ROSTransformConvention(), ROSStaticConvention(),
         JSONConvention(),
     ]
 
-    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    private static let byName = Dictionary(
+        uniqueKeysWithValues: all.flatMap { convention in
+            ([convention.name] + convention.aliases).map { ($0, convention) }
+        })
 
-    /// The convention of this name.
+    /// The convention of this name, in whatever case it is written.
+    ///
+    /// - Throws: for the name of a maker without a convention here, the form that says the same; for a misspelt name the
+    ///   right one; a name of neither kind is no other maker's by mistake.
     public static func named(_ name: String) throws(PoseTextError) -> any PoseConvention {
         if let convention = byName[name] { return convention }
-        if let euler = EulerConvention(named: name) { return euler }
-        throw PoseTextError(.unknownConvention(name, nearest: nearest(to: name, among: all.map(\.name))), at: 0)
+        let small = name.lowercased()
+        if let convention = byName[small] ?? EulerConvention(named: small) { return convention }
+        if let forms = OtherMakers.forms(of: small) {
+            throw PoseTextError(.otherMaker(name, forms: forms), at: 0)
+        }
+        throw PoseTextError(.unknownConvention(name, nearest: misspelt(small)), at: 0)
+    }
+
+    /// The name that was meant, if one letter is wrong, or its beginning stands there: more would be a guess at another
+    /// maker's robot.
+    private static func misspelt(_ name: String) -> String? {
+        guard let nearest = nearest(to: name, among: all.map(\.name)) else { return nil }
+        let isBegun = name.count >= 3 && nearest.hasPrefix(name)
+        return isBegun || name.count >= 4 && editDistance(name, nearest) <= 1 ? nearest : nil
     }
 
     /// The pose of a text such as `kuka:{X 600,Y 0,Z 900,A 180,B 0,C 180}`.
@@ -37,7 +58,8 @@ public enum PoseConventions {
         scanner.skipSpace()
         let start = scanner.position
         guard let name = scanner.word(upTo: UInt8(ascii: ":")) else { throw PoseTextError(.noConvention, at: start) }
-        if name == "named" {
+        if let convention = byName[name] { return try convention.readWhole(&scanner) }
+        if name.lowercased() == "named" {
             let result = try scanner.namedPose()
             try scanner.expectEnd()
             return result
@@ -57,7 +79,7 @@ public enum PoseConventions {
         _ word: String, from start: Int, _ scanner: inout TextScanner
     ) throws(PoseTextError) -> any PoseConvention {
         var name = word
-        if name == "euler" {
+        if name.lowercased() == "euler" {
             for _ in 0..<3 {
                 guard let part = scanner.word(upTo: UInt8(ascii: ":")) else { break }
                 name += ":\(part)"

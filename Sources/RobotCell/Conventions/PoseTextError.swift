@@ -5,6 +5,8 @@ public struct PoseTextError: Error, Equatable, Sendable {
         /// No `NAME:` stands in front.
         case noConvention
         case unknownConvention(String, nearest: String?)
+        /// A maker that no convention is named after, and the forms that may say the same.
+        case otherMaker(String, forms: [String])
         case expectedNumber(found: String)
         case expected(String, found: String)
         case wrongCount(Int, expected: String)
@@ -18,6 +20,8 @@ public struct PoseTextError: Error, Equatable, Sendable {
         /// The determinant is negative: a mirror, not a rotation.
         case mirrored
         case lastRow
+        /// The matrix is written in the other order, which this convention has.
+        case transposed(as: String)
         case quaternionLength(Double)
         case malformedYAML(String)
         /// The text has more bytes than this.
@@ -51,6 +55,9 @@ extension PoseTextError: CustomStringConvertible {
         case .unknownConvention(let name, let nearest):
             let hint = nearest.map { "did you mean \"\($0)\"? " } ?? ""
             return "no convention is called \"\(name)\"; \(hint)known are \(PoseConventions.names)"
+        case .otherMaker(let name, let forms):
+            return "no convention is called \"\(name)\"; \(forms.joined(separator: ": or ")): may say the same"
+                + " (lengths in metres), to be tried on the controller"
         case .expectedNumber(let found):
             return "\(subject) needs a number \(place), not \(quoted(found))\(shapeHint)"
         case .expected(let wanted, let found):
@@ -76,6 +83,9 @@ extension PoseTextError: CustomStringConvertible {
                 "the matrix mirrors (its determinant is negative); a pose is right-handed: check the sign of one axis"
         case .lastRow:
             return "the matrix's last row is not 0 0 0 1; write it row by row with the translation in the last column"
+        case .transposed(let other):
+            return "the matrix has its translation in its last row: it is written in the other order; write \(other):"
+                + " before it"
         case .quaternionLength(let length):
             return "the quaternion's length is \(significant(length)), not 1 within 0.001; check its four numbers and"
                 + " that x y z stand before them"

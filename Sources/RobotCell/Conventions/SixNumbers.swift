@@ -43,12 +43,29 @@ struct SixNumbers: Sendable {
             ? (angles.first, angles.second, angles.third) : (angles.third, angles.second, angles.first)
     }
 
+    /// The marks round the numbers.
+    enum Marks {
+        case pair(open: Unicode.Scalar, close: Unicode.Scalar)
+        /// Round, square or curly ones, closed by their own kind.
+        case any
+
+        static let round = Marks.pair(open: "(", close: ")")
+        static let curly = Marks.pair(open: "{", close: "}")
+        static let square = Marks.pair(open: "[", close: "]")
+
+        fileprivate var pairs: [(open: Unicode.Scalar, close: Unicode.Scalar)] {
+            switch self {
+            case .pair(let open, let close): [(open, close)]
+            case .any: [("(", ")"), ("[", "]"), ("{", "}")]
+            }
+        }
+    }
+
     /// Reads `PREFIX(x,y,z,a,b,c)`; the prefix may be missing, and so may both marks.
     ///
     /// - Parameter more: how many numbers beyond the six are read over (external axes, a figure).
     func read(
-        _ text: inout TextScanner, prefix: StaticString = "", marks: (open: Unicode.Scalar, close: Unicode.Scalar)?,
-        more: Int = 0
+        _ text: inout TextScanner, prefix: StaticString = "", marks: Marks?, more: Int = 0
     ) throws(PoseTextError) -> PoseReading {
         let start = text.position
         let numbers = try text.enclosedNumbers(prefix: prefix, marks: marks)
@@ -94,7 +111,7 @@ private func haveAnEighthOfATurn(_ angles: Vector3) -> Bool {
 extension TextScanner {
     /// The numbers of `PREFIX[1, 2, 3]`, where neither the prefix nor the marks need stand.
     mutating func enclosedNumbers(
-        prefix: StaticString, marks: (open: Unicode.Scalar, close: Unicode.Scalar)?
+        prefix: StaticString, marks: SixNumbers.Marks?
     ) throws(PoseTextError) -> [Double] {
         skipSpace()
         let start = position
@@ -103,10 +120,11 @@ extension TextScanner {
             let wanted = prefix.utf8CodeUnitCount > 0 ? "\(prefix) or a number" : "a number"
             throw PoseTextError(.expected(wanted, found: excerpt), at: start)
         }
-        let isOpen = if let marks { take(marks.open) } else { false }
+        let pairs = marks?.pairs ?? []
+        let close = pairs.first { take($0.open) }?.close
         let values = try numbers(separators: ",;")
-        if isOpen, let marks, !take(marks.close) {
-            throw PoseTextError(.expected("a number or \(marks.close)", found: excerpt), at: position)
+        if let close, !take(close) {
+            throw PoseTextError(.expected("a number or \(close)", found: excerpt), at: position)
         }
         return values
     }

@@ -15,7 +15,7 @@ public struct StaubliConvention: PoseConvention {
     private static let numbers = SixNumbers(sequence: .xyz, order: .leftToRight, names: ("rx", "ry", "rz"))
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
-        try Self.numbers.read(&text, marks: ("{", "}"))
+        try Self.numbers.read(&text, marks: .curly)
     }
 
     public func write(_ pose: RigidTransform, to text: inout PoseWriter) {

@@ -14,7 +14,7 @@ public struct URConvention: PoseConvention {
 
     public func read(_ text: inout TextScanner) throws(PoseTextError) -> PoseReading {
         let start = text.position
-        let n = try text.enclosedNumbers(prefix: "p", marks: ("[", "]"))
+        let n = try text.enclosedNumbers(prefix: "p", marks: .square)
         guard n.count == 6 else {
             throw PoseTextError(.wrongCount(n.count, expected: "6"), at: start)
         }

@@ -93,3 +93,52 @@ for rotation in [*Rotation.random(12, rng), Rotation.identity(), Rotation.from_q
     line("matrix", "; ".join(numbers(row) for row in whole[:3]), rotation, t)
     line("json", f'{{"matrix": {whole.tolist()}}}', rotation, t)
     line("json", f'{{"translation": {t.tolist()}, "quaternion_xyzw": {[float(v) for v in (x, y, z, w)]}}}', rotation, t)
+
+# Those that came later stand at the end, so that the random numbers above stay as they are. Each product of rotations is
+# built twice: by SciPy's sequence, and by NumPy from the three elementary matrices in the order of the maker's formula.
+
+
+def about(axis, angle):
+    s, c = math.sin(angle), math.cos(angle)
+    return {"x": np.array([[1, 0, 0], [0, c, -s], [0, s, c]]), "y": np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]]),
+            "z": np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])}[axis]
+
+
+def product(name, pattern, sequence, formula, lock=90, rad=False, meters=False):
+    """formula: the factors of R from left to right as axis and the place of its angle in the text, such as z0 y1 x2."""
+    for angles in degrees(lock):
+        t = rng.uniform(-2, 2, 3).round(6) if meters else rng.uniform(-2000, 2000, 3).round(3)
+        written = np.radians(angles) if rad else np.array(angles, float)
+        rotation = Rotation.from_euler(sequence, written, degrees=not rad)
+        matrix = np.eye(3)
+        for factor in formula.split():
+            matrix = matrix @ about(factor[0], math.radians(angles[int(factor[1])]))
+        assert np.abs(matrix - rotation.as_matrix()).max() < 1e-15 * 10, (name, angles)
+        line(name, pattern(*map(repr, map(float, [*t, *written]))), rotation, t if meters else t / MM)
+
+
+def plain(*v):
+    return ",".join(v)
+
+
+def curly(*v):
+    return "{" + ",".join(v) + "}"
+
+
+product("kawasaki", plain, "ZYZ", "z0 y1 z2", lock=0)
+product("comau", plain, "ZYZ", "z0 y1 z2", lock=0)
+product("nachi", plain, "ZYX", "z0 y1 x2")
+product("techman", curly, "xyz", "z2 y1 x0")
+product("jaka", plain, "xyz", "z2 y1 x0", rad=True)
+product("xarm", plain, "xyz", "z2 y1 x0")
+product("aubo", plain, "xyz", "z2 y1 x0", rad=True, meters=True)
+product("epson", lambda *v: "XY(" + ",".join(v) + ")", "ZYX", "z0 y1 x2")
+product("dobot", curly, "xyz", "z2 y1 x0")
+for rotation in [*Rotation.random(12, rng), Rotation.identity(), Rotation.from_rotvec([0, 0, math.pi / 2])]:
+    t = rng.uniform(-2, 2, 3).round(6)
+    whole = np.eye(4)
+    whole[:3, :3], whole[:3, 3] = rotation.as_matrix(), t
+    line("franka", f"[{numbers(whole.T.ravel())}]", rotation, t)
+    whole[:3, 3] *= MM
+    line("matrix_mm", numbers(whole.ravel(), " "), rotation, t)
+    line("matrix_mm", "; ".join(numbers(row) for row in whole[:3]), rotation, t)
