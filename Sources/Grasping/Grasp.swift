@@ -52,7 +52,7 @@ public struct Grasp: Sendable {
     }
 }
 
-/// How a gripper holds an object, by its kind: a case for each of ``Gripper``'s.
+/// How a gripper holds an object, by its kind: a case for each of `Gripper`'s.
 public enum Grip: Equatable, Sendable {
     /// Between two fingers.
     case jaw(JawGrip)

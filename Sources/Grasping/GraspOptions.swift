@@ -1,6 +1,6 @@
 /// What the search for grasps keeps to, every limit of it. Lengths in metres, angles in radians.
 ///
-/// How far the gripper comes straight and how high it lifts is said by ``PickMotion``, the cell's. What holds for one
+/// How far the gripper comes straight and how high it lifts is said by `PickMotion`, the cell's. What holds for one
 /// kind of gripper only has a value of its own, as ``jaw``.
 public struct GraspOptions: Equatable, Sendable {
     /// The least trusted grasps that are given at all.

@@ -31,13 +31,13 @@ public struct PickPlan: Sendable {
 public struct Pick: Sendable {
     /// The grasp in the coordinates of the scan's file.
     public var grasp: Grasp
-    /// Where the gripper goes, in the base: ``PickFrames/grasp`` is `plan.baseFromScan * grasp.scanFromGrasp`.
+    /// Where the gripper goes, in the base: `PickFrames.grasp` is `plan.baseFromScan * grasp.scanFromGrasp`.
     public var frames: PickFrames
-    /// Of ``PickFrames/grasp``, in the base: what the frames on the way from the scan to the base state, and how well
+    /// Of `PickFrames.grasp`, in the base: what the frames on the way from the scan to the base state, and how well
     /// the scan shows the object.
     public var covariance: PoseCovariance
 
-    /// The ``SegmentedObject/id``.
+    /// The `SegmentedObject.id`.
     public var object: Int { grasp.object }
 
     /// A grasp and where it leads the gripper.
@@ -53,7 +53,7 @@ public struct Pick: Sendable {
 ///     let plan = try pickPlan(for: scan, segments: segment(scan), cell: cell)
 ///     for pick in plan.picks { print(pick.object, pick.frames.grasp.formatted(.kuka)) }
 ///
-/// - Throws: ``FrameTreeError`` where the cell's frames don't lead from the scan to the base.
+/// - Throws: `FrameTreeError` where the cell's frames don't lead from the scan to the base.
 public func pickPlan(
     for cloud: PointCloud, segments: SegmentedScene, cell: CellFile, options: GraspOptions = .init(),
     threads: Int = availableThreads

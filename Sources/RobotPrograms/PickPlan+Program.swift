@@ -8,6 +8,7 @@ extension PickPlan {
     ///     for file in try program.files(in: .krl) { print(file.fileName, file.text) }
     ///
     /// - Parameters:
+    ///   - cell: the one that the picks were planned for.
     ///   - least: the least trusted picks that a robot may do without a person's look at them; the others are in
     ///     ``RobotProgram/leftOut``.
     ///   - most: no more picks than this.

@@ -35,8 +35,12 @@ public struct RobotProgram: Sendable {
     /// A program of the picks that are trusted; ``leftOut`` says which are not in it, and why.
     ///
     /// - Parameters:
+    ///   - picks: in the order in which the robot is to do them.
+    ///   - cell: the one that they were planned for.
     ///   - least: the least trusted picks that a robot may do without a person's look at them.
     ///   - most: no more picks than this, counted after those that aren't trusted are left out.
+    ///   - source: where the picks come from, for a comment.
+    ///   - name: what the program is called; by default as the cell says.
     /// - Throws: what in the cell must not drive a robot, a pose that no robot reaches, or the tool's frame where its
     ///   chain to the flange is not known.
     public init(

@@ -5,7 +5,7 @@ import Segmentation
 extension GraspScene {
     /// An object to be grasped.
     public struct Object: Sendable {
-        /// As ``SegmentedObject/id``.
+        /// As `SegmentedObject.id`.
         public var id: Int
         /// Its number among the scan's labels, from 2.
         public var label: UInt32
