@@ -4,11 +4,15 @@ import PickPose
 func readmeSnippet() throws {
     // README begins
     let scan = try PointCloud(contentsOf: "scan.pcd", unit: .millimeters)
+    let oriented = try scan.downsampled(voxel: 0.003).estimatingNormals()
+    let object = try scan.estimatedPose()
+    print(oriented.count, object.cloudFromObject.formatted(.kuka), object.axisStandardDeviation)
+    let model = try PointCloud(contentsOf: "model.ply")
+    let found = try align(scan, to: model)
+    print(found.status, found.targetFromSource.rows)
     let scene = segment(scan)
-    for object in scene.objects {
-        print(object.id, object.pointIndices.count)
-    }
-    let pose = try scan.estimatedPose()
-    print(pose.cloudFromObject.rows, pose.axisStandardDeviation)
+    let cell = try CellFile(contentsOf: "cell.yaml")
+    let plan = try pickPlan(for: scan, segments: scene, cell: cell)
+    for file in try RobotProgram(of: plan, in: cell).files(in: .krl) { print(file.text) }
     // README ends
 }

@@ -8,6 +8,19 @@ import Testing
         #expect(scan.count > 0)
     }
 
+    @Test func downsample() throws {
+        let scan = try PointCloud(contentsOf: Samples.table)
+        let thin = try scan.downsampled(voxel: 0.005)
+        #expect(thin.count < scan.count && thin.origin == scan.origin && thin.viewpoint == scan.viewpoint)
+        #expect(thin.fields.map(\.name) == scan.fields.map(\.name))
+    }
+
+    @Test func normals() throws {
+        let scan = try PointCloud(contentsOf: Samples.box)
+        let oriented = scan.estimatingNormals()
+        #expect(oriented.normals?.count == scan.count && oriented.viewpoint == scan.viewpoint)
+    }
+
     @Test func pose() throws {
         let scan = try PointCloud(contentsOf: Samples.box)
         let object = try scan.estimatedPose()
@@ -23,9 +36,17 @@ import Testing
 
     @Test func icpFromAStart() throws {
         let target = try PointCloud(contentsOf: Samples.box)
+        let start = RigidTransform(translation: Vector3(0.002, 0, 0))
+        let surface = try SurfaceSamples(of: target.positions, voxel: 0.002)
+        let icp = alignLocally(surface, to: surface, from: start, .init(maximumDistance: 0.01))
+        #expect(icp.targetFromSource.translation.length < 0.001)
+    }
+
+    @Test func alignFromNowhere() throws {
+        let target = try PointCloud(contentsOf: Samples.box)
         let scan = target.transformed(by: RigidTransform(translation: Vector3(0.002, 0, 0)))
         let result = try align(scan, to: target)
-        #expect(result.inlierDistance > 0)
+        #expect(result.overlap.source > 0.9)
     }
 
     @Test func pickAndProgram() throws {
