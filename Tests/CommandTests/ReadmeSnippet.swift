@@ -13,6 +13,6 @@ func readmeSnippet() throws {
     let scene = segment(scan)
     let cell = try CellFile(contentsOf: "cell.yaml")
     let plan = try pickPlan(for: scan, segments: scene, cell: cell)
-    for file in try RobotProgram(of: plan, in: cell).files(in: .krl) { print(file.text) }
+    for file in try plan.program(for: cell).files(in: .krl) { print(file.text) }
     // README ends
 }
