@@ -92,7 +92,7 @@ import Testing
         }
         #expect(hint("kuak") == "kuka" && hint("fanc") == "fanuc" && hint("Yaskava") == "yaskawa")
         #expect(hint("quaternion") == "quaternion_xyzw" && hint("mitsu") == "mitsubishi")
-        for name in ["denzel", "abc", "ks", "robot", "hanwha", "universal", "xy", "unitree"] {
+        for name in ["denzel", "abc", "ks", "hanwha", "universal", "xy", "unitree"] {
             #expect(hint(name) == nil, "\(name)")
         }
     }

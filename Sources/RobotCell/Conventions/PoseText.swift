@@ -35,9 +35,10 @@ public enum PoseConventions {
     /// The name that was meant, if one letter is wrong, or its beginning stands there: more would be a guess at another
     /// maker's robot.
     private static func misspelt(_ name: String) -> String? {
-        guard let nearest = nearest(to: name, among: all.map(\.name)) else { return nil }
-        let isBegun = name.count >= 3 && nearest.hasPrefix(name)
-        return isBegun || name.count >= 4 && editDistance(name, nearest) <= 1 ? nearest : nil
+        let names = all.map(\.name)
+        if name.count >= 3, let begun = names.first(where: { $0.hasPrefix(name) }) { return begun }
+        guard name.count >= 4, let nearest = nearest(to: name, among: names) else { return nil }
+        return editDistance(name, nearest) <= 1 ? nearest : nil
     }
 
     /// The pose of a text such as `kuka:{X 600,Y 0,Z 900,A 180,B 0,C 180}`.
