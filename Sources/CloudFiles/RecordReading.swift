@@ -13,7 +13,6 @@ func readRecords(
     guard rows > 0, stride > 0 else { return }
     let rowsPerBlock = max(1, (1 << 18) / stride)
     let failure = Mutex<CloudFileError?>(nil)
-    nonisolated(unsafe) let fields = fields
     forEachBlock(of: rows, size: rowsPerBlock, threads: threads) { _, range in
         withUnsafeTemporaryAllocation(byteCount: range.count * stride, alignment: 64) { scratch in
             do throws(CloudFileError) {

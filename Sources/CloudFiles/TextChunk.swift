@@ -1,8 +1,9 @@
 import CKernels
 import PointClouds
 
-/// The lines of a text that start in one stretch of a file, in memory, whole, with a line end behind the last.
-struct TextChunk {
+/// The lines of a text that start in one stretch of a file, whole, with a line end behind the last, in memory that ends
+/// with the value.
+struct TextChunk: ~Copyable {
     let terminator: UInt8
     /// What is still to be parsed.
     var text: UnsafePointer<UInt8>
@@ -20,7 +21,7 @@ struct TextChunk {
         end = text
     }
 
-    func free() { memory.deallocate() }
+    deinit { memory.deallocate() }
 
     /// The file's offset of what is still to be parsed.
     var offset: Int { offset(of: text) }

@@ -12,11 +12,12 @@ struct TextSlot {
     var target: UnsafeMutableRawPointer
     var stride: Int
 
-    static func slots(of column: ColumnBuffer, named name: String) -> [TextSlot] {
-        (0..<column.count).map { index in
+    static func slots(filling column: ColumnMemory) -> [TextSlot] {
+        let (name, count) = (column.declaration.name, column.declaration.count)
+        return (0..<count).map { index in
             TextSlot(
                 fieldName: name, type: column.type, target: column.base + index * column.type.size,
-                stride: column.count * column.type.size)
+                stride: count * column.type.size)
         }
     }
 
@@ -44,7 +45,7 @@ struct TextRows {
         guard rows > 0, !slots.isEmpty else { return offset }
         let chunks = (end - offset + Self.chunkSize - 1) / Self.chunkSize
         let progress = ChunkProgress(chunks: chunks)
-        nonisolated(unsafe) let kernelSlots = slots.map(\.kernelSlot)
+        let kernelSlots = slots.map(\.kernelSlot)
         let outcome = Mutex(Outcome())
         forEachBlock(of: chunks, size: 1, threads: threads) { chunk, _ in
             do throws(CloudFileError) {
@@ -55,7 +56,6 @@ struct TextRows {
                     return
                 }
                 var text = TextChunk(terminator: terminator)
-                defer { text.free() }
                 do throws(CloudFileError) {
                     try text.load(file, start: start, stop: stop, first: offset, end: end)
                 } catch {
@@ -100,7 +100,7 @@ struct TextRows {
     }
 
     /// What is wrong with the row that begins the chunk's text: word after word once more.
-    private func fault(inRow row: Int, of chunk: TextChunk) -> TextFault {
+    private func fault(inRow row: Int, of chunk: borrowing TextChunk) -> TextFault {
         var text = chunk.text
         for (index, slot) in slots.enumerated() {
             guard chunk.skipToWord(&text) else {

@@ -11,6 +11,17 @@ struct RecordField {
     var column: UnsafeMutableRawPointer
 
     var width: Int { size * count }
+
+    /// Fields that follow one another without gaps, one a column.
+    static func fields(filling columns: [ColumnMemory]) -> [RecordField] {
+        var offset = 0
+        return columns.map { column in
+            let field = RecordField(
+                offset: offset, size: column.type.size, count: column.declaration.count, column: column.base)
+            offset += field.width
+            return field
+        }
+    }
 }
 
 /// Takes records of `stride` bytes apart: those at `records` are the rows `rows` of the columns.

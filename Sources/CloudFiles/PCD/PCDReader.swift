@@ -36,34 +36,32 @@ struct PCDReader {
         return content
     }
 
-    private func makeColumns() -> [ColumnBuffer] {
-        header.fields.map { ColumnBuffer(type: $0.type, count: $0.count, rows: header.points) }
-    }
-
-    private func fields(of columns: [ColumnBuffer]) -> [Field] {
-        zip(columns, header.fields).map { $0.field(named: $1.name) }
+    /// The header's fields, their values written by `fill`.
+    private func fields(
+        _ fill: ([ColumnMemory]) throws(CloudFileError) -> Void
+    ) throws(CloudFileError) -> [Field] {
+        let declarations = header.fields.map {
+            ColumnDeclaration(name: $0.name, type: $0.type, count: $0.count, rows: header.points)
+        }
+        return zip(declarations, try filledColumns(declarations, fill)).map { $0.field($1) }
     }
 
     private func readBinary() throws(CloudFileError) -> [Field] {
         let length = header.points * header.stride
         try checkLength(length)
-        let columns = makeColumns()
-        var offset = 0
-        let records = columns.map { column in
-            defer { offset += column.count * column.type.size }
-            return RecordField(offset: offset, size: column.type.size, count: column.count, column: column.base)
+        let fields = try fields { columns throws(CloudFileError) in
+            try readRecords(
+                from: file, at: header.bodyOffset, rows: header.points, stride: header.stride,
+                into: RecordField.fields(filling: columns), swappingBytes: false, threads: threads)
         }
-        try readRecords(
-            from: file, at: header.bodyOffset, rows: header.points, stride: header.stride, into: records,
-            swappingBytes: false, threads: threads)
         try checkEnd(at: header.bodyOffset + length)
-        return fields(of: columns)
+        return fields
     }
 
     private func readCompressed() throws(CloudFileError) -> [Field] {
         let start = header.bodyOffset
         let length = header.points * header.stride
-        if length == 0, try file.load(upTo: start + 8) < start + 8 { return fields(of: makeColumns()) }
+        if length == 0, try file.load(upTo: start + 8) < start + 8 { return try fields { _ in } }
         try checkLength(8)
         let sizes = try file.bytes(at: start, count: 8)
         let numbers = sizes.withUnsafeBytes {
@@ -79,14 +77,12 @@ struct PCDReader {
             throw .compressedSize(
                 path: file.path, byte: start, expected: length, found: compressed * LZF.longestMatch / 3)
         }
-        let columns = makeColumns()
-        let segments = columns.map { column in
-            UnsafeMutableRawBufferPointer(
-                start: column.base, count: column.count * column.type.size * header.points)
+        let fields = try fields { columns throws(CloudFileError) in
+            let segments = columns.map { UnsafeMutableRawBufferPointer(start: $0.base, count: $0.byteCount) }
+            try unpack(compressed, at: start + 8, into: segments)
         }
-        try unpack(compressed, at: start + 8, into: segments)
         try checkEnd(at: start + 8 + compressed)
-        return fields(of: columns)
+        return fields
     }
 
     /// Unpacks the `compressed` bytes at `start` as they are read, a part at a time.
@@ -137,16 +133,17 @@ struct PCDReader {
         // Without points the number of values a point is bounded by nothing.
         if header.points == 0 {
             try checkNoTextFollows(header.bodyOffset, in: file, terminator: header.terminator, end: end)
-            return fields(of: makeColumns())
+            return try fields { _ in }
         }
-        let columns = makeColumns()
-        let rows = TextRows(
-            file: file, element: "point",
-            slots: zip(columns, header.fields).flatMap { TextSlot.slots(of: $0, named: $1.name) },
-            rows: header.points, terminator: header.terminator)
-        let last = try rows.read(from: header.bodyOffset, to: end, threads: threads)
+        var last = header.bodyOffset
+        let fields = try fields { columns throws(CloudFileError) in
+            let rows = TextRows(
+                file: file, element: "point", slots: columns.flatMap { TextSlot.slots(filling: $0) },
+                rows: header.points, terminator: header.terminator)
+            last = try rows.read(from: header.bodyOffset, to: end, threads: threads)
+        }
         try checkNoTextFollows(last, in: file, terminator: header.terminator, end: end)
-        return fields(of: columns)
+        return fields
     }
 
     /// Short texts are read even so, for the message then names the row that is wrong.

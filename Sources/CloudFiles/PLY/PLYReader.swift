@@ -84,22 +84,25 @@ struct PLYReader {
                 file: file, element: element, swapsBytes: header.encoding == .binaryBigEndian)
             return try rows.read(at: &offset)
         case (let isText, false):
-            let columns = element.properties.map { ColumnBuffer(type: $0.type, count: 1, rows: element.rows) }
-            if isText {
-                let rows = TextRows(
-                    file: file, element: element.name,
-                    slots: zip(columns, element.properties).flatMap { TextSlot.slots(of: $0, named: $1.name) },
-                    rows: element.rows, terminator: header.terminator)
-                offset = try rows.read(from: offset, to: file.load(upTo: .max), threads: threads)
-            } else {
-                try readRecords(of: element, into: columns, at: &offset)
+            let declarations = element.properties.map {
+                ColumnDeclaration(name: $0.name, type: $0.type, rows: element.rows)
             }
-            return zip(columns, element.properties).map { $0.field(named: $1.name) }
+            let values = try filledColumns(declarations) { columns throws(CloudFileError) in
+                if isText {
+                    let rows = TextRows(
+                        file: file, element: element.name, slots: columns.flatMap { TextSlot.slots(filling: $0) },
+                        rows: element.rows, terminator: header.terminator)
+                    offset = try rows.read(from: offset, to: file.load(upTo: .max), threads: threads)
+                } else {
+                    try readRecords(of: element, into: columns, at: &offset)
+                }
+            }
+            return zip(declarations, values).map { $0.field($1) }
         }
     }
 
     private func readRecords(
-        of element: PLYHeader.Element, into columns: [ColumnBuffer], at offset: inout Int
+        of element: PLYHeader.Element, into columns: [ColumnMemory], at offset: inout Int
     ) throws(CloudFileError) {
         let end = offset + element.rows * element.leastStride
         let size = try file.load(upTo: end)
@@ -107,14 +110,10 @@ struct PLYReader {
             throw .truncated(
                 path: file.path, size: size, promised: end, what: "\(element.rows) rows of \(element.name)")
         }
-        var place = 0
-        let records = columns.map { column in
-            defer { place += column.type.size }
-            return RecordField(offset: place, size: column.type.size, count: 1, column: column.base)
-        }
         try CloudFiles.readRecords(
-            from: file, at: offset, rows: element.rows, stride: element.leastStride, into: records,
-            swappingBytes: header.encoding == .binaryBigEndian, threads: threads)
+            from: file, at: offset, rows: element.rows, stride: element.leastStride,
+            into: RecordField.fields(filling: columns), swappingBytes: header.encoding == .binaryBigEndian,
+            threads: threads)
         offset = end
     }
 }

@@ -17,7 +17,6 @@ struct PLYTextLists {
                 throw .missingRows(path: file.path, element: element.name, expected: element.rows, found: row)
             }
             var chunk = TextChunk(terminator: terminator)
-            defer { chunk.free() }
             let stop = min(end, start + TextRows.chunkSize)
             try chunk.load(file, start: start, stop: stop, first: first, end: end)
             var left = min(chunk.countRows(), element.rows - row)
@@ -108,12 +107,8 @@ private struct GrowingColumn {
     }
 
     func field() -> Field {
-        let count = bytes.count / property.type.size
-        let column = ColumnBuffer(type: property.type, count: 1, rows: count)
-        bytes.withUnsafeBytes { bytes in
-            if let base = bytes.baseAddress { column.base.copyMemory(from: base, byteCount: bytes.count) }
-        }
-        guard let countType = property.countType else { return column.field(named: property.name) }
-        return Field(name: property.name, list: ListLayout(countType: countType, starts: starts), values: column.values)
+        let values = bytes.withUnsafeBytes { FieldValues(copying: $0, type: property.type) }
+        guard let countType = property.countType else { return Field(name: property.name, values: values) }
+        return Field(name: property.name, list: ListLayout(countType: countType, starts: starts), values: values)
     }
 }
