@@ -19,12 +19,14 @@ $pickpose pose "$out/box.ply"
 $pickpose segment samples/table.pcd --output "$out/labels.pcd"
 $pickpose pick samples/table.pcd --config samples/cell.yaml --format csv --output "$out/picks.csv"
 $pickpose align samples/box.pcd samples/box.pcd --no-global
+printf 'v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n' > "$out/triangle.obj"
+$pickpose info "$out/triangle.obj"
 $pickpose transform --pose "ur:p[0.4,-0.2,0.3,0,3.14159,0]" --as kuka
 
 # What needs PCL says so, in one line, and that the command can't be run as typed.
-printf 'v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n' > "$out/triangle.obj"
+printf '# vtk DataFile Version 3.0\nx\nASCII\nDATASET POLYDATA\n' > "$out/triangle.vtk"
 for command in "segment samples/table.pcd --engine pcl" "align samples/box.pcd samples/box.pcd --engine pcl" \
-    "info $out/triangle.obj"; do
+    "info $out/triangle.vtk"; do
     status=0
     $pickpose $command > "$out/stdout" 2> "$out/stderr" || status=$?
     if [ $status -ne 64 ] || ! grep -q "libpcl-dev" "$out/stderr" || [ -s "$out/stdout" ]; then

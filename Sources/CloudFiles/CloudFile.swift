@@ -20,7 +20,7 @@ public struct CloudFile: Sendable {
         (self.cloud, self.format, self.encoding, self.warnings) = (cloud, format, encoding, warnings)
     }
 
-    /// Reads a PCD or PLY file; its content says which.
+    /// Reads the first cloud of a PCD, PLY, STL or OBJ file; ``CloudSource`` gives those behind it.
     ///
     /// - Parameters:
     ///   - path: the file, or `-` for the standard input.
@@ -40,12 +40,13 @@ public struct CloudFile: Sendable {
         try self.init(file: InputFile(bytes, path: name), unit: unit, threads: threads)
     }
 
-    init(file: InputFile, unit: LengthUnit, threads: Int) throws(CloudFileError) {
-        let content: FileContent =
-            switch try CloudFormat(of: file) {
-            case .pcd: try PCDReader(file: file, threads: threads).read(unit: unit)
-            case .ply: try PLYReader(file: file, threads: threads).read(unit: unit)
-            }
+    private init(file: InputFile, unit: LengthUnit, threads: Int) throws(CloudFileError) {
+        var source = try CloudSource(file: file, unit: unit, threads: threads)
+        guard let first = try source.next() else { throw .empty(path: file.path) }
+        self = first
+    }
+
+    init(_ content: FileContent, unit: LengthUnit, threads: Int) {
         (format, encoding) = (content.format, content.encoding)
         (cloud, warnings) = content.cloud(unit: unit)
         switch unit {
@@ -57,7 +58,7 @@ public struct CloudFile: Sendable {
 }
 
 extension PointCloud {
-    /// Reads a PCD or PLY file; its content says which. ``CloudFile`` tells more, warnings too.
+    /// Reads a PCD, PLY, STL or OBJ file; of a mesh, its vertices. ``CloudFile`` tells more, warnings too.
     ///
     /// - Parameters:
     ///   - path: the file, or `-` for the standard input.

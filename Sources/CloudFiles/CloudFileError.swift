@@ -22,6 +22,8 @@ public enum CloudFileError: Error, Equatable, Sendable {
     case corruptCompression(path: String, byte: Int)
     case faceIndex(path: String, face: Int, index: Int, points: Int)
     case noFaces(path: String)
+    case mesh(path: String, line: Int, MeshProblem)
+    case emptyMesh(path: String)
 
     // The result can't be written.
     case cannotWrite(path: String, reason: String)
@@ -49,6 +51,15 @@ public enum CloudFileError: Error, Equatable, Sendable {
         case repeatedElement(String)
     }
 
+    /// What is wrong with a line of a mesh in text (STL, OBJ).
+    public enum MeshProblem: Equatable, Sendable {
+        case unexpectedWord(String)
+        case number(text: String, of: String)
+        case cornerCount(Int)
+        case vertexIndex(Int, vertices: Int)
+        case endsWithinTriangle
+    }
+
     /// A place in a text body: the file's line, the element (PLY), and its row, from 0.
     public struct TextPlace: Equatable, Sendable {
         /// From 1.
@@ -72,7 +83,8 @@ public enum CloudFileError: Error, Equatable, Sendable {
         case .unknownExtension, .encodingOfOtherFormat, .tooLargeToCompress, .integersTooLarge, .fieldLength:
             .wrongUsage
         case .empty, .unknownFormat, .header, .truncated, .trailingBytes, .number, .rowLength, .missingRows,
-            .trailingRows, .listLength, .compressedSize, .corruptCompression, .faceIndex, .noFaces:
+            .trailingRows, .listLength, .compressedSize, .corruptCompression, .faceIndex, .noFaces,
+            .mesh, .emptyMesh:
             .malformed
         }
     }
@@ -89,8 +101,9 @@ extension CloudFileError: CustomStringConvertible {
         case .empty(let path):
             "\(path): byte 0: the file is empty; a cloud without points still has a header"
         case .unknownFormat(let path, let beginning):
-            "\(path): line 1: neither PCD nor PLY: it begins with '\(beginning)'; "
-                + "a PCD file begins with '# .PCD' or 'VERSION', a PLY file with 'ply'"
+            "\(path): line 1: neither \(Self.list(FileFormat.all.map(\.name), last: " nor ")): it begins with "
+                + "'\(beginning)'; known are "
+                + FileFormat.all.map { "\($0.name) (\($0.mark))" }.joined(separator: ", ")
                 + (path.hasSuffix(".yaml") ? "; a cell's file is looked at by pickpose cell check" : "")
         case .header(let path, let line, let problem):
             "\(path): line \(line): \(problem.description)"
@@ -122,12 +135,17 @@ extension CloudFileError: CustomStringConvertible {
             "\(path): face \(face) names point \(index), but there are \(points); repair the mesh"
         case .noFaces(let path):
             "\(path): no faces, only points; a mesh is needed here"
+        case .mesh(let path, let line, let problem):
+            "\(path): line \(line): \(problem.description)"
+        case .emptyMesh(let path):
+            "\(path): a mesh without triangles or vertices; export the part again"
         case .cannotWrite(let path, let reason):
             "\(path): cannot be written: \(reason)"
         case .nobodyReads:
             "(standard output): nobody reads it any more"
         case .unknownExtension(let path):
-            "\(path): the name doesn't say the format; end it in .pcd or .ply"
+            "\(path): the name doesn't say the format; end it in "
+                + CloudFormat.writable.map { ".\($0.rawValue)" }.joined(separator: " or ")
         case .encodingOfOtherFormat(let path, let encoding, let format):
             "\(path): \(format.rawValue.uppercased()) has no encoding \(encoding.rawValue); use "
                 + format.encodings.map(\.rawValue).joined(separator: " or ")
@@ -139,6 +157,10 @@ extension CloudFileError: CustomStringConvertible {
             "\(path): the field \(field) holds \(values) values, which is not what \(rows) \(element) need; "
                 + "give it values for each, or remove it"
         }
+    }
+
+    private static func list(_ words: [String], last: String) -> String {
+        words.dropLast().joined(separator: ", ") + last + (words.last ?? "")
     }
 
     private static func remedy(forNumber text: String) -> String {
@@ -174,6 +196,25 @@ extension CloudFileError.HeaderProblem: CustomStringConvertible {
             "the element \(element) has rows but no properties; add them"
         case .repeatedElement(let name):
             "the element \(name) is declared twice; remove one"
+        }
+    }
+}
+
+extension CloudFileError.MeshProblem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unexpectedWord(let text):
+            "'\(text)' stands where no such word belongs; export the part again, or repair the line"
+        case .number(let text, let what):
+            text.isEmpty
+                ? "the line ends where \(what) has a number; export the part again, or complete it"
+                : "'\(text)' is no number of \(what); export the part again, or correct it"
+        case .cornerCount(let count):
+            "a face of \(count) corners; export the part again, or remove it"
+        case .vertexIndex(let index, let vertices):
+            "a face names vertex \(index), but there are \(vertices); repair the mesh"
+        case .endsWithinTriangle:
+            "the file ends within a triangle; copy the file again"
         }
     }
 }

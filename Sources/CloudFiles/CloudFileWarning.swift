@@ -10,6 +10,9 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
     case looksLikeMeters(Double)
     case widened
     case leftOut(String, CloudFormat)
+    case triangleCount(promised: Int, held: Int)
+    case bytesBehindTriangles(Int)
+    case noEndOfSolid
 
     public var description: String {
         switch self {
@@ -21,6 +24,10 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
             "the cloud is only \((width * 1e6).rounded() / 1000) mm wide: is the file in metres? Then leave out --unit mm"
         case .widened:
             "the text of the positions says more than the Float32 its header declares: they are kept as Float64"
+        case .triangleCount(let promised, let held):
+            "its header says \(promised) triangles and its size \(held): read are all \(held)"
+        case .bytesBehindTriangles(let count): "\(count) bytes behind the last triangle passed over"
+        case .noEndOfSolid: "the text ends without endsolid: is the file whole?"
         case .leftOut(let what, let format): "\(what) left out: \(format.rawValue.uppercased()) has no place for it"
         }
     }

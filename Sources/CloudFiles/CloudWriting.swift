@@ -33,27 +33,14 @@ extension PointCloud {
         threads: Int = availableThreads, compressed: CompressedColumns?
     ) throws(CloudFileError) -> [CloudFileWarning] {
         guard let format = format ?? CloudFormat(pathExtension: path) else { throw .unknownExtension(path: path) }
-        guard format.encodings.contains(encoding) else { throw .encodingOfOtherFormat(path: path, encoding, format) }
-        let columns = try WritableColumns(self, format: format, unit: unit, path: path)
-        var warnings = columns.warnings
+        guard let writer = format.writer else { throw .unknownExtension(path: path) }
+        guard writer.encodings.contains(encoding) else { throw .encodingOfOtherFormat(path: path, encoding, format) }
         // Everything that can be refused is refused before the file is begun.
-        switch format {
-        case .pcd:
-            let writer = PCDWriter(
-                cloud: self, columns: columns, encoding: encoding, unit: unit, compressed: compressed)
-            if encoding == .binaryCompressed { try writer.checkCompressible(path: path) }
-            for element in (layout?.elementsBefore ?? []) + (layout?.elementsAfter ?? []) where element.rowCount > 0 {
-                warnings.append(.leftOut("\(element.rowCount) rows of \(element.name)", .pcd))
-            }
-            let output = try OutputFile(path: path)
-            try writer.write(to: output, threads: threads)
-            try output.commit()
-        case .ply:
-            let writer = try PLYWriter(cloud: self, columns: columns, encoding: encoding, unit: unit, path: path)
-            let output = try OutputFile(path: path)
-            try writer.write(to: output, threads: threads)
-            try output.commit()
-        }
-        return warnings
+        let job = WritingJob(cloud: self, encoding: encoding, unit: unit, path: path, compressed: compressed)
+        let writing = try writer.init(job)
+        let output = try OutputFile(path: path)
+        try writing.write(to: output, threads: threads)
+        try output.commit()
+        return writing.warnings
     }
 }

@@ -7,30 +7,24 @@ struct WritableColumns {
     var rows: Int
     var warnings: [CloudFileWarning] = []
 
-    init(_ cloud: PointCloud, format: CloudFormat, unit: LengthUnit, path: String) throws(CloudFileError) {
+    /// Whether the cloud comes from another format, or from none.
+    let isForeign: Bool
+
+    /// - Parameter renamed: gives the fields of another format the names that they have in this one.
+    init(
+        _ cloud: PointCloud, format: CloudFormat, unit: LengthUnit, path: String, renamed: ([Field]) -> [Field]
+    ) throws(CloudFileError) {
         rows = cloud.count
-        let isForeign = cloud.layout?.format != format
+        isForeign = cloud.layout?.format != format
         for field in cloud.fields where !field.hasValues(forRows: rows) {
             throw .fieldLength(
                 path: path, field: field.name, values: field.values.count, element: "points", rows: rows)
         }
-        var others = cloud.fields
-        var positions = Self.positionFields(of: cloud, unit: unit)
-        if isForeign {
-            for index in positions.indices { positions[index].1.name = positions[index].1.name.lowercased() }
-            others = format == .pcd ? others.withPCDNames : others.withPLYNames
-        }
-        fields = others
-        for (index, field) in positions { fields.insert(field, at: min(index, fields.count)) }
-        switch format {
-        case .pcd:
-            rejectRaggedLists()
-            // A PCD file has one field at least.
-            if fields.isEmpty {
-                let columns = [cloud.positions.x, cloud.positions.y, cloud.positions.z]
-                fields = zip(["x", "y", "z"], columns).map { Field(name: $0, values: .float32($1)) }
-            }
-        case .ply: try convertForPLY(isForeign: isForeign, path: path)
+        fields = isForeign ? renamed(cloud.fields) : cloud.fields
+        for (index, field) in Self.positionFields(of: cloud, unit: unit) {
+            var field = field
+            if isForeign { field.name = field.name.lowercased() }
+            fields.insert(field, at: min(index, fields.count))
         }
         for index in fields.indices { fields[index].name = Self.word(fields[index].name) }
     }
@@ -56,51 +50,6 @@ struct WritableColumns {
                 columns[axis], origin: cloud.origin[axis], exact: field.exact,
                 exactUnit: cloud.layout?.unit ?? .meters, unit: unit)
             return (field.index, Field(name: field.name, values: values))
-        }
-    }
-
-    /// PCD has a fixed number of values a point: lists of one length become that, others stay away.
-    private mutating func rejectRaggedLists() {
-        var kept: [Field] = []
-        for field in fields {
-            guard let list = field.list else {
-                kept.append(field)
-                continue
-            }
-            let length = rows > 0 ? list.starts[1] : 0
-            if length > 0 && (0...rows).allSatisfy({ list.starts[$0] == $0 * length }) {
-                kept.append(Field(name: field.name, count: length, values: field.values))
-            } else {
-                warnings.append(.leftOut("the list \(field.name)", .pcd))
-            }
-        }
-        fields = kept
-    }
-
-    /// PLY has lists for several values a point, and no 64-bit integers but those of a file that had them.
-    private mutating func convertForPLY(isForeign: Bool, path: String) throws(CloudFileError) {
-        for index in fields.indices {
-            if isForeign { fields[index].values = try Self.plyValues(fields[index], path: path) }
-            let count = fields[index].count
-            if count > 1 {
-                fields[index].list = ListLayout(
-                    countType: count < 256 ? .uint8 : .int32, starts: (0...rows).map { $0 * count })
-            }
-        }
-    }
-
-    static func plyValues(_ field: Field, path: String) throws(CloudFileError) -> FieldValues {
-        func asDoubles<T: BinaryInteger>(_ values: [T]) throws(CloudFileError) -> FieldValues {
-            let doubles = values.map { Double($0) }
-            guard doubles.allSatisfy({ abs($0) <= 0x1p53 }) else {
-                throw .integersTooLarge(path: path, field: field.name)
-            }
-            return .float64(doubles)
-        }
-        return switch field.values {
-        case .int64(let values): try asDoubles(values)
-        case .uint64(let values): try asDoubles(values)
-        default: field.values
         }
     }
 }

@@ -74,7 +74,7 @@ extension PCLEngine {
         }
     }
 
-    /// The surface in an OBJ, STL, VTK or PLY file, by its name's ending. Polygons are cut into fans of triangles.
+    /// The surface in a VTK file. Polygons are cut into fans of triangles.
     ///
     /// - Parameters:
     ///   - path: the file's.

@@ -3,46 +3,21 @@
 #include <pcl/PolygonMesh.h>
 #include <pcl/conversions.h>
 
-#include <strings.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <string>
 
 namespace pcl::io {
 // Declared here because its header would need VTK's headers, which no pkg-config file tells the way to.
-int loadPolygonFile(const std::string &file_name, pcl::PolygonMesh &mesh);
+int loadPolygonFileVTK(const std::string &file_name, pcl::PolygonMesh &mesh);
 }  // namespace pcl::io
-
-namespace {
-
-// VTK reads zeros, or what lay in memory, where a binary STL is cut off.
-void check_size_of_binary_stl(const std::string &path) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    if (!file.good()) throw std::runtime_error("no such file, or not readable");
-    const auto size = uint64_t(file.tellg());
-    const auto dot = path.rfind('.');
-    if (dot == std::string::npos || strcasecmp(path.c_str() + dot, ".stl") != 0) return;
-    unsigned char head[84] = {};
-    file.seekg(0);
-    file.read(reinterpret_cast<char *>(head), sizeof head);
-    if (std::string(reinterpret_cast<char *>(head), 5) == "solid") return;
-    const uint64_t count = head[80] | head[81] << 8 | head[82] << 16 | uint64_t(head[83]) << 24;
-    if (size < 84 || size < 84 + 50 * count) {
-        throw std::runtime_error(
-            "the file ends at byte " + std::to_string(size) + ", but its " + std::to_string(count) +
-            " triangles need " + std::to_string(84 + 50 * count));
-    }
-}
-
-}  // namespace
 
 int pcl_read_mesh(const char *path, pcl_mesh *mesh, pcl_failure *failure) {
     return guarded(failure, [&] {
         *mesh = {};
-        check_size_of_binary_stl(path);
+        if (!std::ifstream(path).good()) throw std::runtime_error("no such file, or not readable");
         pcl::PolygonMesh polygons;
-        if (pcl::io::loadPolygonFile(path, polygons) <= 0) throw std::runtime_error("there is no mesh in it");
+        if (pcl::io::loadPolygonFileVTK(path, polygons) <= 0) throw std::runtime_error("there is no mesh in it");
         pcl::PointCloud<pcl::PointXYZ> points;
         pcl::fromPCLPointCloud2(polygons.cloud, points);
         mesh->vertex_count = points.size();

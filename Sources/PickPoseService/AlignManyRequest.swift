@@ -32,7 +32,7 @@ public struct AlignManyRequest: Request {
         options.method = method
         options.voxel = voxel
         let names = scans.map(\.name)
-        let clouds = try scans.map { try diagnostics.readObject($0, threads: threads) }
+        let clouds = try scans.map { try diagnostics.readObject($0, threads: threads).file.cloud }
         try check(voxel: voxel, against: Array(zip(names, clouds)))
         let result = try diagnostics.timed("align") { try align(clouds, options: options) }
         explain(result, &diagnostics)

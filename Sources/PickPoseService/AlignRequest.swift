@@ -42,8 +42,8 @@ public struct AlignRequest: Request {
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> AlignReport {
         var options = try options(&diagnostics)
-        let source = try diagnostics.readObject(source, threads: threads)
-        let target = try diagnostics.readObject(target, threads: threads)
+        let source = try diagnostics.readObject(source, threads: threads).file.cloud
+        let target = try diagnostics.readObject(target, threads: threads).file.cloud
         try check(voxel: voxel, against: [(self.source.name, source), (self.target.name, target)])
         let result: Result<Alignment, AlignmentError>
         do {

@@ -24,12 +24,6 @@ public enum CloudInput: Sendable {
         guard case .file(let path, _) = self, path != "-" else { return nil }
         return path
     }
-
-    /// obj, stl or vtk, where a file's name ends in it.
-    var meshFormat: String? {
-        guard case .file(let path, _) = self else { return nil }
-        return ["obj", "stl", "vtk"].first { path.lowercased().hasSuffix(".\($0)") }
-    }
 }
 
 /// A file for the points that a request makes.
@@ -44,22 +38,54 @@ public struct CloudOutput: Equatable, Sendable {
     }
 }
 
+/// What was read for a request.
+struct ReadCloud {
+    var file: CloudFile
+    /// Whether the points were spread over a mesh's surface: none of them was measured.
+    var isSampledSurface = false
+}
+
 extension Diagnostics {
     /// Reads a cloud, warns of what is odd about it and keeps the time it took.
     ///
     /// Of a mesh (OBJ, STL, VTK) points are spread over the surface: what a scan of all of it would hold.
+    mutating func readCloud(_ input: CloudInput, threads: Int) throws -> ReadCloud {
+        var file = try readFile(input, threads: threads)
+        let isPart = [.obj, .stl, .vtk].contains(file.format) && file.cloud.layout?.element("face") != nil
+        guard isPart else { return ReadCloud(file: file) }
+        let mesh = try TriangleMesh(file.cloud, path: input.name)
+        file.cloud = mesh.sampledSurface()
+        detail("\(input.name): \(file.cloud.count) points on the surface of \(mesh.triangles.count) triangles")
+        return ReadCloud(file: file, isSampledSurface: true)
+    }
+
+    /// Reads a cloud whose every point counts, without those at exactly 0 0 0 that stand for what wasn't measured.
+    mutating func readObject(_ input: CloudInput, threads: Int) throws -> ReadCloud {
+        var read = try readCloud(input, threads: threads)
+        let cloud = read.file.cloud
+        guard cloud.origin == .zero else { return read }
+        let zeros = cloud.positions.indices.filter { cloud.positions[$0] == .zero }
+        // One or two may be meant.
+        guard zeros.count > 2, zeros.count < cloud.count else { return read }
+        var positions = cloud.positions
+        for index in zeros { positions[index] = SIMD3(repeating: .nan) }
+        read.file.cloud.positions = positions
+        warn(
+            "\(input.name): \(zeros.count) points at exactly 0 0 0 left out: some programs write them for what wasn't"
+                + " measured")
+        return read
+    }
+
+    /// Reads a file as it stands, of a mesh its vertices and faces; warns of what is odd about it and keeps the time it
+    /// took.
     ///
     /// - Parameter isMillimeters: the file is said to hold millimetres, whatever unit it is read in.
-    mutating func readCloud(_ input: CloudInput, isMillimeters: Bool? = nil, threads: Int) throws -> CloudFile {
+    mutating func readFile(_ input: CloudInput, isMillimeters: Bool? = nil, threads: Int) throws -> CloudFile {
         switch input {
         case .cloud(let cloud, _):
             return CloudFile(cloud: cloud, format: .pcd, encoding: .binary)
         case .file(let path, let unit):
-            if let mesh = try readMesh(input) {
-                let cloud = mesh.sampledSurface()
-                detail("\(path): \(cloud.count) points on the surface of \(mesh.triangles.count) triangles")
-                return CloudFile(cloud: cloud, format: .ply, encoding: .binary)
-            }
+            if path.lowercased().hasSuffix(".vtk") { return try readVTK(path, unit: unit) }
             let file = try timed("read") { try CloudFile(contentsOf: path, unit: unit, threads: threads) }
             let isSaid = isMillimeters ?? (unit == .millimeters)
             for warning in file.warnings where !(isSaid && warning == .looksLikeMillimeters) {
@@ -69,34 +95,18 @@ extension Diagnostics {
         }
     }
 
-    /// Reads a cloud whose every point counts, without those at exactly 0 0 0 that stand for what wasn't measured.
-    mutating func readObject(_ input: CloudInput, threads: Int) throws -> PointCloud {
-        var cloud = try readCloud(input, threads: threads).cloud
-        guard cloud.origin == .zero else { return cloud }
-        let zeros = cloud.positions.indices.filter { cloud.positions[$0] == .zero }
-        // One or two may be meant.
-        guard zeros.count > 2, zeros.count < cloud.count else { return cloud }
-        var positions = cloud.positions
-        for index in zeros { positions[index] = SIMD3(repeating: .nan) }
-        cloud.positions = positions
-        warn(
-            "\(input.name): \(zeros.count) points at exactly 0 0 0 left out: some programs write them for what wasn't"
-                + " measured")
-        return cloud
-    }
-
-    /// The mesh in a file whose name ends in .obj, .stl or .vtk, which PCL reads; nil for any other name.
-    mutating func readMesh(_ input: CloudInput) throws -> TriangleMesh? {
-        guard case .file(let path, let unit) = input, input.meshFormat != nil else { return nil }
+    /// A mesh of the Visualization Toolkit, which PCL reads.
+    private mutating func readVTK(_ path: String, unit: LengthUnit) throws -> CloudFile {
         guard access(path, R_OK) == 0 else {
             if errno == ENOENT { throw CloudFileError.noSuchFile(path: path) }
             throw CloudFileError.cannotRead(path: path, reason: String(cString: strerror(errno)))
         }
-        return try timed("read") {
+        let mesh = try timed("read") {
             do throws(PCLBridgeError) {
                 return try PCLEngine().mesh(contentsOf: path, unit: unit)
             } catch { throw PCLFailure(error, mesh: path) }
         }
+        return CloudFile(cloud: PointCloud(mesh), format: .vtk, encoding: .binary)
     }
 
     /// Writes a cloud and warns of what the format has no place for.
@@ -108,4 +118,9 @@ extension Diagnostics {
         }
         for warning in warnings { warn("\(output.path): \(warning)") }
     }
+}
+
+extension CloudFormat {
+    /// Meshes of the Visualization Toolkit.
+    fileprivate static let vtk = CloudFormat(rawValue: "vtk")
 }

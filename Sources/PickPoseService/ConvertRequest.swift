@@ -34,10 +34,7 @@ public struct ConvertRequest: Request {
             (source, written) = (.file(path, unit: .meters), .meters)
             isMillimeters = unit == .millimeters
         }
-        let mesh = try diagnostics.readMesh(source)
-        let cloud =
-            try mesh.map { PointCloud($0) }
-            ?? diagnostics.readCloud(source, isMillimeters: isMillimeters, threads: threads).cloud
+        let cloud = try diagnostics.readFile(source, isMillimeters: isMillimeters, threads: threads).cloud
         let leftOut = try diagnostics.timed("write") {
             try cloud.write(to: path, format: format, encoding: encoding, unit: written, threads: threads)
         }

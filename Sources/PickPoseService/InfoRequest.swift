@@ -34,16 +34,12 @@ public struct InfoRequest: Request {
                 CloudDescription(of: cloud, path: name, format: "memory", threads: threads)
             }
         }
-        if let format = input.meshFormat, let mesh = try diagnostics.readMesh(input) {
-            return diagnostics.timed("measure") {
-                CloudDescription(of: PointCloud(mesh), path: input.name, format: format, threads: threads)
-            }
-        }
-        let file = try diagnostics.readCloud(input, threads: threads)
+        let file = try diagnostics.readFile(input, threads: threads)
         return diagnostics.timed("measure") {
             CloudDescription(
-                of: file.cloud, path: input.name, format: file.format.rawValue, encoding: file.encoding.rawValue,
-                threads: threads)
+                of: file.cloud, path: input.name, format: file.format.rawValue,
+                // Of a format that is only read, the encoding is nobody's choice.
+                encoding: file.format.encodings.isEmpty ? nil : file.encoding.rawValue, threads: threads)
         }
     }
 }

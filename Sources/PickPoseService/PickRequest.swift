@@ -43,7 +43,7 @@ public struct PickRequest: Request {
         let writing = try program?.read()
         let cell = try readCell(&diagnostics)
         let robot = try conventions ?? cell.conventions.map { try PoseConventions.named($0) }
-        let cloud = try diagnostics.readCloud(scene, threads: threads).cloud
+        let cloud = try diagnostics.readCloud(scene, threads: threads).file.cloud
         let segments = try diagnostics.timed("segment") { try engine.scene(of: cloud, threads: threads) }
         var plan = try diagnostics.timed("grasp") {
             try pickPlan(

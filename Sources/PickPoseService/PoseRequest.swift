@@ -19,11 +19,11 @@ public struct PoseRequest: Request {
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> PoseReport {
         let nearTo = try reference.map { try diagnostics.pose($0, for: "--reference").pose }
-        let cloud = try diagnostics.readObject(scan, threads: threads)
+        let read = try diagnostics.readObject(scan, threads: threads)
         do throws(CloudGeometryError) {
             let object = try diagnostics.timed("pose") { () throws(CloudGeometryError) in
-                try cloud.estimatedPose(
-                    reference: nearTo, assumingIndependentPoints: scan.meshFormat != nil, threads: threads)
+                try read.file.cloud.estimatedPose(
+                    reference: nearTo, assumingIndependentPoints: read.isSampledSurface, threads: threads)
             }
             return PoseReport(object: .success(object))
         } catch {

@@ -22,7 +22,7 @@ public struct SegmentRequest: Request {
     }
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> SegmentReport {
-        let file = try diagnostics.readCloud(scene, threads: threads)
+        let file = try diagnostics.readCloud(scene, threads: threads).file
         let cloud = file.cloud
         let compressed = compressedColumns(of: file)
         let segments = try diagnostics.timed("segment") { try engine.scene(of: cloud, threads: threads) }

@@ -110,7 +110,7 @@ public struct TransformRequest: Request {
     }
 
     private func move(_ move: Move, by pose: RigidTransform, _ diagnostics: inout Diagnostics) throws {
-        let file = try diagnostics.readCloud(move.cloud, threads: threads)
+        let file = try diagnostics.readCloud(move.cloud, threads: threads).file
         let moved = diagnostics.timed("transform") { file.cloud.transformed(by: pose, threads: threads) }
         let isSameFormat = CloudFormat(pathExtension: move.output.path) == file.format
         try diagnostics.write(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudFiles
 import Glibc
 import PointClouds
 

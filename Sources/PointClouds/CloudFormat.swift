@@ -1,21 +1,17 @@
-/// The file formats that clouds are read from and written to.
-public enum CloudFormat: String, CaseIterable, Sendable {
-    case pcd, ply
+/// A file format, by its name. Which are known, and how they are read and written, says the module `CloudFiles`.
+public struct CloudFormat: RawRepresentable, Hashable, Sendable {
+    /// As names end in it: `pcd`.
+    public let rawValue: String
 
-    /// The format that a file's name ends in.
-    public init?(pathExtension path: String) {
-        let name = path.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: ".") else { return nil }
-        self.init(rawValue: name[name.index(after: dot)...].lowercased())
+    /// The format of this name, whether it is known or not.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
     }
 
-    /// What a file of this format may be written in, text first.
-    public var encodings: [CloudEncoding] {
-        switch self {
-        case .pcd: [.ascii, .binary, .binaryCompressed]
-        case .ply: [.ascii, .binary, .binaryBigEndian]
-        }
-    }
+    /// The Point Cloud Library's format.
+    public static let pcd = CloudFormat(rawValue: "pcd")
+    /// The Polygon File Format.
+    public static let ply = CloudFormat(rawValue: "ply")
 }
 
 /// How a file's numbers are stored.

@@ -1,12 +1,9 @@
-/// The names that both formats give to the same thing.
+/// The names that formats give to the same thing: PCD has its own, the others have PLY's.
 enum StandardNames {
     static let channels = ["red", "green", "blue", "alpha"]
 
     static func normals(in format: CloudFormat) -> [String] {
-        switch format {
-        case .pcd: ["normal_x", "normal_y", "normal_z"]
-        case .ply: ["nx", "ny", "nz"]
-        }
+        format == .pcd ? ["normal_x", "normal_y", "normal_z"] : ["nx", "ny", "nz"]
     }
 }
 

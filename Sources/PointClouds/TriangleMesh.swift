@@ -20,15 +20,22 @@ extension PointCloud {
     public init(_ mesh: TriangleMesh) {
         self.init(positions: mesh.vertices)
         origin = mesh.origin
-        let corners = mesh.triangles.flatMap {
-            [Int32(bitPattern: $0.x), Int32(bitPattern: $0.y), Int32(bitPattern: $0.z)]
-        }
-        let starts = (0...mesh.triangles.count).map { 3 * $0 }
-        let faces = Field(
-            name: "vertex_indices", list: ListLayout(countType: .uint8, starts: starts), values: .int32(corners))
         var layout = FileLayout(format: .ply)
         layout.positions = ["x", "y", "z"].enumerated().map { PositionField(name: $1, index: $0) }
-        layout.elementsAfter = [FileElement(name: "face", rowCount: mesh.triangles.count, properties: [faces])]
+        layout.elementsAfter = [FileElement(faces: mesh.triangles)]
         self.layout = layout
+    }
+}
+
+extension FileElement {
+    /// Triangles as PLY's element `face`.
+    package init(faces triangles: [SIMD3<UInt32>]) {
+        let corners = triangles.flatMap {
+            [Int32(bitPattern: $0.x), Int32(bitPattern: $0.y), Int32(bitPattern: $0.z)]
+        }
+        let starts = (0...triangles.count).map { 3 * $0 }
+        let indices = Field(
+            name: "vertex_indices", list: ListLayout(countType: .uint8, starts: starts), values: .int32(corners))
+        self.init(name: "face", rowCount: triangles.count, properties: [indices])
     }
 }

@@ -166,7 +166,7 @@ import Testing
         let text =
             "VERSION 0.7\nFIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nWIDTH 2\nHEIGHT 2\nPOINTS 4\nDATA ascii\nnan nan nan\n1 2 3\nNaN -nan NAN\n0 0 0\n"
         for name in ["pcd", "ply"] {
-            for encoding in CloudFormat(rawValue: name)!.encodings {
+            for encoding in CloudFormat(rawValue: name).encodings {
                 let file = TemporaryFile(name)
                 try cloudFile(text).cloud.write(to: file.path, encoding: encoding)
                 let cloud = try PointCloud(contentsOf: file.path)

@@ -17,8 +17,8 @@ import Testing
 
     static let cases: [(String, String)] = [
         ("", "test: byte 0: the file is empty"),
-        ("solid part\n", "test: line 1: neither PCD nor PLY: it begins with 'solid part'"),
-        ("1,5 2 3\n", "test: line 1: neither PCD nor PLY"),
+        ("solid part\n", "test: line 1: neither PCD, PLY, STL nor OBJ: it begins with 'solid part'"),
+        ("1,5 2 3\n", "test: line 1: neither PCD"),
         (pcd("1 2 3\n4 5\n"), "test: line 11 (point 1): 2 values where the header promises 3"),
         (pcd("1 2 3\n4 5 6 7\n"), "test: line 11 (point 1): 4 values where the header promises 3"),
         (pcd("1 2 3\n"), "test: the file ends after 1 of 2 rows of point"),

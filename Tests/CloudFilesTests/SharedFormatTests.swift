@@ -55,7 +55,9 @@ import Testing
             _ = try PointCloud(contentsOf: SharedData.path("formats/pdal_missingheader.pcd"))
             Issue.record("read")
         } catch {
-            #expect(error.description.contains("neither PCD nor PLY: it begins with '289814.15 4320978.61 170.76'"))
+            #expect(
+                error.description.contains(
+                    "neither PCD, PLY, STL nor OBJ: it begins with '289814.15 4320978.61 170.76'"))
         }
     }
 

@@ -46,10 +46,12 @@ func cloudFile(_ text: String, unit: LengthUnit = .meters) throws(CloudFileError
     try cloudFile(Array(text.utf8), unit: unit)
 }
 
-func cloudFile(_ bytes: [UInt8], unit: LengthUnit = .meters) throws(CloudFileError) -> CloudFile {
+func cloudFile(
+    _ bytes: [UInt8], name: String = "test", unit: LengthUnit = .meters
+) throws(CloudFileError) -> CloudFile {
     var result: Result<CloudFile, CloudFileError>?
     bytes.withUnsafeBytes { buffer in
-        result = Result { () throws(CloudFileError) in try CloudFile(bytes: buffer, name: "test", unit: unit) }
+        result = Result { () throws(CloudFileError) in try CloudFile(bytes: buffer, name: name, unit: unit) }
     }
     return try result!.get()
 }

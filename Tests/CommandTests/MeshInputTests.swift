@@ -2,8 +2,8 @@ import Foundation
 import PCLBridge
 import Testing
 
-@Suite(.enabled(if: PCLEngine().isInstalled, "the PCL helper isn't built here (libpcl-dev, and PICKPOSE_PCL not 0)"))
-struct MeshInputTests {
+/// Meshes as CAD programs write them; those of VTK are read by PCL.
+@Suite struct MeshInputTests {
     @Test func anOBJBecomesAPLYWithItsFaces() throws {
         let folder = try TemporaryFolder()
         let part = try folder.file("part.obj", "v 0 0 0\nv 10 0 0\nv 0 20 0\nv 0 0 30\nf 1 2 3\nf 1 2 4\n")
@@ -37,19 +37,36 @@ struct MeshInputTests {
         for (extent, side) in zip(extents, [0.06, 0.04, 0.02]) { #expect(abs(extent - side) < 0.0005) }
     }
 
-    /// What PCL crashes on, reads zeros from or allocates for ever is malformed data, in one line that names the file.
+    /// Damaged data end in one line that names the file, and nothing is written.
     @Test(arguments: [
-        ("cut.vtk", "POINTS 3 float\n0 0 0 1 0 0 0 1 0\nPOLYGONS 1 4\n3 0"),
-        ("few.vtk", "POINTS 999 float\n0 0"),
-        ("huge.vtk", "POINTS 3 float\n0 0 0 1 0 0 0 1 0\nPOLYGONS 1000000000 4000000000\n3 0 1 2\n"),
-        ("faces.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1/9/9 2/9 3//7\nf 1\nf\nf x y z\n"),
-        ("index.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 99\n"),
-        ("cut.stl", String(repeating: " ", count: 80) + "\u{5}\0\0\0" + String(repeating: "\0", count: 120)),
-        ("empty.obj", ""),
-    ]) func aDamagedMeshIsMalformed(name: String, text: String) throws {
+        ("faces.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1/9/9 2/9 3//7\nf 1\nf\nf x y z\n", "line 5: a face of 1 corners"),
+        ("index.OBJ", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 99\n", "line 4: a face names vertex 99, but there are 3"),
+        (
+            "cut.stl", String(repeating: " ", count: 80) + "\u{5}\0\0\0" + String(repeating: "\0", count: 120),
+            "byte 204: the file ends here, but 5 triangles need 334 bytes"
+        ),
+        ("empty.obj", "", "the file is empty"),
+    ]) func aDamagedMeshIsMalformed(name: String, text: String, message: String) throws {
         let folder = try TemporaryFolder()
-        let header = name.hasSuffix(".vtk") ? "# vtk DataFile Version 3.0\nx\nASCII\nDATASET POLYDATA\n" : ""
-        let mesh = try folder.file(name, header + text)
+        let mesh = try folder.file(name, text)
+        let run = try pickpose("convert", mesh, folder / "out.ply")
+        #expect(run.status == 65 && run.stdout.isEmpty, "\(run.stderr)")
+        #expect(run.stderr.hasPrefix("pickpose: error: \(mesh): ") && run.stderr.contains(message), "\(run.stderr)")
+        #expect(run.stderr.split(separator: "\n").count == 1, "\(run.stderr)")
+        #expect(!FileManager.default.fileExists(atPath: folder / "out.ply"))
+    }
+
+    /// What PCL crashes on, reads zeros from or allocates for ever is malformed data too.
+    @Test(
+        .enabled(if: PCLEngine().isInstalled, "the PCL helper isn't built here (libpcl-dev, and PICKPOSE_PCL not 0)"),
+        arguments: [
+            ("cut.vtk", "POINTS 3 float\n0 0 0 1 0 0 0 1 0\nPOLYGONS 1 4\n3 0"),
+            ("few.VTK", "POINTS 999 float\n0 0"),
+            ("huge.vtk", "POINTS 3 float\n0 0 0 1 0 0 0 1 0\nPOLYGONS 1000000000 4000000000\n3 0 1 2\n"),
+        ])
+    func aDamagedMeshOfVTKIsMalformed(name: String, text: String) throws {
+        let folder = try TemporaryFolder()
+        let mesh = try folder.file(name, "# vtk DataFile Version 3.0\nx\nASCII\nDATASET POLYDATA\n" + text)
         let run = try pickpose("convert", mesh, folder / "out.ply")
         #expect(run.status == 65, "\(run.stderr)")
         #expect(run.stdout.isEmpty && run.stderr.split(separator: "\n").count == 1, "\(run.stderr)")

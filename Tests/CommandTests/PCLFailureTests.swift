@@ -43,9 +43,9 @@ import Testing
         let folder = try TemporaryFolder()
         let program = folder / "pickpose"
         try FileManager.default.copyItem(atPath: builtProducts.appending(path: "pickpose").path, toPath: program)
-        let part = try folder.file("part.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+        let part = try folder.file("part.vtk", "# vtk DataFile Version 3.0\n")
         let run = try pickpose(["info", part], program: program)
-        expect(run, status: 64, saying: "part.obj: the PCL helper is not at")
+        expect(run, status: 64, saying: "part.vtk: the PCL helper is not at")
         #expect(run.stderr.contains("or give it as PLY") && !run.stderr.contains("--engine"), "\(run.stderr)")
     }
 

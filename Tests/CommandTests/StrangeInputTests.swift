@@ -71,9 +71,7 @@ import Testing
                         run.stderr.split(separator: "\n").allSatisfy { $0.hasPrefix("pickpose: warning: ") }, "\(what)")
                     continue
                 }
-                // Without PCL on the machine a mesh is wrong usage.
-                let isExpected = run.status == failure || (input == .wrongMesh && run.status == 64)
-                #expect(isExpected && run.stdout.isEmpty, "\(what)")
+                #expect(run.status == failure && run.stdout.isEmpty, "\(what)")
                 #expect(run.stderr.hasPrefix("pickpose: error: ") && run.stderr.contains(path), "\(what)")
                 #expect(run.stderr.split(separator: "\n").count == 1 && run.stderr.hasSuffix("\n"), "\(what)")
             }

@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
     name: "Fuzz",
     dependencies: [.package(name: "pickpose", path: "../..")],
-    targets: ["FuzzPCD", "FuzzPLY", "FuzzCell", "FuzzPose"].map { name in
+    targets: ["FuzzPCD", "FuzzPLY", "FuzzSTL", "FuzzOBJ", "FuzzCell", "FuzzPose"].map { name in
         .executableTarget(
             name: name, dependencies: [.product(name: "PickPose", package: "pickpose")],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])])

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Fuzzes each reader (clouds, cells, poses) for SECONDS (60) in turn, from the seeds in Corpus, under the address
+# Fuzzes each reader (clouds, meshes, cells, poses) for SECONDS (60) in turn, from the seeds in Corpus, under the address
 # sanitizer; a crash ends with the input that made it.
 # FUZZ_RUNS caps the executions, FUZZ_STATE names a folder that keeps the grown corpus between calls.
 set -euo pipefail
@@ -10,7 +10,7 @@ state=${FUZZ_STATE:-$(mktemp -d)}
 swift build -c release --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address \
     -Xcc -fsanitize=address -Xcxx -fsanitize=address --scratch-path .build-fuzz
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
-for reader in PCD PLY Cell Pose; do
+for reader in PCD PLY STL OBJ Cell Pose; do
     name=$(tr A-Z a-z <<<"$reader")
     mkdir -p "$state/$name"
     log="$state/$name.log"

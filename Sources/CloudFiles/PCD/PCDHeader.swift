@@ -68,7 +68,7 @@ struct PCDHeader {
 
         let data = try reader.required("DATA")
         guard data.words.count > 1, let encoding = CloudEncoding(rawValue: data.words[1].lowercased()),
-            CloudFormat.pcd.encodings.contains(encoding)
+            PCDWriter.encodings.contains(encoding)
         else { throw reader.bad(data, data.words.dropFirst().joined(separator: " ")) }
         self.encoding = encoding
     }

@@ -2,7 +2,7 @@ import LinearAlgebra
 import PointClouds
 
 /// Reads what stands behind the header of a PCD file into columns.
-struct PCDReader {
+struct PCDReader: CloudFormatReader {
     let file: InputFile
     let threads: Int
     private(set) var header: PCDHeader
@@ -12,14 +12,15 @@ struct PCDReader {
         header = try PCDHeader(file: file)
     }
 
-    consuming func read(unit: LengthUnit) throws(CloudFileError) -> FileContent {
+    func read(cloud number: Int, unit: LengthUnit) throws(CloudFileError) -> FileContent? {
+        guard number == 0 else { return nil }
         let content = try readOnce()
         guard header.encoding == .ascii else { return content }
         let candidates = TextWidening.candidates(in: content.columns, unit: unit)
         if candidates.isEmpty { return content }
-        for index in candidates { header.setType(.float64, ofField: index) }
-        let wide = try readOnce()
-        return content.widened(by: wide, at: candidates, unit: unit)
+        var wide = self
+        for index in candidates { wide.header.setType(.float64, ofField: index) }
+        return content.widened(by: try wide.readOnce(), at: candidates, unit: unit)
     }
 
     private func readOnce() throws(CloudFileError) -> FileContent {

@@ -2,35 +2,39 @@ import LinearAlgebra
 import PointClouds
 
 /// Writes a cloud as PCD version 0.7.
-struct PCDWriter {
-    let cloud: PointCloud
-    let encoding: CloudEncoding
-    let unit: LengthUnit
+struct PCDWriter: CloudFormatWriter {
+    static let encodings: [CloudEncoding] = [.ascii, .binary, .binaryCompressed]
+
+    let warnings: [CloudFileWarning]
+    private let cloud: PointCloud
+    private let encoding: CloudEncoding
+    private let unit: LengthUnit
     private let fields: [Field]
     private let rows: Int
     private let compressed: CompressedColumns?
 
-    init(
-        cloud: PointCloud, columns: WritableColumns, encoding: CloudEncoding, unit: LengthUnit,
-        compressed: CompressedColumns?
-    ) {
-        (self.cloud, self.encoding, self.unit, rows) = (cloud, encoding, unit, columns.rows)
-        self.compressed = compressed
+    init(_ job: WritingJob) throws(CloudFileError) {
+        (cloud, encoding, unit, compressed) = (job.cloud, job.encoding, job.unit, job.compressed)
+        let columns = try WritableColumns(pcd: job.cloud, unit: job.unit, path: job.path)
+        rows = columns.rows
         // A packed colour that calls itself a float can be a NaN, which text doesn't carry: there it goes as an integer,
         // as PCL writes it.
         fields = columns.fields.map { field in
-            guard encoding == .ascii, field.name == "rgb" || field.name == "rgba", case .float32 = field.values,
-                let packed = field.packedColors
+            guard job.encoding == .ascii, field.name == "rgb" || field.name == "rgba",
+                case .float32 = field.values, let packed = field.packedColors
             else { return field }
             return Field(name: field.name, values: .uint32(packed))
+        }
+        let elements = (job.cloud.layout?.elementsBefore ?? []) + (job.cloud.layout?.elementsAfter ?? [])
+        warnings =
+            columns.warnings
+            + elements.filter { $0.rowCount > 0 }.map { .leftOut("\($0.rowCount) rows of \($0.name)", .pcd) }
+        if encoding == .binaryCompressed, LZF.bound(byteCount) > Int(UInt32.max) {
+            throw .tooLargeToCompress(path: job.path, bytes: byteCount)
         }
     }
 
     private var byteCount: Int { fields.reduce(0) { $0 + $1.values.byteCount } }
-
-    func checkCompressible(path: String) throws(CloudFileError) {
-        if LZF.bound(byteCount) > Int(UInt32.max) { throw .tooLargeToCompress(path: path, bytes: byteCount) }
-    }
 
     func write(to output: OutputFile, threads: Int) throws(CloudFileError) {
         try output.write(headerText)

@@ -2,7 +2,7 @@ import LinearAlgebra
 import PointClouds
 
 /// Reads what stands behind the header of a PLY file into columns, element after element.
-struct PLYReader {
+struct PLYReader: CloudFormatReader {
     let file: InputFile
     let threads: Int
     private(set) var header: PLYHeader
@@ -12,16 +12,17 @@ struct PLYReader {
         header = try PLYHeader(file: file)
     }
 
-    consuming func read(unit: LengthUnit) throws(CloudFileError) -> FileContent {
+    func read(cloud number: Int, unit: LengthUnit) throws(CloudFileError) -> FileContent? {
+        guard number == 0 else { return nil }
         let content = try readOnce()
         guard header.encoding == .ascii, let vertex = header.elements.firstIndex(where: { $0.name == "vertex" }) else {
             return content
         }
         let candidates = TextWidening.candidates(in: content.columns, unit: unit)
         if candidates.isEmpty { return content }
-        for index in candidates { header.elements[vertex].properties[index].type = .float64 }
-        let wide = try readOnce()
-        return content.widened(by: wide, at: candidates, unit: unit)
+        var wide = self
+        for index in candidates { wide.header.elements[vertex].properties[index].type = .float64 }
+        return content.widened(by: try wide.readOnce(), at: candidates, unit: unit)
     }
 
     private func readOnce() throws(CloudFileError) -> FileContent {

@@ -3,15 +3,19 @@ import PointClouds
 
 /// Writes a cloud as PLY version 1.0: its points as the element `vertex`, the other elements of its file before and
 /// behind it.
-struct PLYWriter {
-    let encoding: CloudEncoding
+struct PLYWriter: CloudFormatWriter {
+    static let encodings: [CloudEncoding] = [.ascii, .binary, .binaryBigEndian]
+
+    let warnings: [CloudFileWarning]
+    private let encoding: CloudEncoding
     private let elements: [FileElement]
     private let comments: [FileComment]
 
-    init(
-        cloud: PointCloud, columns: WritableColumns, encoding: CloudEncoding, unit: LengthUnit, path: String
-    ) throws(CloudFileError) {
-        self.encoding = encoding
+    init(_ job: WritingJob) throws(CloudFileError) {
+        let cloud = job.cloud
+        encoding = job.encoding
+        let columns = try WritableColumns(ply: cloud, unit: job.unit, path: job.path)
+        warnings = columns.warnings
         let vertices = FileElement(name: "vertex", rowCount: columns.rows, properties: columns.fields)
         elements = ((cloud.layout?.elementsBefore ?? []) + [vertices] + (cloud.layout?.elementsAfter ?? [])).map {
             element in
@@ -23,11 +27,11 @@ struct PLYWriter {
         for element in elements {
             for property in element.properties where !property.hasValues(forRows: element.rowCount) {
                 throw .fieldLength(
-                    path: path, field: property.name, values: property.values.count,
+                    path: job.path, field: property.name, values: property.values.count,
                     element: "rows of \(element.name)", rows: element.rowCount)
             }
         }
-        comments = PLYConventions.comments(of: cloud, unit: unit)
+        comments = PLYConventions.comments(of: cloud, unit: job.unit)
     }
 
     func write(to output: OutputFile, threads: Int) throws(CloudFileError) {

@@ -114,7 +114,7 @@ typedef struct {
     int64_t triangle_count;
 } pcl_mesh;
 
-/// OBJ, STL, VTK and PLY, by the name's ending.
+/// A VTK file, whatever its name.
 int pcl_read_mesh(const char *path, pcl_mesh *mesh, pcl_failure *failure);
 void pcl_free_mesh(pcl_mesh *mesh);
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CloudFiles
 import LinearAlgebra
 import PickPoseService
 public import PointClouds
@@ -20,7 +21,7 @@ struct ConvertCommand: ResultCommand {
             cat scan.pcd | pickpose convert - - --to ply > scan.ply
             """)
 
-    @Argument(help: "A PCD or PLY file, a mesh as OBJ, STL or VTK (read by PCL), or - for stdin.")
+    @Argument(help: "A PCD or PLY file, a mesh as STL, OBJ or VTK (which PCL reads), or - for stdin.")
     var input: String
 
     @Argument(help: "The file to write, or --output; its name ends in .pcd or .ply, or is - for stdout (with --to).")
@@ -72,4 +73,12 @@ struct ConvertCommand: ResultCommand {
 }
 
 extension CloudEncoding: ExpressibleByArgument {}
-extension CloudFormat: ExpressibleByArgument {}
+extension CloudFormat: ExpressibleByArgument {
+    /// The name of a format that is written.
+    public init?(argument: String) {
+        self.init(rawValue: argument)
+        if !Self.writable.contains(self) { return nil }
+    }
+
+    public static var allValueStrings: [String] { writable.map(\.rawValue) }
+}

@@ -18,7 +18,7 @@ struct InfoCommand: ResultCommand {
             pickpose info *.ply --format json
             """)
 
-    @Argument(help: "PCD or PLY files, meshes as OBJ, STL or VTK (read by PCL), or - for stdin.")
+    @Argument(help: "PCD or PLY files, meshes as STL, OBJ or VTK (which PCL reads), or - for stdin.")
     var files: [String]
 
     @OptionGroup var shared: SharedOptions

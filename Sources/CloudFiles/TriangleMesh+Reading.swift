@@ -2,12 +2,12 @@ public import LinearAlgebra
 public import PointClouds
 
 extension TriangleMesh {
-    /// Reads a PLY file with faces; those of more than three corners become fans of triangles.
+    /// Reads an STL, OBJ or PLY file with faces; those of more than three corners become fans of triangles.
     public init(contentsOf path: String, unit: LengthUnit = .meters) throws(CloudFileError) {
         try self.init(PointCloud(contentsOf: path, unit: unit), path: path)
     }
 
-    /// The mesh that a PLY file's faces make of its points; `path` is for messages.
+    /// The mesh that a file's faces (the element `face`) make of its points; `path` is for messages.
     public init(_ cloud: PointCloud, path: String) throws(CloudFileError) {
         let names = ["vertex_indices", "vertex_index"]
         let corners = cloud.layout?.element("face")?.properties.first { names.contains($0.name) && $0.list != nil }

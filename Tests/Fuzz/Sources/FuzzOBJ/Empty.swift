@@ -1,0 +1,1 @@
+// A second file: SwiftPM takes the single file of an executable for its main.swift.
