@@ -9,9 +9,7 @@ extension TriangleMesh {
 
     /// The mesh that a file's faces (the element `face`) make of its points; `path` is for messages.
     public init(_ cloud: PointCloud, path: String) throws(CloudFileError) {
-        let names = ["vertex_indices", "vertex_index"]
-        let corners = cloud.layout?.element("face")?.properties.first { names.contains($0.name) && $0.list != nil }
-        guard let corners else { throw .noFaces(path: path) }
+        guard let corners = cloud.faceCorners else { throw .noFaces(path: path) }
         var triangles: [SIMD3<UInt32>] = []
         triangles.reserveCapacity(corners.rowCount)
         for face in 0..<corners.rowCount {
@@ -31,5 +29,16 @@ extension TriangleMesh {
         }
         self.init(vertices: cloud.positions, triangles: triangles)
         origin = cloud.origin
+    }
+}
+
+extension PointCloud {
+    /// Whether its file holds faces that make a mesh of its points.
+    public var hasFaces: Bool { faceCorners.map { $0.rowCount > 0 } ?? false }
+
+    /// The points that each face names.
+    fileprivate var faceCorners: Field? {
+        let names = ["vertex_indices", "vertex_index"]
+        return layout?.element("face")?.properties.first { names.contains($0.name) && $0.list != nil }
     }
 }

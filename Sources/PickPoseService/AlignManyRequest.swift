@@ -12,6 +12,7 @@ public struct AlignManyRequest: Request {
     public var method: AlignmentMethod
     /// The finest voxels that take part, in metres; `nil`: from the clouds' own spacing.
     public var voxel: Double?
+    public var meshPoints: MeshPoints
     /// Where the merged cloud of the scans that are placed goes.
     public var output: CloudOutput?
     /// How many cores to use; the answer doesn't depend on it.
@@ -19,10 +20,11 @@ public struct AlignManyRequest: Request {
 
     public init(
         _ scans: [CloudInput], searchesGlobally: Bool = true, method: AlignmentMethod = .symmetric,
-        voxel: Double? = nil, output: CloudOutput? = nil, threads: Int = availableThreads
+        voxel: Double? = nil, meshPoints: MeshPoints = .surface, output: CloudOutput? = nil,
+        threads: Int = availableThreads
     ) {
         (self.scans, self.searchesGlobally, self.method) = (scans, searchesGlobally, method)
-        (self.voxel, self.output, self.threads) = (voxel, output, threads)
+        (self.voxel, self.meshPoints, self.output, self.threads) = (voxel, meshPoints, output, threads)
     }
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> AlignManyReport {
@@ -32,7 +34,9 @@ public struct AlignManyRequest: Request {
         options.method = method
         options.voxel = voxel
         let names = scans.map(\.name)
-        let clouds = try scans.map { try diagnostics.readObject($0, threads: threads).file.cloud }
+        let clouds = try scans.map {
+            try diagnostics.readObject($0, meshPoints: meshPoints, threads: threads).file.cloud
+        }
         try check(voxel: voxel, against: Array(zip(names, clouds)))
         let result = try diagnostics.timed("align") { try align(clouds, options: options) }
         explain(result, &diagnostics)

@@ -26,6 +26,7 @@ public struct AlignRequest: Request {
     public var engine: AlignmentEngine
     /// The finest voxels that take part, in metres; `nil`: from the clouds' own spacing.
     public var voxel: Double?
+    public var meshPoints: MeshPoints
     /// Where the source goes in the target's frame, once the pose is believed.
     public var output: CloudOutput?
     /// How many cores to use; the answer doesn't depend on it.
@@ -34,16 +35,17 @@ public struct AlignRequest: Request {
     public init(
         _ source: CloudInput, to target: CloudInput, search: Search = .everywhere(),
         method: AlignmentMethod = .symmetric, engine: AlignmentEngine = .own, voxel: Double? = nil,
-        output: CloudOutput? = nil, threads: Int = availableThreads
+        meshPoints: MeshPoints = .surface, output: CloudOutput? = nil, threads: Int = availableThreads
     ) {
         (self.source, self.target, self.search, self.method) = (source, target, search, method)
-        (self.engine, self.voxel, self.output, self.threads) = (engine, voxel, output, threads)
+        (self.engine, self.voxel, self.meshPoints) = (engine, voxel, meshPoints)
+        (self.output, self.threads) = (output, threads)
     }
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> AlignReport {
         var options = try options(&diagnostics)
-        let source = try diagnostics.readObject(source, threads: threads).file.cloud
-        let target = try diagnostics.readObject(target, threads: threads).file.cloud
+        let source = try diagnostics.readObject(source, meshPoints: meshPoints, threads: threads).file.cloud
+        let target = try diagnostics.readObject(target, meshPoints: meshPoints, threads: threads).file.cloud
         try check(voxel: voxel, against: [(self.source.name, source), (self.target.name, target)])
         let result: Result<Alignment, AlignmentError>
         do {

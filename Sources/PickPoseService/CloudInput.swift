@@ -38,6 +38,14 @@ public struct CloudOutput: Equatable, Sendable {
     }
 }
 
+/// What stands for an object that is drawn as a mesh.
+public enum MeshPoints: Sendable {
+    /// Points spread evenly over its surface: what a scan of all of it would hold.
+    case surface
+    /// Its vertices, which lie where its edges meet, few or none on a flat side.
+    case vertices
+}
+
 /// What was read for a request.
 struct ReadCloud {
     var file: CloudFile
@@ -48,20 +56,23 @@ struct ReadCloud {
 extension Diagnostics {
     /// Reads a cloud, warns of what is odd about it and keeps the time it took.
     ///
-    /// Of a mesh (OBJ, STL, VTK) points are spread over the surface: what a scan of all of it would hold.
+    /// Of the meshes of CAD programs (OBJ, STL, VTK) points are spread over the surface; a PLY with faces is a scene as
+    /// it was scanned, and its vertices are the points.
     mutating func readCloud(_ input: CloudInput, threads: Int) throws -> ReadCloud {
-        var file = try readFile(input, threads: threads)
-        let isPart = [.obj, .stl, .vtk].contains(file.format) && file.cloud.layout?.element("face") != nil
-        guard isPart else { return ReadCloud(file: file) }
-        let mesh = try TriangleMesh(file.cloud, path: input.name)
-        file.cloud = mesh.sampledSurface()
-        detail("\(input.name): \(file.cloud.count) points on the surface of \(mesh.triangles.count) triangles")
-        return ReadCloud(file: file, isSampledSurface: true)
+        let file = try readFile(input, threads: threads)
+        return [.obj, .stl, .vtk].contains(file.format) ? try surface(of: file, input) : ReadCloud(file: file)
     }
 
-    /// Reads a cloud whose every point counts, without those at exactly 0 0 0 that stand for what wasn't measured.
-    mutating func readObject(_ input: CloudInput, threads: Int) throws -> ReadCloud {
-        var read = try readCloud(input, threads: threads)
+    /// Reads a cloud whose every point counts, without those at exactly 0 0 0 that stand for what wasn't measured. A file
+    /// with faces is a surface, whatever its format.
+    mutating func readObject(_ input: CloudInput, meshPoints: MeshPoints, threads: Int) throws -> ReadCloud {
+        var read = ReadCloud(file: try readFile(input, threads: threads))
+        if read.file.cloud.hasFaces, case .file(let path, _) = input {
+            switch meshPoints {
+            case .surface: read = try surface(of: read.file, input)
+            case .vertices: warn("\(path): a mesh, of which only the \(read.file.cloud.count) vertices are taken")
+            }
+        }
         let cloud = read.file.cloud
         guard cloud.origin == .zero else { return read }
         let zeros = cloud.positions.indices.filter { cloud.positions[$0] == .zero }
@@ -74,6 +85,17 @@ extension Diagnostics {
             "\(input.name): \(zeros.count) points at exactly 0 0 0 left out: some programs write them for what wasn't"
                 + " measured")
         return read
+    }
+
+    private mutating func surface(of file: CloudFile, _ input: CloudInput) throws -> ReadCloud {
+        guard file.cloud.hasFaces else { return ReadCloud(file: file) }
+        var file = file
+        let mesh = try TriangleMesh(file.cloud, path: input.name)
+        let viewpoint = file.cloud.viewpoint
+        file.cloud = mesh.sampledSurface()
+        file.cloud.viewpoint = viewpoint
+        detail("\(input.name): \(file.cloud.count) points on the surface of \(mesh.triangles.count) triangles")
+        return ReadCloud(file: file, isSampledSurface: true)
     }
 
     /// Reads a file as it stands, of a mesh its vertices and faces; warns of what is odd about it and keeps the time it

@@ -37,6 +37,33 @@ import Testing
         for (extent, side) in zip(extents, [0.06, 0.04, 0.02]) { #expect(abs(extent - side) < 0.0005) }
     }
 
+    /// A mesh is a surface whatever its file; its vertices count only where they are asked for.
+    @Test func aPLYWithFacesIsTheSurfaceThatItsOBJIs() throws {
+        let folder = try TemporaryFolder()
+        // An L, whose vertices have another centre than its surface.
+        let outline = [(0, 0), (60, 0), (60, 10), (10, 10), (10, 40), (0, 40)]
+        let corners = [0, 15].flatMap { z in outline.map { "v \($0.0) \($0.1) \(z)\n" } }
+        let sides = (0..<6).map { "f \($0 + 1) \(($0 + 1) % 6 + 1) \(($0 + 1) % 6 + 7) \($0 + 7)\n" }
+        let caps = "f 1 4 3 2\nf 1 6 5 4\nf 7 8 9 10\nf 7 10 11 12\n"
+        let obj = try folder.file("part.OBJ", corners.joined() + sides.joined() + caps)
+        #expect(try pickpose("convert", obj, folder / "part.PLY", "--unit", "mm").status == 0)
+        let fromOBJ = try pickpose("pose", obj, "--unit", "mm", "--format", "json")
+        let fromPLY = try pickpose("pose", folder / "part.PLY", "--format", "json")
+        func object(_ run: CommandLineRun) throws -> [String: Any] {
+            try #require(try run.json()["object"] as? [String: Any])
+        }
+        let (first, second) = (try object(fromOBJ), try object(fromPLY))
+        #expect(second["points"] as? Int == 20_000 && NSDictionary(dictionary: first).isEqual(to: second))
+        let vertices = try pickpose("pose", folder / "part.PLY", "--vertices", "--format", "json")
+        #expect(try object(vertices)["points"] as? Int == 12)
+        #expect(vertices.stderr.contains("part.PLY: a mesh, of which only the 12 vertices are taken"))
+        // Both are one surface for align, too.
+        let aligned = try pickpose("align", obj, folder / "part.PLY", "--evaluate", "--format", "json")
+        #expect([0, 1].contains(aligned.status), "\(aligned.stderr)")
+        // A scene as it was scanned keeps its points.
+        #expect(try pickpose("segment", folder / "part.PLY", "--format", "json").status == 1)
+    }
+
     /// Damaged data end in one line that names the file, and nothing is written.
     @Test(arguments: [
         ("faces.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1/9/9 2/9 3//7\nf 1\nf\nf x y z\n", "line 5: a face of 1 corners"),

@@ -52,10 +52,10 @@ struct AlignCommand: ResultCommand {
             pickpose align a.ply b.ply --lock rx,ry,tz
             """)
 
-    @Argument(help: "The cloud to move: PCD or PLY.")
+    @Argument(help: "The cloud to move: PCD, PLY, or a mesh as STL, OBJ, PLY or VTK.")
     var source: String
 
-    @Argument(help: "The cloud to move it onto: PCD or PLY.")
+    @Argument(help: "The cloud to move it onto.")
     var target: String
 
     @Argument(help: "More clouds, to place all of them in one frame.")
@@ -86,6 +86,8 @@ struct AlignCommand: ResultCommand {
         parsing: .unconditional,
         help: "The finest voxels that take part, in metres (default: from the clouds' own spacing).")
     var voxel: Double?
+
+    @OptionGroup var meshes: MeshOptions
 
     @OptionGroup var shared: SharedOptions
 
@@ -146,12 +148,13 @@ struct AlignCommand: ResultCommand {
             return try answer(
                 AlignManyRequest(
                     inputs.map { shared.cloud($0) }, searchesGlobally: !withoutGlobal, method: method, voxel: voxel,
-                    output: output, threads: shared.threadCount))
+                    meshPoints: meshes.points, output: output, threads: shared.threadCount))
         }
         try answer(
             AlignRequest(
                 shared.cloud(source), to: shared.cloud(target), search: try search(), method: method,
-                engine: engine == .pcl ? .pcl : .own, voxel: voxel, output: output, threads: shared.threadCount))
+                engine: engine == .pcl ? .pcl : .own, voxel: voxel, meshPoints: meshes.points, output: output,
+                threads: shared.threadCount))
     }
 
     private func search() throws -> AlignRequest.Search {

@@ -19,11 +19,13 @@ struct PoseCommand: ResultCommand {
             pickpose pose part.pcd --reference "quaternion_xyzw:0 0 0 0 0 0 1"
             """)
 
-    @Argument(help: "A PCD or PLY file of one object, or - for stdin.")
+    @Argument(help: "A file of one object: PCD, PLY, or a mesh as STL, OBJ, PLY or VTK; - for stdin.")
     var scan: String
 
     @Option(help: "A pose as NAME:TEXT in the scan's frame (see 'pickpose transform --help').")
     var reference: String?
+
+    @OptionGroup var meshes: MeshOptions
 
     @OptionGroup var shared: SharedOptions
 
@@ -33,6 +35,7 @@ struct PoseCommand: ResultCommand {
         try checkRequest()
         try answer(
             PoseRequest(
-                shared.cloud(scan), reference: reference.map { .text($0) }, threads: shared.threadCount))
+                shared.cloud(scan), reference: reference.map { .text($0) }, meshPoints: meshes.points,
+                threads: shared.threadCount))
     }
 }
