@@ -28,11 +28,8 @@ public struct AlignManyRequest: Request {
     }
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> AlignManyReport {
-        var options = AlignmentOptions()
-        options.searchesGlobally = searchesGlobally
-        options.threads = threads
-        options.method = method
-        options.voxel = voxel
+        let options = JointAlignmentOptions(
+            areNearlyAligned: !searchesGlobally, method: method, voxel: voxel, threads: threads)
         let names = scans.map(\.name)
         let clouds = try scans.map {
             try diagnostics.readObject($0, meshPoints: meshPoints, threads: threads).file.cloud
@@ -52,7 +49,7 @@ public struct AlignManyRequest: Request {
             let status = pair.alignment.map { $0.status.rawValue } ?? "not aligned"
             diagnostics.detail("\(pair.name): \(([status] + pair.reasons).joined(separator: "; "))")
         }
-        for pair in result.pairs where pair.standing == .undecided {
+        for pair in result.pairs where pair.outcome == .undecided {
             diagnostics.warn("\(pair.name): \(pair.reasons.joined(separator: "; "))")
         }
         let contradicted = result.pairs.filter(\.isContradicted).map(\.name)

@@ -43,17 +43,20 @@ public struct AlignRequest: Request {
     }
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> AlignReport {
-        var options = try options(&diagnostics)
+        // PCL knows no symmetric one.
+        let ownMethod = engine == .pcl && method == .symmetric ? .pointToPlane : method
+        var options = AlignmentOptions(
+            search: try search(&diagnostics), method: ownMethod, voxel: voxel, threads: threads)
         let source = try diagnostics.readObject(source, meshPoints: meshPoints, threads: threads).file.cloud
         let target = try diagnostics.readObject(target, meshPoints: meshPoints, threads: threads).file.cloud
         try check(voxel: voxel, against: [(self.source.name, source), (self.target.name, target)])
         let result: Result<Alignment, AlignmentError>
         do {
             if engine == .pcl {
-                options.initial = try diagnostics.timed("pcl") {
-                    try PCLEngine().pose(of: source, in: target, options: options)
-                }
-                options.evaluatesOnly = true
+                options.search = .evaluate(
+                    try diagnostics.timed("pcl") {
+                        try PCLEngine().pose(of: source, in: target, options: options)
+                    })
             }
             result = .success(try diagnostics.timed("align") { try align(source, to: target, options: options) })
         } catch let error as AlignmentError {
@@ -68,27 +71,20 @@ public struct AlignRequest: Request {
         return AlignReport(result: result, engine: engine.rawValue, method: method, asksForCloud: output != nil)
     }
 
-    private func options(_ diagnostics: inout Diagnostics) throws -> AlignmentOptions {
-        var options = AlignmentOptions()
-        options.threads = threads
-        options.voxel = voxel
-        // PCL knows no symmetric one.
-        options.method = engine == .pcl && method == .symmetric ? .pointToPlane : method
-        let start: PoseInput?
-        switch search {
-        case .everywhere(let pose):
-            start = pose
-        case .near(let pose, let locks):
-            start = pose
-            (options.searchesGlobally, options.locks) = (false, locks)
-            if engine == .pcl, !locks.isEmpty { throw RequestError.notWithPCL(setting: "--lock") }
-        case .evaluate(let pose):
-            start = pose
-            options.evaluatesOnly = true
-            if engine == .pcl { throw RequestError.notWithPCL(setting: "--evaluate") }
+    private func search(_ diagnostics: inout Diagnostics) throws -> AlignmentOptions.Search {
+        func pose(_ start: PoseInput?) throws -> RigidTransform? {
+            try start.map { try diagnostics.pose($0, for: "--init").pose }
         }
-        options.initial = try start.map { try diagnostics.pose($0, for: "--init").pose }
-        return options
+        switch search {
+        case .everywhere(let start):
+            return .everywhere(guess: try pose(start))
+        case .near(let start, let locks):
+            if engine == .pcl, !locks.isEmpty { throw RequestError.notWithPCL(setting: "--lock") }
+            return .near(try pose(start) ?? .identity, locking: locks)
+        case .evaluate(let start):
+            if engine == .pcl { throw RequestError.notWithPCL(setting: "--evaluate") }
+            return .evaluate(try pose(start) ?? .identity)
+        }
     }
 
     private func tell(_ result: Alignment, moving source: PointCloud, _ diagnostics: inout Diagnostics) throws {

@@ -16,9 +16,7 @@ extension PCLEngine {
     func pose(of source: PointCloud, in target: PointCloud, options: Registration.AlignmentOptions) throws
         -> RigidTransform
     {
-        var judging = options
-        judging.evaluatesOnly = true
-        let scale = try Registration.align(source, to: target, options: judging).voxel
+        let scale = try finestVoxel(aligning: source, to: target, options: options)
         let thin = try [source, target].map { try voxelDownsampling(of: $0.positions, size: scale).positions }
         let origins = [source, target].map { RigidTransform(translation: $0.origin) }
         var settings = PCLEngine.AlignmentOptions()
@@ -29,7 +27,7 @@ extension PCLEngine {
             case .generalized: .generalized
             }
         settings.correspondenceDistance = 8 * scale
-        settings.initialTargetFromSource = origins[1].inverse * (options.initial ?? .identity) * origins[0]
+        settings.initialTargetFromSource = origins[1].inverse * options.search.start * origins[0]
         let n = try align(thin[0], to: thin[1], options: settings).targetFromSource
         // Single precision: a rotation to rounding again.
         let turn = Quaternion(

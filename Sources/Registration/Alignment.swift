@@ -2,35 +2,35 @@ public import LinearAlgebra
 
 /// How far a pose can be believed.
 public enum AlignmentStatus: String, Sendable {
-    /// The points bear the pose out, and no other.
+    /// The points support the pose, and no other.
     case converged
     /// Other poses are as good: the surfaces in common are symmetric, or too plain to tell.
     case ambiguous
-    /// Nothing that was found is borne out by the points.
+    /// The points support nothing that was found.
     case notConverged = "not_converged"
 }
 
-/// The pose of one cloud in the other's frame, and what speaks for it.
+/// The pose of one cloud in the other's frame, and what supports it. All of it is in the coordinates that the clouds'
+/// files have.
 public struct Alignment: Sendable {
     /// How far ``targetFromSource`` can be believed.
     public var status: AlignmentStatus
     /// The best pose found, believed or not.
     public var targetFromSource: RigidTransform
-    /// What ICP brought together.
+    /// The error that ICP minimised.
     public var method: AlignmentMethod
     /// Steps of ICP on the way to the pose.
     public var iterations: Int
     /// The share of each cloud's points that lies on the other, within ``inlierDistance``.
     public var overlap: (source: Double, target: Double)
-    /// Points of each cloud that were left out because they lie about in space rather than on a surface: only where
-    /// there are many. Of more than a million points all that weren't asked are among them.
-    public var strayPoints: (source: Int, target: Int)
-    /// Metres across the surface.
+    /// How many points of each cloud were left out as outliers: those far from all others, and where there are many in
+    /// space rather than on a surface, those. Of more than a million points all that weren't looked at are among them.
+    public var outliers: (source: Int, target: Int)
+    /// The distance across the surface within which a point lies on it, in metres.
     public var inlierDistance: Double
     /// Root mean square distance across the surface of the points that lie on it, in metres; nil where none does.
     public var inlierRMSE: Double?
-    /// The share of lying points among those that lie on the other cloud or contradict it by standing in space that
-    /// its sensor saw to be empty.
+    /// Of the points that lie on the other cloud or in space that its sensor saw to be empty, the share that lies on it.
     public var agreement: Double
     /// The probability that this is the right pose, and neither another that was found nor one that wasn't, as far as
     /// measured on pairs with truth; nil where the clouds are too coarse or too small in common to be measured.
@@ -46,7 +46,7 @@ public struct Alignment: Sendable {
     public var centroidShift: Double
     /// Other poses that are nearly as likely, best first.
     public var runnerUps: [RigidTransform]
-    /// All poses that were weighed in the end, the best first, with what speaks for each.
+    /// All poses that were weighed in the end, the best first, with the measures of each.
     public var candidates: [AlignmentCandidate]
     /// Why the pose isn't believed, in words.
     public var reasons: [String]
@@ -58,7 +58,7 @@ public struct Alignment: Sendable {
 public struct AlignmentCandidate: Equatable, Sendable {
     /// Maps the source's coordinates into the target's, metres.
     public var targetFromSource: RigidTransform
-    /// How likely it is, and what speaks for it.
+    /// How likely it is, and by which measures.
     public var plausibility: PosePlausibility
 }
 

@@ -42,7 +42,7 @@ public struct AlignManyReport: Report {
     private func json(of pair: JointAlignment.Pair) -> JSON {
         [
             "from": JSON(pair.source + 1), "to": JSON(pair.target + 1),
-            "status": JSON(pair.standing.rawValue), "weight": JSON(pair.weight),
+            "status": JSON(pair.outcome.rawValue), "weight": JSON(pair.weight),
             "alignment": pair.alignment.map { JSON($0.status.rawValue) } ?? .null,
             "guided": JSON(pair.isGuided), "checked": JSON(pair.isChecked),
             "agreement": pair.agreement.map { JSON($0) } ?? .null,
@@ -71,7 +71,7 @@ public struct AlignManyReport: Report {
                 line += [t.x, t.y, t.z, q.x, q.y, q.z, q.w].map { $0.fixed(4).padded(to: 9) }.joined()
                 line += Self.millimeters(result.disagreement(ofScan: scan)).padded(to: 11) + "  "
                 line += " \(path.withoutControls)"
-                let others = result.pairs.filter { $0.standing == .kept }.compactMap { $0.other(than: scan) }
+                let others = result.pairs.filter { $0.outcome == .kept }.compactMap { $0.other(than: scan) }
                 if !others.isEmpty { line += ", by " + others.map { "\($0 + 1)" }.joined(separator: " ") }
             } else {
                 line += "  not placed: \(path.withoutControls)"
@@ -79,8 +79,8 @@ public struct AlignManyReport: Report {
             lines.append(line)
         }
         lines += ["", "pair    overlap   rmse mm  residual mm"]
-        for pair in result.pairs where pair.standing != .unused { lines.append(Self.row(pair)) }
-        let unused = result.pairs.filter { $0.standing == .unused }
+        for pair in result.pairs where pair.outcome != .unused { lines.append(Self.row(pair)) }
+        let unused = result.pairs.filter { $0.outcome == .unused }
         if !unused.isEmpty { lines.append("\(unused.count) more pairs not aligned, or not to be believed") }
         return lines.joined(separator: "\n")
     }
@@ -91,9 +91,9 @@ public struct AlignManyReport: Report {
             line += "\(alignment.overlap.source.asPercent) \(alignment.overlap.target.asPercent)".padded(to: 12)
             line += millimeters(alignment.inlierRMSE).padded(to: 8)
         }
-        line += millimeters(pair.disagreement).padded(to: 12) + "   " + pair.standing.rawValue
+        line += millimeters(pair.disagreement).padded(to: 12) + "   " + pair.outcome.rawValue
         if pair.isGuided { line += ", guided by the others" }
-        if pair.standing == .kept && !pair.isChecked && !pair.isGuided { line += ", no loop checks it" }
+        if pair.outcome == .kept && !pair.isChecked && !pair.isGuided { line += ", no loop checks it" }
         return ([line] + pair.reasons).joined(separator: ": ")
     }
 

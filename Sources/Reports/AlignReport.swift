@@ -47,7 +47,7 @@ public struct AlignReport: Report {
             "method": JSON(result.method.rawValue),
             "iterations": engine == "pcl" ? .null : JSON(result.iterations),
             "overlap": ["source": JSON(result.overlap.source), "target": JSON(result.overlap.target)],
-            "stray_points": ["source": JSON(result.strayPoints.source), "target": JSON(result.strayPoints.target)],
+            "stray_points": ["source": JSON(result.outliers.source), "target": JSON(result.outliers.target)],
             "inlier_distance": JSON(result.inlierDistance),
             "inlier_rmse": result.inlierRMSE.map { JSON($0) } ?? .null,
             "agreement": JSON(result.agreement),
@@ -108,7 +108,7 @@ public struct AlignReport: Report {
         lines.append(
             "overlap   \(result.overlap.source.asPercent) of the source, \(result.overlap.target.asPercent) of the target"
         )
-        let strays = result.strayPoints
+        let strays = result.outliers
         if strays.source + strays.target > 0 {
             lines.append("left out  \(strays.source) stray points of the source, \(strays.target) of the target")
         }

@@ -30,33 +30,27 @@ import Testing
         let truth = randomPose(&random)
         let source = cloud(bentPart(count, &random))
         let target = cloud(bentPart(count, &random).map { truth * $0 })
-        var options = AlignmentOptions()
-        options.evaluatesOnly = true
-        options.initial = truth
-        #expect(try align(source, to: target, options: options).status == .converged)
+        #expect(try align(source, to: target, options: .init(search: .evaluate(truth))).status == .converged)
         let turn = RigidTransform(rotation: Quaternion(rotationVector: Vector3(0.05, 0, 0)).rotation)
-        options.initial = truth * turn
-        let beside = try align(source, to: target, options: options)
+        let beside = try align(source, to: target, options: .init(search: .evaluate(truth * turn)))
         #expect(beside.status == .notConverged && beside.probability == 0)
         #expect(beside.reasons.first?.contains("lie far closer together") == true, "\(beside.reasons)")
         #expect(beside.targetFromSource == truth * turn)
         // Locks that hold a wrong value are no better.
-        options.evaluatesOnly = false
-        options.locks = [.rotationX, .rotationY, .rotationZ]
-        #expect(try align(source, to: target, options: options).status == .notConverged)
-        options.initial = truth
-        #expect(try align(source, to: target, options: options).status == .converged)
+        func held(_ start: RigidTransform) throws -> AlignmentStatus {
+            let search = AlignmentOptions.Search.near(start, locking: [.rotationX, .rotationY, .rotationZ])
+            return try align(source, to: target, options: .init(search: search)).status
+        }
+        #expect(try held(truth * turn) == .notConverged)
+        #expect(try held(truth) == .converged)
     }
 
     @Test func sameBytesForAnyNumberOfThreads() throws {
         var random = SeededGenerator(seed: 4)
         let truth = randomPose(&random)
         let (source, target) = (cloud(bentPart(count, &random)), cloud(bentPart(count, &random).map { truth * $0 }))
-        var options = AlignmentOptions()
-        options.threads = 1
-        let one = try align(source, to: target, options: options)
-        options.threads = 5
-        let five = try align(source, to: target, options: options)
+        let one = try align(source, to: target, options: .init(threads: 1))
+        let five = try align(source, to: target, options: .init(threads: 5))
         #expect(one.targetFromSource == five.targetFromSource)
         #expect(one.margin == five.margin && one.inlierRMSE == five.inlierRMSE && one.iterations == five.iterations)
     }
@@ -70,7 +64,7 @@ import Testing
         func sample() -> [Vector3] {
             (0..<(TestEffort.isLong ? 5000 : 1500)).map { _ in
                 switch shape {
-                case "ball": Vector3(random.normal(), random.normal(), random.normal()).normalized * 0.05
+                case "ball": random.unitVector() * 0.05
                 case "plane":
                     Vector3(Double.random(in: 0...0.3, using: &random), Double.random(in: 0...0.3, using: &random), 0)
                 default:
@@ -94,10 +88,7 @@ import Testing
         let source = cloud(points)
         let target = cloud(bentPart(count, &random).map { off * $0 })
         for method in AlignmentMethod.allCases {
-            var options = AlignmentOptions()
-            options.searchesGlobally = false
-            options.method = method
-            let result = try align(source, to: target, options: options)
+            let result = try align(source, to: target, options: .init(search: .near(), method: method))
             #expect(degrees(result.targetFromSource, off) < 0.5, "\(method)")
         }
     }
@@ -118,15 +109,11 @@ import Testing
         var random = SeededGenerator(seed: 9)
         let truth = randomPose(&random)
         let (source, target) = (cloud(bentPart(count, &random)), cloud(bentPart(count, &random).map { truth * $0 }))
-        var options = AlignmentOptions()
-        options.evaluatesOnly = true
-        options.initial = truth
-        let right = try align(source, to: target, options: options)
+        let right = try align(source, to: target, options: .init(search: .evaluate(truth)))
         #expect(degrees(right.targetFromSource, truth) < 1e-6)
         #expect(right.status == .converged, "\(right.reasons)")
         let turned = RigidTransform(rotation: Quaternion(rotationVector: Vector3(0, 0, 0.5)).rotation)
-        options.initial = truth * turned
-        let wrong = try align(source, to: target, options: options)
+        let wrong = try align(source, to: target, options: .init(search: .evaluate(truth * turned)))
         #expect(degrees(wrong.targetFromSource, truth * turned) < 1e-6)
         #expect(wrong.status != .converged)
         #expect(wrong.overlap.source < right.overlap.source)
@@ -179,7 +166,7 @@ import Testing
                     points.append(Vector3(box.x, box.y + u * box.b, v * box.h))
                 }
             }
-            return points.map { $0 + Vector3(random.normal(), random.normal(), random.normal()) * 0.0005 }
+            return points.map { $0 + random.normalVector() * 0.0005 }
         }
         let truth = randomPose(&random)
         let result = try align(cloud(table()), to: cloud(table().map { truth * $0 }))
@@ -190,9 +177,8 @@ import Testing
 
     @Test func aMarginNeedsARival() throws {
         var random = SeededGenerator(seed: 15)
-        var options = AlignmentOptions()
-        options.searchesGlobally = false
-        let result = try align(cloud(bentPart(count, &random)), to: cloud(bentPart(count, &random)), options: options)
+        let result = try align(
+            cloud(bentPart(count, &random)), to: cloud(bentPart(count, &random)), options: .init(search: .near()))
         #expect(result.status == .converged, "\(result.reasons)")
         #expect(result.margin == nil)
         #expect(result.inlierRMSE != nil)

@@ -50,14 +50,12 @@ import Testing
         let off = views.map { _ in
             RigidTransform(
                 exponential: Twist(
-                    rotation: Vector3(random.normal(), random.normal(), random.normal()) * 0.015,
-                    translation: Vector3(random.normal(), random.normal(), random.normal()) * 0.005))
+                    rotation: random.normalVector() * 0.015,
+                    translation: random.normalVector() * 0.005))
         }
         let clouds = zip(views, off).map { $0.cloud.transformed(by: $1 * $0.tableFromCamera) }
-        var options = AlignmentOptions()
-        options.searchesGlobally = false
-        let result = try align(clouds, options: options)
-        #expect(result.groups == [[0, 1, 2, 3]], "\(result.pairs.map { ($0.name, $0.standing, $0.reasons) })")
+        let result = try align(clouds, options: .init(areNearlyAligned: true))
+        #expect(result.groups == [[0, 1, 2, 3]], "\(result.pairs.map { ($0.name, $0.outcome, $0.reasons) })")
         #expect(result.status == .converged)
         for (i, error) in try Self.errors(result, off.map(\.inverse)).enumerated() {
             #expect(error.0 < 0.6 && error.1 < 0.004, "view \(i): \(error)")
@@ -68,15 +66,12 @@ import Testing
     @Test(.enabled(if: TestEffort.isLong)) func viewsAllAroundATableCloseTheLoop() throws {
         let views = Self.views(8, width: 240)
         let clouds = views.map(\.cloud)
-        var options = AlignmentOptions()
-        options.threads = 1
-        let result = try align(clouds, options: options)
-        #expect(result.status == .converged, "\(result.pairs.map { ($0.name, $0.standing, $0.reasons) })")
+        let result = try align(clouds, options: .init(threads: 1))
+        #expect(result.status == .converged, "\(result.pairs.map { ($0.name, $0.outcome, $0.reasons) })")
         for (i, error) in try Self.errors(result, views.map(\.tableFromCamera)).enumerated() {
             #expect(error.0 < 0.15 && error.1 < 0.002, "view \(i): \(error)")
         }
-        options.threads = 3
-        #expect(try align(clouds, options: options).poses == result.poses)
+        #expect(try align(clouds, options: .init(threads: 3)).poses == result.poses)
     }
 
     // MARK: - What is made of pairs
@@ -84,15 +79,7 @@ import Testing
     /// A bent part that nothing maps onto itself, drawn anew; every scan here shows all of it.
     private static func part(seed: UInt64) -> PointCloud {
         var random = SeededGenerator(seed: seed)
-        return PointCloud(
-            positions: Coordinates(
-                (0..<900).map { i in
-                    let (u, v) = (Double.random(in: 0...1, using: &random), Double.random(in: 0...1, using: &random))
-                    return SIMD3<Float>(
-                        i % 3 == 0
-                            ? Vector3(0.2 * u, 0.12 * v, 0)
-                            : i % 3 == 1 ? Vector3(0, 0.12 * v, 0.09 * u) : Vector3(0.07 * u, 0.05, 0.05 * v))
-                }))
+        return cloud(bentPart(900, &random, noise: 0))
     }
 
     private static func alignment(
@@ -100,7 +87,7 @@ import Testing
     ) -> Alignment {
         Alignment(
             status: status, targetFromSource: pose, method: .generalized, iterations: 9, overlap: (overlap, overlap),
-            strayPoints: (0, 0), inlierDistance: 0.002, inlierRMSE: status == .notConverged ? nil : 0.0005,
+            outliers: (0, 0), inlierDistance: 0.002, inlierRMSE: status == .notConverged ? nil : 0.0005,
             agreement: 1, probability: 0.95,
             margin: 0.5, covariance: status == .converged ? Matrix6(diagonal: 1e-7) : nil, degenerateDirections: [],
             centroidShift: 0, runnerUps: [], candidates: [], reasons: status == .converged ? [] : ["told so"],
@@ -130,11 +117,9 @@ import Testing
             var alignment = alignment(pose(pair.error), pair.status)
             if pair.status == .ambiguous, i < rivals.count { alignment.runnerUps = [pose(rivals[i])] }
             return JointAlignment.Pair(
-                source: pair.source, target: pair.target, alignment: alignment, standing: .unused)
+                source: pair.source, target: pair.target, alignment: alignment, outcome: .unused)
         }
-        var options = AlignmentOptions()
-        options.threads = 1
-        return (JointSearch(clouds, options).joined(pairs), truth)
+        return (JointSearch(clouds, .init(threads: 1)).joined(pairs), truth)
     }
 
     @Test func scansThatBelongToOthersOrToNoneAreNotPlaced() {
@@ -165,7 +150,7 @@ import Testing
         #expect(groups(11, loop: false).groups.count == 1)
         let withheld = groups(12, loop: false)
         #expect(withheld.groups.count == 12 && withheld.status == .notConverged)
-        #expect(withheld.pairs.allSatisfy { $0.standing == .unused && $0.reasons[0].contains("no loop checks it") })
+        #expect(withheld.pairs.allSatisfy { $0.outcome == .unused && $0.reasons[0].contains("no loop checks it") })
         #expect(groups(12, loop: true).groups.count == 1)
     }
 
@@ -178,19 +163,19 @@ import Testing
             ])
         #expect(result.status == .converged)
         let pair = try #require(result.pairs.first { $0.source == 3 && $0.target == 0 })
-        #expect(pair.isGuided, "\(pair.standing)")
+        #expect(pair.isGuided, "\(pair.outcome)")
         #expect(pair.reasons.contains { $0.contains("outvote") }, "\(pair.reasons)")
         for (i, error) in try Self.errors(result, truth).enumerated() {
             #expect(error.0 < 0.1 && error.1 < 0.001, "scan \(i): \(error)")
         }
-        #expect(result.pairs.allSatisfy { $0.isChecked || $0.standing != .kept })
+        #expect(result.pairs.allSatisfy { $0.isChecked || $0.outcome != .kept })
     }
 
     @Test func whatNothingDecidesIsSaid() throws {
         let (result, _) = Self.joined(
             3, [(1, 0, .identity, .converged), (2, 1, .identity, .converged), (2, 0, Self.wrong, .converged)])
         #expect(result.status == .ambiguous)
-        let pair = try #require(result.pairs.first { $0.standing == .undecided })
+        let pair = try #require(result.pairs.first { $0.outcome == .undecided })
         #expect(pair.reasons.contains { $0.contains("nothing tells which is wrong") }, "\(pair.reasons)")
         #expect(try #require(pair.disagreement) > 0.1)
     }
@@ -203,7 +188,7 @@ import Testing
             (2, 0, .identity, .ambiguous), (2, 1, slipped, .ambiguous), (1, 0, .identity, .converged),
         ]
         let (result, truth) = Self.joined(3, pairs, rivals: [Self.wrong, .identity])
-        #expect(result.status == .converged, "\(result.pairs.map { ($0.name, $0.standing, $0.reasons) })")
+        #expect(result.status == .converged, "\(result.pairs.map { ($0.name, $0.outcome, $0.reasons) })")
         for (i, error) in try Self.errors(result, truth).enumerated() {
             #expect(error.0 < 0.1 && error.1 < 0.001, "scan \(i): \(error)")
         }
@@ -225,16 +210,14 @@ import Testing
                             + SIMD3(Float.random(in: 0...0.02, using: &random), 0, 0)
                     }))
         }
-        var options = AlignmentOptions()
-        options.threads = 1
-        let search = JointSearch(walls, options)
+        let search = JointSearch(walls, .init(threads: 1))
         let behind = RigidTransform(translation: Vector3(0, 0, -0.5))
         let pairs = [(1, 0, RigidTransform.identity), (2, 1, behind)].map { source, target, pose in
             JointAlignment.Pair(
-                source: source, target: target, alignment: Self.alignment(pose), standing: .unused)
+                source: source, target: target, alignment: Self.alignment(pose), outcome: .unused)
         }
         // The pair of the first and the third has no say in the poses.
-        let unknown = JointAlignment.Pair(source: 2, target: 0, standing: .unused)
+        let unknown = JointAlignment.Pair(source: 2, target: 0, outcome: .unused)
         let result = search.joined(pairs + [unknown])
         #expect(result.groups == [[0, 1, 2]] && result.status == .ambiguous)
         #expect(result.pairs.filter(\.isContradicted).map(\.name) == ["2–3", "1–3"])
@@ -243,10 +226,9 @@ import Testing
     }
 
     @Test func aScanWithoutPointsIsNamedAndTheOthersArePlaced() throws {
-        var options = AlignmentOptions()
-        options.searchesGlobally = false
         let speck = PointCloud(positions: Coordinates([SIMD3<Float>(0, 0, 1), SIMD3<Float>(0, 1, 0)]))
-        let result = try align([speck, PointCloud(positions: Coordinates())], options: options)
+        let result = try align(
+            [speck, PointCloud(positions: Coordinates())], options: .init(areNearlyAligned: true))
         #expect(result.status == .notConverged && result.groups == [[0], [1]])
         #expect(result.pairs.first?.reasons.first?.contains("registration needs 10 at least") == true)
         #expect(throws: AlignmentError.tooFewScans(count: 1)) { try align([speck]) }

@@ -7,7 +7,7 @@ import Testing
     private func pose(_ random: inout SeededGenerator) -> RigidTransform {
         let q = Quaternion(x: random.normal(), y: random.normal(), z: random.normal(), w: random.normal())
         return RigidTransform(
-            rotation: q.normalized.rotation, translation: Vector3(random.normal(), random.normal(), random.normal()))
+            rotation: q.normalized.rotation, translation: random.normalVector())
     }
 
     private func isRotation(_ r: Matrix3) -> Bool {
@@ -31,7 +31,7 @@ import Testing
 
     @Test func mirroredPairsGiveARotationAndShowInTheResidual() throws {
         var random = SeededGenerator(seed: 12)
-        let source = (0..<20).map { _ in Vector3(random.normal(), random.normal(), random.normal()) }
+        let source = (0..<20).map { _ in random.normalVector() }
         let fit = try rigidAlignment(of: source, to: source.map { Vector3(-$0.x, $0.y, $0.z) })
         #expect(isRotation(fit.targetFromSource.rotation))
         #expect(fit.rmse > 0.3)
@@ -72,7 +72,7 @@ import Testing
     @Test func scaleAndWeightsAreHeeded() throws {
         var random = SeededGenerator(seed: 13)
         let truth = pose(&random)
-        var source = (0..<30).map { _ in Vector3(random.normal(), random.normal(), random.normal()) }
+        var source = (0..<30).map { _ in random.normalVector() }
         var target = source.map { truth.rotation * $0 * 2.5 + truth.translation }
         source.append(Vector3(100, 0, 0))
         target.append(.zero)
@@ -85,7 +85,7 @@ import Testing
     @Test func farFromTheOriginNothingIsLost() throws {
         var random = SeededGenerator(seed: 14)
         let far = Vector3(5e6, -4e6, 100)
-        let source = (0..<50).map { _ in far + Vector3(random.normal(), random.normal(), random.normal()) }
+        let source = (0..<50).map { _ in far + random.normalVector() }
         let fit = try rigidAlignment(of: source, to: source)
         #expect((fit.targetFromSource.rotation - .identity).frobeniusNorm < 1e-8)
         #expect(fit.rmse < 1e-7)
@@ -102,7 +102,7 @@ import Testing
         let repeats = 500
         for _ in 0..<repeats {
             let target = source.map {
-                truth * $0 + Vector3(random.normal(), random.normal(), random.normal()) * 0.01
+                truth * $0 + random.normalVector() * 0.01
             }
             let fit = try rigidAlignment(of: source, to: target, estimatingScale: estimatingScale)
             let off = truth * fit.targetFromSource.inverse

@@ -24,8 +24,8 @@ import Testing
     @Test func theSymmetricErrorVanishesAlongASphere() {
         var random = SeededGenerator(seed: 31)
         for _ in 0..<1000 {
-            let a = Vector3(random.normal(), random.normal(), random.normal()).normalized
-            let b = Vector3(random.normal(), random.normal(), random.normal()).normalized
+            let a = random.unitVector()
+            let b = random.unitVector()
             let r = a - b
             // Either side of a normal does; the sides of both are alike where it matters, at near pairs.
             guard a.dot(b) > 0 else { continue }

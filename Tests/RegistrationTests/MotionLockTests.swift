@@ -26,10 +26,7 @@ import Testing
             [.rotationX, .rotationY, .rotationZ], [.rotationY, .rotationZ, .translationX],
         ]
         for locks in sets {
-            var options = AlignmentOptions()
-            options.initial = start
-            options.locks = locks
-            let result = try align(source, to: target, options: options)
+            let result = try align(source, to: target, options: .init(search: .near(start, locking: locks)))
             let turn = Quaternion(rotation: result.targetFromSource.rotation * start.rotation.transposed)
                 .rotationVector
             let slide = result.targetFromSource.translation - start.translation
@@ -58,19 +55,11 @@ import Testing
     @Test func lockedMotionsAreNotFree() throws {
         var random = SeededGenerator(seed: 14)
         // Dense enough for a slide by a few voxels to be little beside it.
-        func plate() -> PointCloud {
-            cloud(
-                (0..<6000).map { _ in
-                    Vector3(
-                        Double.random(in: 0...0.3, using: &random), Double.random(in: 0...0.2, using: &random),
-                        0.0002 * random.normal())
-                })
-        }
-        var options = AlignmentOptions()
-        options.searchesGlobally = false
-        #expect(try align(plate(), to: plate(), options: options).degenerateDirections.count == 3)
-        options.locks = [.rotationZ, .translationX, .translationY]
-        let held = try align(plate(), to: plate(), options: options)
+        func plates() -> PointCloud { cloud(plate(6000, &random)) }
+        let free = try align(plates(), to: plates(), options: .init(search: .near()))
+        #expect(free.degenerateDirections.count == 3)
+        let locks: DegreesOfFreedom = [.rotationZ, .translationX, .translationY]
+        let held = try align(plates(), to: plates(), options: .init(search: .near(locking: locks)))
         #expect(held.degenerateDirections.isEmpty && held.status == .converged, "\(held.reasons)")
     }
 
@@ -79,20 +68,10 @@ import Testing
     func freeMotionsAreTheTargets(timesAsManyInTheSource factor: Int) throws {
         var random = SeededGenerator(seed: 15)
         let truth = randomPose(&random)
-        func plate(_ count: Int) -> [Vector3] {
-            (0..<count).map { _ in
-                Vector3(
-                    Double.random(in: 0...0.3, using: &random), Double.random(in: 0...0.2, using: &random),
-                    0.0002 * random.normal())
-            }
-        }
         // Dense enough for a slide by a few voxels to be little beside it.
-        let source = cloud(plate(6000 * factor))
-        let target = cloud(plate(6000 * (4 - factor)).map { truth * $0 })
-        var options = AlignmentOptions()
-        options.initial = truth
-        options.searchesGlobally = false
-        let free = try align(source, to: target, options: options).degenerateDirections
+        let source = cloud(plate(6000 * factor, &random))
+        let target = cloud(plate(6000 * (4 - factor), &random).map { truth * $0 })
+        let free = try align(source, to: target, options: .init(search: .near(truth))).degenerateDirections
         #expect(free.count == 3)
         let normal = truth.rotation * Vector3(0, 0, 1)
         let middle = truth * Vector3(0.15, 0.1, 0)

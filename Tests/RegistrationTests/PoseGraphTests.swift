@@ -22,15 +22,15 @@ import Testing
         let q = Quaternion(x: random.normal(), y: random.normal(), z: random.normal(), w: random.normal())
         return RigidTransform(
             rotation: q.normalized.rotation,
-            translation: Vector3(random.normal(), random.normal(), random.normal()) * reach)
+            translation: random.normalVector() * reach)
     }
 
     private static func noise(_ random: inout SeededGenerator) -> RigidTransform {
         let (r, t) = (deviation.rotation, deviation.translation)
         return RigidTransform(
             exponential: Twist(
-                rotation: Vector3(random.normal(), random.normal(), random.normal()) * r,
-                translation: Vector3(random.normal(), random.normal(), random.normal()) * t))
+                rotation: random.normalVector() * r,
+                translation: random.normalVector() * t))
     }
 
     /// What an exact measurement of frame `a` in frame `b` gives, moved by `error` in the frame of `b`.
@@ -66,7 +66,7 @@ import Testing
     @Test func aWrongDiagonalOfASquareIsDroppedAndThePosesAreExact() {
         let sides = (0..<4).map { Self.edge(($0 + 1) % 4, $0, Self.square) }
         let solution = Self.graph(4, sides + [Self.edge(2, 0, Self.square, error: Self.wrong)]).optimized()
-        #expect(solution.standings == [.kept, .kept, .kept, .kept, .outvoted])
+        #expect(solution.outcomes == [.kept, .kept, .kept, .kept, .outvoted])
         for (found, exact) in zip(solution.poses, Self.square) { #expect(Self.difference(found, exact) < 1e-12) }
         #expect(solution.squaredErrors[4] > 1000)
     }
@@ -78,8 +78,8 @@ import Testing
             Self.edge(pair.0, pair.1, Self.square, error: i == number ? Self.wrong : .identity)
         }
         let solution = Self.graph(4, edges).optimized()
-        #expect(solution.standings.indices.filter { solution.standings[$0] != .kept } == [number])
-        #expect(solution.standings[number] == .outvoted)
+        #expect(solution.outcomes.indices.filter { solution.outcomes[$0] != .kept } == [number])
+        #expect(solution.outcomes[number] == .outvoted)
         for (found, exact) in zip(solution.poses, Self.square) { #expect(Self.difference(found, exact) < 1e-12) }
     }
 
@@ -89,10 +89,10 @@ import Testing
             Self.edge((i + 1) % 4, i, Self.square, error: i == 2 ? Self.wrong : .identity)
         }
         let solution = Self.graph(4, sides).optimized()
-        let dropped = solution.standings.indices.filter { solution.standings[$0] != .kept }
+        let dropped = solution.outcomes.indices.filter { solution.outcomes[$0] != .kept }
         #expect(dropped.count == 1)
-        guard case .undecided(let against) = solution.standings[try #require(dropped.first)] else {
-            Issue.record("\(solution.standings)")
+        guard case .undecided(let against) = solution.outcomes[try #require(dropped.first)] else {
+            Issue.record("\(solution.outcomes)")
             return
         }
         #expect(against.count == 1 && !dropped.contains(against[0]))
@@ -103,7 +103,7 @@ import Testing
             Self.edge(
                 (i + 1) % 3, i, Self.square, error: i == 1 ? Self.wrong : .identity, evidence: i == 1 ? 0.2 : 0.5)
         }
-        #expect(Self.graph(3, sides).optimized().standings == [.kept, .outvoted, .kept])
+        #expect(Self.graph(3, sides).optimized().outcomes == [.kept, .outvoted, .kept])
     }
 
     /// Each of eight edges off by a little: the loop's error is shared out, and less than any single chain's.
@@ -117,7 +117,7 @@ import Testing
         let chain = (0..<7).map { Self.edge($0 + 1, $0, truth, error: Self.noise(&random)) }
         let closing = Self.edge(0, 7, truth, error: Self.noise(&random))
         let loop = Self.graph(8, chain + [closing]).optimized()
-        #expect(loop.standings.allSatisfy { $0 == .kept })
+        #expect(loop.outcomes.allSatisfy { $0 == .kept })
         // Equal covariances: Σ e² is least where all errors are alike, so none is above the closing edge's alone.
         let open = Self.graph(8, chain).optimized()
         #expect(loop.squaredErrors.max()! < closing.squaredError(open.poses, \.information))
@@ -132,7 +132,7 @@ import Testing
         for a in 1..<6 { for b in 0..<a { edges.append(Self.edge(a, b, truth, error: Self.noise(&random))) } }
         let graph = Self.graph(6, edges)
         let solution = graph.optimized()
-        #expect(solution.standings.allSatisfy { $0 == .kept })
+        #expect(solution.outcomes.allSatisfy { $0 == .kept })
         func cost(_ poses: [RigidTransform]) -> Double {
             graph.edges.reduce(0) { $0 + log(1 + $1.squaredError(poses, \.information) / 4) }
         }
@@ -173,7 +173,7 @@ import Testing
         }
         let solution = Self.graph(count, edges).optimized()
         for i in edges.indices {
-            #expect((solution.standings[i] == .kept) != isWrong[i], "seed \(seed), edge \(i): \(solution.standings[i])")
+            #expect((solution.outcomes[i] == .kept) != isWrong[i], "seed \(seed), edge \(i): \(solution.outcomes[i])")
         }
         for (frame, pose) in solution.poses.enumerated() {
             let error = Self.difference(pose, truth[0].inverse * truth[frame])

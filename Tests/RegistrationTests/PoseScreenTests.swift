@@ -10,7 +10,7 @@ import Testing
     private func sphere(_ count: Int, _ random: inout SeededGenerator) -> SurfaceSamples {
         var (points, normals) = (Coordinates(), Coordinates())
         for _ in 0..<count {
-            let n = Vector3(random.normal(), random.normal(), random.normal()).normalized
+            let n = random.unitVector()
             points.append(SIMD3<Float>(n * 0.1))
             normals.append(SIMD3<Float>(n))
         }
@@ -23,7 +23,7 @@ import Testing
         let grid = SurfaceGrid(samples, cell: 0.01)
         var found = 0
         for _ in 0..<500 {
-            let n = Vector3(random.normal(), random.normal(), random.normal()).normalized
+            let n = random.unitVector()
             let p = SIMD3<Float>(n * (0.1 + 0.004 * random.normal()))
             let exact = try #require(samples.tree.nearest(to: p, within: 1))
             guard let (q, _) = grid.sample(near: p) else { continue }

@@ -5,6 +5,13 @@ import Testing
 @testable import Registration
 
 @Suite struct VerdictTests {
+    private func finalist(_ evidence: PoseEvidence, hold: Double = 0.2, freeMotions: Int = 0) -> Finalist {
+        Finalist(
+            judged: JudgedPose(
+                refined: RefinedPose(pose: .identity), evidence: evidence, balanced: evidence, worth: 1),
+            plausibility: PosePlausibility(balanced: evidence, hold: hold, freeMotions: freeMotions))
+    }
+
     @Test func tooFewSamplesOrTooLittleInCommonAreNotBelieved() {
         func verdict(lying: (Int, Int), of total: (Int, Int)) -> Verdict {
             var evidence = PoseEvidence()
@@ -14,9 +21,7 @@ import Testing
             (evidence.target.near, evidence.target.touching) = (lying.1, lying.1)
             evidence.sizes = total
             evidence.squaredResidual = 0.04 * Double(lying.0 + lying.1)
-            var best = Candidate(pose: .identity)
-            best.evidence = evidence
-            best.plausibility = PosePlausibility(even: evidence, hold: 0.2, freeMotions: 0)
+            let best = finalist(evidence)
             return Verdict(best, rivals: nil, distance: 0.01, bothSeen: false, freeMotions: 0)
         }
         #expect(verdict(lying: (900, 900), of: (1000, 1000)).status == .converged)
@@ -40,13 +45,12 @@ import Testing
             evidence.target = PoseEvidence.Side(total: 1000, lying: 600, touching: 640 + crossing, near: 620)
             evidence.sizes = (1000, 1000)
             evidence.squaredResidual = residual * residual * 1200
-            var best = Candidate(pose: .identity)
-            best.evidence = evidence
-            best.plausibility = PosePlausibility(even: evidence, hold: hold, freeMotions: 0)
-            var rival = Candidate(pose: .identity)
-            rival.plausibility = best.plausibility
+            let best = finalist(evidence, hold: hold)
+            var rival = best
             // A lead of so much in the logarithm is this much less in common.
-            rival.plausibility.support = (best.plausibility.support + 10) * exp(-lead / 1.61) - 10
+            let offset = PosePlausibility.Offset.support
+            rival.plausibility.support =
+                (best.plausibility.support + offset) * exp(-lead / PosePlausibility.Weights.fitted.support) - offset
             return Verdict(best, rivals: [rival], distance: 0.01, bothSeen: true, freeMotions: 0)
         }
         #expect(verdict().status == .converged)
@@ -76,9 +80,7 @@ import Testing
             evidence.target = evidence.source
             evidence.sizes = (1000, 1000)
             evidence.squaredResidual = 0.04 * Double(2 * lying)
-            var best = Candidate(pose: .identity)
-            best.evidence = evidence
-            best.plausibility = PosePlausibility(even: evidence, hold: 0.2, freeMotions: 0)
+            let best = finalist(evidence)
             var other = best
             other.plausibility.overlap *= rival
             other.plausibility.support *= rival
@@ -96,9 +98,7 @@ import Testing
         evidence.target = evidence.source
         evidence.sizes = (1000, 1000)
         evidence.squaredResidual = 0.05 * 1800
-        var best = Candidate(pose: .identity)
-        best.evidence = evidence
-        best.plausibility = PosePlausibility(even: evidence, hold: 0, freeMotions: 3)
+        let best = finalist(evidence, hold: 0, freeMotions: 3)
         let verdict = Verdict(best, rivals: [], distance: 0.01, bothSeen: true, freeMotions: 3)
         #expect(verdict.status == .ambiguous)
         #expect(verdict.probability == 0)

@@ -15,6 +15,11 @@ struct Constraints: Sendable {
         var rotation: Vector3
         var translation: Vector3
     }
+    /// A point holds a motion if more than this share of the displacement goes across its surface: 14° off the surface.
+    private static let leastAcross = 0.25
+    /// Metres that stand for no displacement at all, to divide by.
+    private static let tiny = 1e-12
+
     /// The lying points' mean, in the target's prepared frame.
     var center: Vector3
     /// Freest first.
@@ -31,7 +36,7 @@ struct Constraints: Sendable {
         let center = points.reduce(.zero, +) / n
         self.center = center
         let origin = origin ?? center
-        let radius = max((points.reduce(0) { $0 + ($1 - origin).squaredLength } / n).squareRoot(), 1e-12)
+        let radius = max((points.reduce(0) { $0 + ($1 - origin).squaredLength } / n).squareRoot(), Self.tiny)
         var h = Matrix6.zero
         func row(_ i: Int) -> Twist {
             Twist(rotation: (points[i] - origin).cross(normals[i]) / radius, translation: normals[i])
@@ -56,11 +61,11 @@ struct Constraints: Sendable {
             let t = motion.translation + w.cross(center - origin)
             var squared = 0.0
             for i in points.indices { squared += (w.cross(points[i] - center) + t).squaredLength }
-            let rms = max((squared / n).squareRoot(), 1e-12)
+            let rms = max((squared / n).squareRoot(), Self.tiny)
             var holding = 0
             for i in points.indices {
                 let d = w.cross(points[i] - center) + t
-                if abs(d.dot(normals[i])) > 0.25 * rms { holding += 1 }
+                if abs(d.dot(normals[i])) > Self.leastAcross * rms { holding += 1 }
             }
             return Motion(holding: Double(holding) / n, rotation: w / rms, translation: t / rms)
         }
@@ -86,10 +91,12 @@ extension EvidenceSource {
 
     /// The fixed cloud's normal at `p` if a point there with the normal `n` lies on it.
     private func surface(_ p: Vector3, _ n: Vector3) -> Vector3? {
-        let reach = Float(1.6 * max(source.voxel, target.voxel) + distance)
+        // Whichever sides the normals show: what holds a pose is the surface.
+        let contact = SurfaceContact.judged(within: distance, comparesSides: false)
+        let reach = Float(contact.reach(voxel: max(source.voxel, target.voxel)))
         guard let found = target.tree.nearest(to: SIMD3<Float>(p), within: reach) else { return nil }
         let m = Vector3(target.normals[found.index])
-        let d = p - Vector3(target.points[found.index])
-        return abs(d.dot(m)) < distance && abs(m.dot(n)) > 0.75 ? m : nil
+        let across = abs((p - Vector3(target.points[found.index])).dot(m))
+        return contact.isNear(across: across) && contact.isAlike(m, n) ? m : nil
     }
 }

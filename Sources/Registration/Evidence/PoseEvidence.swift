@@ -67,7 +67,7 @@ struct PoseEvidence: Sendable {
     /// bring more together than the right one, but seldom without some of it standing in empty space.
     var closeScore: Double {
         func part(_ close: Double, _ side: Side, _ size: Int) -> Double {
-            (close - 24 * Double(side.free)) / Double(max(1, side.total)) * Double(size)
+            (close - EmptySpace.judgedPenalty * Double(side.free)) / Double(max(1, side.total)) * Double(size)
         }
         let sum = part(closeness.source, source, sizes.source) + part(closeness.target, target, sizes.target)
         return sum / Double(2 * max(1, min(sizes.source, sizes.target)))
@@ -77,6 +77,7 @@ struct PoseEvidence: Sendable {
     /// nothing that both sensors saw is left over; a wrong pose that slides a table along itself misses what stands on it.
     var trust: Double {
         let relative = residual / distance
+        // 1 where the surfaces are one, ½ where distances are by chance, with a mean square of ⅓.
         let close = max(0, 1 - 1.5 * relative * relative)
         return close * close * explained * explained
     }
@@ -103,16 +104,20 @@ struct EvidenceSource: Sendable {
     let targetSeen: SeenSpace?
     /// Whether the normals' sides mean something in both clouds.
     let oriented: Bool
-    /// The distance across the surface within which a point lies on it.
-    let distance: Double
+    /// When a point of one cloud lies on the other.
+    let contact: SurfaceContact
     var threads: Int
+
+    /// The distance across the surface within which a point lies on it, in metres.
+    var distance: Double { contact.distance }
 
     init(
         source: SurfaceSamples, target: SurfaceSamples, sourceSeen: SeenSpace?, targetSeen: SeenSpace?,
         oriented: Bool, distance: Double, threads: Int
     ) {
         (self.source, self.target, self.sourceSeen, self.targetSeen) = (source, target, sourceSeen, targetSeen)
-        (self.oriented, self.distance, self.threads) = (oriented, distance, threads)
+        (self.oriented, self.threads) = (oriented, threads)
+        contact = .judged(within: distance, comparesSides: oriented)
     }
 
     /// - Parameter limit: of each cloud about so many points are asked, fewer than twice as many.
@@ -155,10 +160,10 @@ struct EvidenceSource: Sendable {
     private func side(
         _ cloud: SurfaceSamples, _ asked: [Int32], _ other: SurfaceSamples, _ seen: SeenSpace?, _ pose: RigidTransform
     ) -> Sum {
-        // A neighbour may be up to a voxel's diagonal away along the surface.
-        let reach = Float(1.6 * max(cloud.voxel, other.voxel) + distance)
-        let limit = Float(distance)
-        let free = Float(2 * distance + 0.5 * max(cloud.voxel, other.voxel))
+        let voxel = max(cloud.voxel, other.voxel)
+        let reach = Float(contact.reach(voxel: voxel))
+        let twice = Float(2 * distance)
+        let emptySpace = EmptySpace.judged(contact: contact, voxel: voxel)
         let inverse = 1 / (distance * distance)
         let rotation = pose.rotation
         return orderedSum(of: asked.count, blockSize: 256, threads: threads, zero: Sum()) { sum, k in
@@ -171,22 +176,21 @@ struct EvidenceSource: Sendable {
                 let m = other.normals[found.index]
                 let d = p - other.points[found.index]
                 let across = abs((d * m).sum())
-                let along = oriented ? (n * m).sum() : abs((n * m).sum())
-                if across < 2 * limit && along > 0.75 { sum.side.near += 1 }
-                if across < limit && along > 0.75 {
-                    sum.side.lying += 1
-                    sum.squared += Double(across * across)
-                    let rest = 1 - Double(across * across) * inverse
-                    sum.closeness += rest * rest
-                    return
+                if contact.isAlike(n, m) {
+                    if across < twice { sum.side.near += 1 }
+                    if contact.isNear(across: across) {
+                        sum.side.lying += 1
+                        sum.squared += Double(across * across)
+                        let rest = 1 - Double(across * across) * inverse
+                        sum.closeness += rest * rest
+                        return
+                    }
                 }
             }
-            // Behind the other's surface, or out of its sight, nothing is known.
-            guard let sight = seen?.sight(of: p) else { return }
-            if sight.before > free {
-                sum.side.free += 1
-            } else if sight.behind <= free {
-                sum.side.beside += 1
+            switch emptySpace.sight(of: p, by: seen) {
+            case .empty: sum.side.free += 1
+            case .surface: sum.side.beside += 1
+            case .unknown: break
             }
         } combine: {
             $0.side += $1.side

@@ -1,7 +1,7 @@
 import Glibc
 import LinearAlgebra
 
-/// Whether the points bear a pose out.
+/// Whether the points support a pose.
 struct Verdict: Sendable {
     var status = AlignmentStatus.notConverged
     var reasons: [String] = []
@@ -45,14 +45,14 @@ struct Verdict: Sendable {
     private let bestOverlap: Double
 
     /// - Parameters:
-    ///   - best: as weighed, of all samples.
+    ///   - best: the likeliest pose.
     ///   - rivals: the best different poses; nil where none was looked for.
-    ///   - freed: where ICP goes from a pose that was given, or that locks hold.
+    ///   - released: where ICP goes from a pose that was given, or that locks hold.
     ///   - distance: within which samples lie on the other cloud, as a share of the smaller cloud's size.
     ///   - bothSeen: whether both clouds are scans from one place.
     ///   - freeMotions: of the best pose.
     init(
-        _ best: Candidate, rivals: [Candidate]?, freed: Candidate? = nil, distance: Double, bothSeen: Bool,
+        _ best: Finalist, rivals: [Finalist]?, released: Finalist? = nil, distance: Double, bothSeen: Bool,
         freeMotions: Int
     ) {
         let evidence = best.evidence
@@ -82,9 +82,9 @@ struct Verdict: Sendable {
             if let lead, lead.isFinite { margin = max(0, 1 - exp(-lead)) }
             if max(evidence.overlap.source, evidence.overlap.target) < Self.leastOverlap {
                 reasons = [Self.lowOverlap(evidence)]
-            } else if let freed, Self.isFarBetter(freed, than: best) {
+            } else if let released, Self.isFarBetter(released, than: best) {
                 self.probability = 0
-                reasons = [Self.betterNearby(freed, best)]
+                reasons = [Self.betterNearby(released, best)]
             } else if probability >= Self.believed {
                 status = .converged
             } else if bestOdds > 0 && (isContested || isFree) {
@@ -102,26 +102,26 @@ struct Verdict: Sendable {
     }
 
     /// Whether a different pose may well be the right one instead.
-    func isRival(_ candidate: Candidate) -> Bool {
+    func isRival(_ candidate: Finalist) -> Bool {
         odds(candidate) > bestOdds - Self.clearLead && explainsAsMuch(candidate)
     }
 
-    private func explainsAsMuch(_ candidate: Candidate) -> Bool {
+    private func explainsAsMuch(_ candidate: Finalist) -> Bool {
         bestOverlap < Self.wholeOverlap || candidate.plausibility.overlap > Self.rivalOverlap * bestOverlap
     }
 
-    private func odds(_ candidate: Candidate) -> Double {
+    private func odds(_ candidate: Finalist) -> Double {
         isFree ? candidate.plausibility.logOddsOfContact : candidate.plausibility.logOdds
     }
 
     /// Whether surfaces lie on one another much better where nothing holds the pose.
-    private static func isFarBetter(_ freed: Candidate, than best: Candidate) -> Bool {
-        freed.plausibility.logOddsOfContact > best.plausibility.logOddsOfContact + clearLead
+    private static func isFarBetter(_ released: Finalist, than best: Finalist) -> Bool {
+        released.plausibility.logOddsOfContact > best.plausibility.logOddsOfContact + clearLead
     }
 
-    private static func betterNearby(_ freed: Candidate, _ best: Candidate) -> String {
-        let turn = Quaternion(rotation: freed.pose.rotation * best.pose.rotation.transposed).rotationVector.length
-        let shift = (freed.pose.translation - best.pose.translation).length
+    private static func betterNearby(_ released: Finalist, _ best: Finalist) -> String {
+        let turn = Quaternion(rotation: released.pose.rotation * best.pose.rotation.transposed).rotationVector.length
+        let shift = (released.pose.translation - best.pose.translation).length
         let degrees = (turn * 1800 / .pi).rounded() / 10
         return "the clouds lie far closer together \(degrees)° and \(shift.millimeters(rounded: 1)) mm from this pose"
     }

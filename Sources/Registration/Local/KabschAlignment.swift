@@ -126,17 +126,22 @@ public func rigidAlignment(
 }
 
 extension Matrix3 {
+    /// A singular value of so small a share of the largest is rounding: some 50 ulps.
+    private static let rankRounding = 1e-14
+    /// The sine of an angle that is none.
+    private static let noSine = 1e-15
+
     /// The rotation `R` of greatest `tr(Rᵀ A)`; of several (rank below 2) the one that turns least.
     var smallestBestRotation: Matrix3 {
         let svd = self.svd()
         let s = svd.singularValues
         guard s.x > 0 else { return .identity }
-        guard s.y <= 1e-14 * s.x else { return svd.nearestRotation }
+        guard s.y <= Self.rankRounding * s.x else { return svd.nearestRotation }
         // Of rank 1: from v to u along the shortest way.
         let (from, to) = (svd.v.columns.x, svd.u.columns.x)
         let axis = from.cross(to)
         let cosine = from.dot(to)
-        if axis.length < 1e-15 {
+        if axis.length < Self.noSine {
             if cosine > 0 { return .identity }
             let k = from.anyPerpendicular
             return Quaternion(x: k.x, y: k.y, z: k.z, w: 0).rotation
@@ -161,12 +166,15 @@ struct PairMoments: Sendable {
         cross = cross + Matrix3(outer: q * w, p)
     }
 
+    /// The second singular value, as a share of the first, below which the turn about a line of points is free.
+    private static let leastSpread = 1e-9
+
     /// Nil where the pairs leave a rotation free.
     var transform: RigidTransform? {
         guard weight > 0 else { return nil }
         let (p, q) = (source / weight, target / weight)
         let svd = (cross - Matrix3(outer: q, p) * weight).svd()
-        guard svd.singularValues.y > 1e-9 * svd.singularValues.x else { return nil }
+        guard svd.singularValues.y > Self.leastSpread * svd.singularValues.x else { return nil }
         let r = svd.nearestRotation
         return RigidTransform(rotation: r, translation: q - r * p)
     }

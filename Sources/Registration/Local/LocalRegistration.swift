@@ -113,7 +113,11 @@ private func iterate<Factor: RegistrationFactor>(
 struct Correspondences: Sendable {
     /// −1 for none.
     var target: [Int32]
-    private let blockSize = 512
+    /// Points a thread takes at a time; the sums have one partial sum a block, so that it is part of the result.
+    private static let blockSize = 512
+    /// A search is bounded by the distance to the last neighbour and a little more, since the tree may round it
+    /// otherwise.
+    private static let roundingMargin: Float = 1.000_01
 
     init(count: Int) { target = Array(repeating: -1, count: count) }
 
@@ -122,32 +126,29 @@ struct Correspondences: Sendable {
         _ source: SurfaceSamples, _ other: SurfaceSamples, _ pose: RigidTransform, _ options: LocalOptions
     ) {
         let reach = Float(options.maximumDistance)
-        var distances = [Float](repeating: .infinity, count: options.keptShare < 1 ? target.count : 0)
-        target.withUnsafeMutableBufferPointer { target in
-            distances.withUnsafeMutableBufferPointer { distances in
-                nonisolated(unsafe) let (target, distances) = (target, distances)
-                forEachBlock(of: target.count, size: blockSize, threads: options.threads) { _, range in
-                    for i in range {
-                        let p = SIMD3<Float>(pose * SIMD3<Double>(source.points[i]))
-                        var bound = reach
-                        if target[i] >= 0 {
-                            let d = p - other.points[Int(target[i])]
-                            // A little more than the distance itself, which the tree may round otherwise.
-                            bound = min(reach, (d * d).sum().squareRoot() * 1.000_01)
-                        }
-                        let found = other.tree.nearest(to: p, within: bound)
-                        target[i] = Int32(found?.index ?? -1)
-                        if let found, options.comparesNormals {
-                            let n = pose.rotation * SIMD3<Double>(source.normals[i])
-                            let alike = n.dot(SIMD3<Double>(other.normals[found.index]))
-                            if (options.comparesSides ? alike : abs(alike)) < 0.5 { target[i] = -1 }
-                        }
-                        if options.keptShare < 1, target[i] >= 0, let found { distances[i] = found.squaredDistance }
+        let contact = SurfaceContact.paired(comparesSides: options.comparesSides)
+        let isTrimmed = options.keptShare < 1
+        var distances = [Float](repeating: .infinity, count: isTrimmed ? target.count : 0)
+        withSharedElements(&target, &distances) { target, distances in
+            forEachBlock(of: target.count, size: Self.blockSize, threads: options.threads) { _, range in
+                for i in range {
+                    let p = SIMD3<Float>(pose * SIMD3<Double>(source.points[i]))
+                    var bound = reach
+                    if target[i] >= 0 {
+                        let d = p - other.points[Int(target[i])]
+                        bound = min(reach, (d * d).sum().squareRoot() * Self.roundingMargin)
                     }
+                    let found = other.tree.nearest(to: p, within: bound)
+                    target[i] = Int32(found?.index ?? -1)
+                    if let found, options.comparesNormals {
+                        let n = pose.rotation * SIMD3<Double>(source.normals[i])
+                        if !contact.isAlike(n, SIMD3<Double>(other.normals[found.index])) { target[i] = -1 }
+                    }
+                    if isTrimmed, target[i] >= 0, let found { distances[i] = found.squaredDistance }
                 }
             }
         }
-        guard options.keptShare < 1 else { return }
+        guard isTrimmed else { return }
         let found = distances.filter { $0 < .infinity }.sorted()
         guard !found.isEmpty else { return }
         let kept = min(1, max(0, options.keptShare)) * Double(found.count)
@@ -160,7 +161,7 @@ struct Correspondences: Sendable {
         _: Factor.Type, _ source: SurfaceSamples, _ other: SurfaceSamples, _ pose: RigidTransform,
         _ options: LocalOptions
     ) -> NormalEquations {
-        orderedSum(of: target.count, blockSize: blockSize, threads: options.threads, zero: NormalEquations()) {
+        orderedSum(of: target.count, blockSize: Self.blockSize, threads: options.threads, zero: NormalEquations()) {
             sum, i in
             guard target[i] >= 0 else { return }
             let j = Int(target[i])
@@ -182,7 +183,7 @@ struct Correspondences: Sendable {
         _: Factor.Type, _ source: SurfaceSamples, _ other: SurfaceSamples, _ pose: RigidTransform,
         _ options: LocalOptions
     ) -> Double {
-        orderedSum(of: target.count, blockSize: blockSize, threads: options.threads, zero: 0.0) { sum, i in
+        orderedSum(of: target.count, blockSize: Self.blockSize, threads: options.threads, zero: 0.0) { sum, i in
             guard target[i] >= 0 else { return }
             let j = Int(target[i])
             let r = pose * SIMD3<Double>(source.points[i]) - SIMD3<Double>(other.points[j])

@@ -55,6 +55,10 @@ struct NormalEquations: Sendable {
         left.pairs += right.pairs
     }
 
+    /// A motion that no pair holds has 0 on the diagonal: it is damped by this share of the best held motion's, so that
+    /// it stays where it is.
+    private static let freeDamping = 1e-6
+
     /// The damped step `(H + damping · diag H) δ = −b`, about the target's origin; nil where the system can't be solved.
     ///
     /// - Parameter center: where the locked motions are seen from; the origin without locks.
@@ -69,8 +73,7 @@ struct NormalEquations: Sendable {
         let diagonal = (0..<6).map { h[$0, $0] }
         let largest = (diagonal[0..<3].max()!, diagonal[3..<6].max()!)
         for i in 0..<6 {
-            // A direction in which nothing pulls stays where it is: its damping comes from the other directions.
-            h[i, i] += damping * (diagonal[i] + 1e-6 * (i < 3 ? largest.0 : largest.1))
+            h[i, i] += damping * (diagonal[i] + Self.freeDamping * (i < 3 ? largest.0 : largest.1))
             if locks.contains(motion: i) {
                 h.isolate(i)
                 b[i] = 0

@@ -11,14 +11,13 @@ public import PointClouds
 /// vote. Scans that nothing joins are not placed, and scans that would stand in space that others saw to be empty are
 /// named: a wrong edge that no loop checks shows in them.
 ///
-/// Of the options `initial`, `evaluatesOnly` and `locks` mean nothing here; without `searchesGlobally` the scans are
-/// taken to lie nearly right in one frame already. Same input, same bytes, for any number of threads.
+/// Poses are in the coordinates that the scans' files have. Same input, same bytes, for any number of threads.
 ///
 /// - Complexity: *n* (*n* − 1) / 2 alignments for *n* scans, as many at a time as there are threads: meant for up to
 ///   some tens of scans.
 /// - Throws: ``AlignmentError/tooFewScans(count:)``; what is wrong with single scans is in the pairs' reasons.
 public func align(
-    _ scans: [PointCloud], options: AlignmentOptions = AlignmentOptions()
+    _ scans: [PointCloud], options: JointAlignmentOptions = JointAlignmentOptions()
 ) throws(AlignmentError) -> JointAlignment {
     guard scans.count >= 2 else { throw .tooFewScans(count: scans.count) }
     return JointSearch(scans, options).run()

@@ -17,12 +17,14 @@ struct CommonSurface: Sendable {
             RigidTransform(translation: target.cloud.center * -1) * targetFromSource
             * RigidTransform(translation: source.cloud.center)
         let (s, t) = (source.samples, target.samples)
+        // Samples of one surface are up to a voxel's diagonal apart; how far across it doesn't matter here.
         let reach = Float(1.5 * max(s.voxel, t.voxel))
+        let contact = SurfaceContact.judged(comparesSides: false)
         var (lying, sum, squares) = (0, Vector3.zero, 0.0)
         for i in s.points.indices {
             let p = pose * Vector3(s.points[i])
             guard let found = t.tree.nearest(to: SIMD3<Float>(p), within: reach) else { continue }
-            guard abs((pose.rotation * Vector3(s.normals[i])).dot(Vector3(t.normals[found.index]))) > 0.75 else {
+            guard contact.isAlike(pose.rotation * Vector3(s.normals[i]), Vector3(t.normals[found.index])) else {
                 continue
             }
             lying += 1

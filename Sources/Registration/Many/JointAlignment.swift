@@ -1,6 +1,7 @@
 public import LinearAlgebra
 
-/// The poses of many scans in one frame, and what speaks for them.
+/// The poses of many scans in one frame, and what supports them. All of it is in the coordinates that the scans' files
+/// have.
 public struct JointAlignment: Sendable {
     /// Converged where every scan is placed; ambiguous where alignments or scans contradict each other and nothing
     /// tells which alignment is wrong; not converged where a scan is not placed.
@@ -22,12 +23,12 @@ public struct JointAlignment: Sendable {
         public var target: Int
         /// Nil where the two can't be aligned at all.
         public var alignment: Alignment?
-        /// Whether the poses are made of it.
-        public var standing: Standing
+        /// What became of the alignment.
+        public var outcome: Outcome
         /// How much it counts in the poses, 0…1: less the further it is off from what the others say.
         public var weight = 0.0
         /// Whether the pose was looked for only near the one that the other pairs imply: such a pair makes the poses more
-        /// exact, but is no witness for them.
+        /// exact, but doesn't count as support for them.
         public var isGuided = false
         /// Whether other kept pairs join the two scans as well, so that a wrong alignment would show.
         public var isChecked = false
@@ -43,19 +44,20 @@ public struct JointAlignment: Sendable {
 
         /// Whether one of the scans would stand where the other saw empty space. At true poses the agreement measured 1;
         /// what moves in a scene may leave 0.99.
-        public var isContradicted: Bool { agreement.map { $0 < 0.97 } ?? false }
+        public var isContradicted: Bool { agreement.map { $0 < Self.leastAgreement } ?? false }
+        private static let leastAgreement = 0.97
 
         /// By the scans' places, counted from 1, such as 2–5.
         public var name: String { "\(target + 1)–\(source + 1)" }
     }
 
     /// What became of a pair's alignment.
-    public enum Standing: String, Sendable {
+    public enum Outcome: String, Sendable {
         /// It takes part in the poses.
         case kept
         /// Believed by itself, but outvoted by the others.
         case rejected
-        /// Left out; as much speaks for it as for a pair that was kept.
+        /// Left out, though it is supported as well as a pair that was kept.
         case undecided
         /// Not believed by itself.
         case unused
@@ -65,7 +67,7 @@ public struct JointAlignment: Sendable {
 extension JointAlignment {
     /// The root mean square of ``Pair/disagreement`` over the kept pairs of a scan; nil where it has none.
     public func disagreement(ofScan scan: Int) -> Double? {
-        let all = pairs.filter { $0.standing == .kept && ($0.source == scan || $0.target == scan) }
+        let all = pairs.filter { $0.outcome == .kept && ($0.source == scan || $0.target == scan) }
             .compactMap(\.disagreement)
         return all.isEmpty ? nil : (all.reduce(0) { $0 + $1 * $1 } / Double(all.count)).squareRoot()
     }

@@ -36,7 +36,7 @@ extension JointSearch {
     }
 
     private func offers(of pair: JointAlignment.Pair, number: Int) -> [Offer] {
-        guard pair.standing == .unused, let alignment = pair.alignment, alignment.status == .ambiguous,
+        guard pair.outcome == .unused, let alignment = pair.alignment, alignment.status == .ambiguous,
             let source = scans[pair.source], let target = scans[pair.target]
         else { return [] }
         return ([alignment.targetFromSource] + alignment.runnerUps).compactMap { pose in

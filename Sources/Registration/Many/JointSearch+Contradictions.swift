@@ -7,8 +7,10 @@ import PointClouds
 /// A wrong pair that no loop checks puts all scans behind it in the wrong place. Where the sensors' places are known,
 /// some of them then stand in space that others saw to be empty.
 extension JointSearch {
-    /// So few samples say nothing.
+    /// Fewer samples that say anything are too few.
     private static let leastSamples = 20
+    /// Of each scan about so many samples are asked.
+    private static let askedSamples = 4000
 
     /// For each pair in one group, of the samples of either scan that lie on the other or in its empty space, the share
     /// that lies on it; nil where there are too few.
@@ -26,8 +28,10 @@ extension JointSearch {
             let evidence = EvidenceSource(
                 source: source.samples, target: target.samples, sourceSeen: s.seen, targetSeen: t.seen,
                 oriented: s.isOriented && t.isOriented,
-                distance: max(0.5 * source.samples.voxel, 2.5 * max(s.noise, t.noise)), threads: 1
-            ).evidence(pose, limit: 4000)
+                distance: SearchScales.Rules.contactDistance(
+                    0.5 * source.samples.voxel, noise: max(s.noise, t.noise)),
+                threads: 1
+            ).evidence(pose, limit: Self.askedSamples)
             let asked = [evidence.source, evidence.target].reduce(0) { $0 + $1.lying + $1.free }
             return asked < Self.leastSamples ? nil : evidence.agreement
         }

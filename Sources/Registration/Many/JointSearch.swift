@@ -8,27 +8,36 @@ import SpatialSearch
 struct JointSearch {
     /// Pairs that the graph has this share of the smaller scan in common are aligned from there.
     private static let leastShare = 0.1
+    /// Of the pairs that a chain of all scans takes, so many may be expected to be wrong.
+    private static let wrongPairsExpected = 0.5
 
-    let options: AlignmentOptions
+    let options: JointAlignmentOptions
+    /// Each in coordinates that count from its own ``origins`` entry: covariances of poses about a far origin would drown
+    /// in rounding.
     let clouds: [PreparedCloud]
+    /// What the scans' files add to their coordinates.
+    private let origins: [Vector3]
     /// What keeps a scan from being aligned with any other.
     private let defects: [AlignmentError?]
     /// At one scale for all; nil for scans with defects.
     let scans: [SampledScan?]
 
-    init(_ clouds: [PointCloud], _ options: AlignmentOptions) {
-        var options = options
-        (options.initial, options.evaluatesOnly, options.locks) = (nil, false, [])
+    init(_ clouds: [PointCloud], _ options: JointAlignmentOptions) {
         self.options = options
+        origins = clouds.map(\.origin)
         let threads = options.threads
-        let prepared = parallelMap(clouds.indices, threads: threads) { PreparedCloud(clouds[$0]) }
+        let prepared = parallelMap(clouds.indices, threads: threads) {
+            PreparedCloud(clouds[$0]).relative(to: clouds[$0].origin)
+        }
         self.clouds = prepared
         func defect(of cloud: PreparedCloud) -> AlignmentError? {
             do throws(AlignmentError) { try cloud.check(as: "scan") } catch { return error }
             return nil
         }
         let usable = prepared.filter { defect(of: $0) == nil }
-        let scales = usable.map { max(2 * $0.spacing, $0.diagonal / 60, 4 * $0.noise) }.sorted()
+        let scales = usable.map {
+            SearchScales.Rules.coarseVoxel(spacing: $0.spacing, size: $0.diagonal, noise: $0.noise)
+        }.sorted()
         let sampled = parallelMap(prepared.indices, threads: threads) { i -> Result<SampledScan, AlignmentError> in
             if let defect = defect(of: prepared[i]) { return .failure(defect) }
             do throws(VoxelGridError) {
@@ -42,9 +51,9 @@ struct JointSearch {
         scans = sampled.map { try? $0.get() }
     }
 
-    func run() -> JointAlignment { joined(alignedPairs()) }
+    func run() -> JointAlignment { joined(alignedPairs()).from(origins, clouds) }
 
-    /// The poses from pairs that were aligned each by itself.
+    /// The poses, from pairs that were aligned each by itself.
     func joined(_ alone: [JointAlignment.Pair]) -> JointAlignment {
         var pairs = alone
         var links = pairs.indices.compactMap { link(pairs[$0], number: $0) }
@@ -53,7 +62,7 @@ struct JointSearch {
             links.removeAll { doubtful.contains($0.pair) }
             solution = vote(links, &pairs)
         }
-        let witnesses = links.filter { pairs[$0.pair].standing == .kept }
+        let witnesses = links.filter { pairs[$0.pair].outcome == .kept }
         let (start, first) = joinedByAmbiguous(pairs, solution.poses, solution.first)
         links = witnesses + guided(&pairs, start, first)
         let poses = refined(start, &links, witnesses: witnesses.count, &pairs)
@@ -70,14 +79,14 @@ struct JointSearch {
     /// Of many pairs that are tried a few end wrong, and one of them may turn half of all scans over. So of as many pairs
     /// as a chain of all scans takes, fewer than half a pair may be expected to be wrong.
     private func withheld(_ links: [Link], _ pairs: inout [JointAlignment.Pair]) -> Set<Int>? {
-        let least = 1 - 0.5 / Double(max(1, clouds.count - 1))
+        let least = 1 - Self.wrongPairsExpected / Double(max(1, clouds.count - 1))
         let doubtful = links.map(\.pair).filter {
-            pairs[$0].standing == .kept && (pairs[$0].alignment?.probability ?? 0) < least
+            pairs[$0].outcome == .kept && (pairs[$0].alignment?.probability ?? 0) < least
                 && !isChecked(pairs[$0], by: pairs)
         }
         for i in doubtful {
             let probability = pairs[i].alignment?.probability ?? 0
-            pairs[i].standing = .unused
+            pairs[i].outcome = .unused
             pairs[i].reasons = [
                 "no loop checks it, and of \(clouds.count) scans a probability of \(rounded(probability)) isn't enough "
                     + "without: \(rounded(least)) is"
@@ -93,14 +102,14 @@ struct JointSearch {
         var graph = PoseGraph(count: clouds.count)
         for link in links { graph.add(link.edge) }
         let solution = graph.optimized()
-        for (link, standing) in zip(links, solution.standings) {
-            switch standing {
-            case .kept: (pairs[link.pair].standing, pairs[link.pair].reasons) = (.kept, [])
+        for (link, outcome) in zip(links, solution.outcomes) {
+            switch outcome {
+            case .kept: (pairs[link.pair].outcome, pairs[link.pair].reasons) = (.kept, [])
             case .outvoted:
-                pairs[link.pair].standing = .rejected
+                pairs[link.pair].outcome = .rejected
                 pairs[link.pair].reasons = ["the other pairs outvote it"]
             case .undecided(let against):
-                pairs[link.pair].standing = .undecided
+                pairs[link.pair].outcome = .undecided
                 let others = against.map { pairs[links[$0].pair].name }.joined(separator: " ")
                 pairs[link.pair].reasons = ["contradicts \(others), and nothing tells which is wrong"]
             }
@@ -112,6 +121,19 @@ struct JointSearch {
 // MARK: - Pairs
 
 extension JointSearch {
+    /// How far a believed pair's pose may be off. What the scatter says of it holds for clouds that nothing bends; of
+    /// scans that drifted within themselves right alignments were 1.7 inlier distances apart.
+    private enum EdgeError {
+        /// Twice the standard deviations.
+        static let inflation = 4.0
+        /// The displacement of the common surface that is likely, in residuals, and what part of the inlier distance that
+        /// residual is at least: closer surfaces aren't aligned any better.
+        static let likely = 1.0 / 4
+        static let leastResidualPart = 100.0
+        /// The displacement that is no contradiction yet, in inlier distances: with χ² at its limit, 2.4 of them.
+        static let tolerated = 1.0 / 2
+    }
+
     /// A believed pair as an edge of the graph.
     private struct Link {
         var pair: Int
@@ -121,7 +143,7 @@ extension JointSearch {
     /// Every pair aligned by itself.
     func alignedPairs() -> [JointAlignment.Pair] {
         let pairs = clouds.indices.flatMap { target in
-            (target + 1..<clouds.count).map { JointAlignment.Pair(source: $0, target: target, standing: .unused) }
+            (target + 1..<clouds.count).map { JointAlignment.Pair(source: $0, target: target, outcome: .unused) }
         }
         return aligned(pairs) { _ in nil }
     }
@@ -145,11 +167,10 @@ extension JointSearch {
             result.reasons = ["\(defect)"]
             return result
         }
-        var options = options
-        options.threads = threads
-        if let guess { (options.initial, options.searchesGlobally) = (guess, false) }
         do throws(AlignmentError) {
-            let alignment = try align(clouds[pair.source], to: clouds[pair.target], options: options)
+            let alignment = try align(
+                clouds[pair.source], to: clouds[pair.target],
+                options: options.pair(search(pair, from: guess), threads: threads))
             (result.alignment, result.reasons) = (alignment, alignment.reasons)
         } catch {
             result.reasons = ["\(error)"]
@@ -157,20 +178,28 @@ extension JointSearch {
         return result
     }
 
+    /// Where a pair's pose is looked for: near a guess, if there is one.
+    private func search(_ pair: JointAlignment.Pair, from guess: RigidTransform?) -> AlignmentOptions.Search {
+        if let guess { return .near(guess) }
+        let shift = origins[pair.source] - origins[pair.target]
+        // As the files' coordinates stand.
+        let identity = RigidTransform(translation: shift)
+        if options.areNearlyAligned { return .near(identity) }
+        return .everywhere(guess: shift == .zero ? nil : identity)
+    }
+
     private func link(_ pair: JointAlignment.Pair, number: Int) -> Link? {
         guard let alignment = pair.alignment, alignment.status == .converged, let source = scans[pair.source],
             let target = scans[pair.target]
         else { return nil }
         let surface = CommonSurface(source, target, alignment.targetFromSource)
-        // What the scatter says of the pose holds for clouds that nothing bends; of scans that drifted within themselves
-        // right alignments were 1.7 inlier distances apart.
-        let measured = (alignment.covariance ?? .zero) * 4
+        let measured = (alignment.covariance ?? .zero) * EdgeError.inflation
         let distance = alignment.inlierDistance
-        let residual = max(alignment.inlierRMSE ?? distance, distance / 100)
+        let residual = max(alignment.inlierRMSE ?? distance, distance / EdgeError.leastResidualPart)
         let edge = PoseGraph.Edge(
             from: pair.source, to: pair.target, targetFromSource: alignment.targetFromSource,
-            covariance: measured + surface.covariance(displacement: residual / 4),
-            tolerance: measured + surface.covariance(displacement: distance / 2),
+            covariance: measured + surface.covariance(displacement: residual * EdgeError.likely),
+            tolerance: measured + surface.covariance(displacement: distance * EdgeError.tolerated),
             evidence: (alignment.overlap.source + alignment.overlap.target) / 2)
         return edge.map { Link(pair: number, edge: $0) }
     }
@@ -184,7 +213,7 @@ extension JointSearch {
         }
         let open = pairs.indices.filter { i in
             let pair = pairs[i]
-            guard pair.standing == .unused || pair.standing == .rejected,
+            guard pair.outcome == .unused || pair.outcome == .rejected,
                 first[pair.source] == first[pair.target], let source = scans[pair.source],
                 let target = scans[pair.target]
             else { return false }
@@ -193,9 +222,9 @@ extension JointSearch {
         var links: [Link] = []
         for (i, pair) in zip(open, aligned(open.map { pairs[$0] }, from: guess)) {
             guard let link = link(pair, number: i) else { continue }
-            let isRejected = pairs[i].standing == .rejected
+            let isRejected = pairs[i].outcome == .rejected
             pairs[i] = pair
-            (pairs[i].isGuided, pairs[i].standing) = (true, .kept)
+            (pairs[i].isGuided, pairs[i].outcome) = (true, .kept)
             pairs[i].reasons = isRejected ? ["by itself it ended in another pose, which the others outvote"] : []
             links.append(link)
         }
@@ -222,7 +251,7 @@ extension JointSearch {
         for (i, link) in links.enumerated() {
             pairs[link.pair].weight = weights[i]
             if !isKept[i] {
-                pairs[link.pair].standing = .rejected
+                pairs[link.pair].outcome = .rejected
                 pairs[link.pair].reasons = ["aligned from where the others have it, it doesn't fit them"]
             }
         }
@@ -249,7 +278,7 @@ extension JointSearch {
         }
         for link in links { pairs[link.pair].isChecked = isChecked(pairs[link.pair], by: pairs) }
         groups = merged.isEmpty ? [] : [merged] + groups.dropFirst().sorted { $0[0] < $1[0] }
-        let isUndecided = pairs.contains { $0.standing == .undecided || $0.isContradicted }
+        let isUndecided = pairs.contains { $0.outcome == .undecided || $0.isContradicted }
         return JointAlignment(
             status: groups.count > 1 ? .notConverged : isUndecided ? .ambiguous : .converged, frame: frame,
             poses: clouds.indices.map { scan in
@@ -273,7 +302,7 @@ extension JointSearch {
     /// Whether pairs that were found by themselves join the two scans another way.
     private func isChecked(_ pair: JointAlignment.Pair, by pairs: [JointAlignment.Pair]) -> Bool {
         var sets = DisjointSets(count: clouds.count)
-        for other in pairs where other.standing == .kept && !other.isGuided {
+        for other in pairs where other.outcome == .kept && !other.isGuided {
             if (other.source, other.target) != (pair.source, pair.target) { sets.join(other.source, other.target) }
         }
         return sets.first(of: pair.source) == sets.first(of: pair.target)

@@ -2,7 +2,7 @@ public import LinearAlgebra
 import SpatialSearch
 
 extension PoseGraph {
-    /// The poses that most measurements bear out, and what became of each measurement.
+    /// The poses that most measurements support, and what became of each measurement.
     public struct Solution: Sendable {
         /// For each frame its pose in the frame ``first`` names.
         public var poses: [RigidTransform]
@@ -11,19 +11,44 @@ extension PoseGraph {
         /// For each edge how much it counts in the poses, 0…1: less the further it is off, by its covariance.
         public var weights: [Double]
         /// For each edge what became of it.
-        public var standings: [Standing]
+        public var outcomes: [Outcome]
         /// For each edge its squared error in standard deviations: χ² of six degrees of freedom where all is well.
         public var squaredErrors: [Double]
     }
 
     /// What became of a measurement.
-    public enum Standing: Equatable, Sendable {
+    public enum Outcome: Equatable, Sendable {
         case kept
-        /// Left out: it contradicts the rest, and more measurements would have to be wrong if it were right.
+        /// Left out: it contradicts the rest, and if it were right, more measurements would have to be wrong.
         case outvoted
-        /// Left out, but as much speaks for it as for the edges `against`, one of which is wrong if it is right.
+        /// Left out, though it is supported as well as the edges `against`, one of which is wrong if it is right.
         case undecided(against: [Int])
     }
+
+    /// How far the iterations go. Each ends by itself, mostly after a few rounds; these only bound it.
+    private enum Limits {
+        /// Levenberg–Marquardt steps of a least-squares problem.
+        static let steps = 30
+        /// Rounds of dropping edges that don't fit and taking in those that do.
+        static let consistencyRounds = 10
+        /// Rounds of weighting edges by their errors, and the change of a weight that ends them.
+        static let weightingRounds = 100
+        static let weightChange = 1e-6
+    }
+
+    /// How the cost is turned from a convex one into truncated least squares.
+    private enum Graduation {
+        /// By which the control parameter grows from round to round, as in the paper.
+        static let growth = 1.4
+        /// Steps in a round, of which each only has to follow the last.
+        static let steps = 3
+        /// From here on a weight is 0 or 1 but for errors within 1 % of the limit.
+        static let end = 100.0
+        static let rounds = 200
+    }
+
+    /// Degrees of freedom of the distribution of right measurements' errors, see ``mostLikely(from:_:)``.
+    private static let studentFreedom = 4.0
 
     /// χ² of six degrees of freedom that one right measurement in a thousand exceeds: larger errors are wrong
     /// measurements, and count no more than this.
@@ -35,7 +60,7 @@ extension PoseGraph {
     /// Non-Convexity for Robust Spatial Perception", IEEE RA-L 5(2)) from a spanning tree of the edges that triangles
     /// confirm. Then each edge that was left out is put to the vote against the smallest number of kept ones that would
     /// have to go for it, the minimum cut between its ends: the majority stays. Of one against one, that with twice the
-    /// evidence stays; otherwise nothing tells which is wrong, and the edge is ``Standing/undecided(against:)``.
+    /// evidence stays; otherwise nothing tells which is wrong, and the edge is ``Outcome/undecided(against:)``.
     ///
     /// - Complexity: some hundred least-squares problems, each O(*n*³) for *n* frames that are all joined: meant for up
     ///   to two hundred frames, more where edges join near numbers only.
@@ -43,7 +68,7 @@ extension PoseGraph {
         let start = posesAlong(confirmedTree())
         var (poses, isKept) = graduated(from: start)
         // A vote that an edge wins brings it in and changes the others' chances; each leaves more edges in than before.
-        var decided: [Int: Standing] = [:]
+        var decided: [Int: Outcome] = [:]
         votes: while true {
             decided = [:]
             for edge in edges.indices where !isKept[edge] {
@@ -62,7 +87,7 @@ extension PoseGraph {
         let roots = first.map { poses[$0].inverse }
         return Solution(
             poses: poses.indices.map { first[$0] == $0 ? .identity : roots[$0] * poses[$0] }, first: first,
-            weights: weights, standings: edges.indices.map { isKept[$0] ? .kept : decided[$0]! },
+            weights: weights, outcomes: edges.indices.map { isKept[$0] ? .kept : decided[$0]! },
             squaredErrors: edges.map { $0.squaredError(poses, \.strictness) })
     }
 
@@ -70,21 +95,21 @@ extension PoseGraph {
     private func graduated(from start: [RigidTransform]) -> (poses: [RigidTransform], isKept: [Bool]) {
         let limit = Self.largestSquaredError
         var weights = [Double](repeating: 1, count: edges.count)
-        var poses = settled(from: start, weights: weights, \.strictness, iterations: 30)
+        var poses = settled(from: start, weights: weights, \.strictness, iterations: Limits.steps)
         var errors = edges.map { $0.squaredError(poses, \.strictness) }
         let largest = errors.max() ?? 0
         if largest > limit {
             var mu = limit / (2 * largest - limit)
-            for _ in 0..<200 {
+            for _ in 0..<Graduation.rounds {
                 let (low, high) = (mu / (mu + 1) * limit, (mu + 1) / mu * limit)
                 weights = errors.map { error in
                     if error <= low { return 1 }
                     return error >= high ? 0 : (limit * mu * (mu + 1) / error).squareRoot() - mu
                 }
-                poses = settled(from: poses, weights: weights, \.strictness, iterations: 3)
+                poses = settled(from: poses, weights: weights, \.strictness, iterations: Graduation.steps)
                 errors = edges.map { $0.squaredError(poses, \.strictness) }
-                if mu > 100 { break }
-                mu *= 1.4
+                if mu > Graduation.end { break }
+                mu *= Graduation.growth
             }
         }
         return consistent(poses, errors.map { $0 <= limit })
@@ -93,14 +118,16 @@ extension PoseGraph {
     /// Least squares over the edges that fit, until these stay the same.
     private func consistent(_ start: [RigidTransform], _ kept: [Bool]) -> (poses: [RigidTransform], isKept: [Bool]) {
         var (poses, isKept) = (start, kept)
-        for _ in 0..<10 {
-            poses = settled(from: poses, weights: isKept.map { $0 ? 1 : 0 }, \.strictness, iterations: 30)
+        for _ in 0..<Limits.consistencyRounds {
+            poses = settled(from: poses, weights: isKept.map { $0 ? 1 : 0 }, \.strictness, iterations: Limits.steps)
             let fits = edges.map { $0.squaredError(poses, \.strictness) <= Self.largestSquaredError }
             if fits == isKept { break }
             isKept = fits
         }
-        // An edge that was dropped in the last round has no say in the poses.
-        return (settled(from: poses, weights: isKept.map { $0 ? 1 : 0 }, \.strictness, iterations: 30), isKept)
+        // An edge that was dropped in the last round doesn't count in the poses.
+        return (
+            settled(from: poses, weights: isKept.map { $0 ? 1 : 0 }, \.strictness, iterations: Limits.steps), isKept
+        )
     }
 
     /// The poses that the kept edges make the most likely, and how much each edge counts, 0…1.
@@ -111,13 +138,13 @@ extension PoseGraph {
     func mostLikely(from start: [RigidTransform], _ isKept: [Bool]) -> (poses: [RigidTransform], weights: [Double]) {
         var poses = start
         var weights = isKept.map { $0 ? 1.0 : 0 }
-        for _ in 0..<100 {
-            poses = settled(from: poses, weights: weights, \.information, iterations: 30)
+        for _ in 0..<Limits.weightingRounds {
+            poses = settled(from: poses, weights: weights, \.information, iterations: Limits.steps)
             let last = weights
             for i in edges.indices where isKept[i] {
-                weights[i] = 1 / (1 + edges[i].squaredError(poses, \.information) / 4)
+                weights[i] = 1 / (1 + edges[i].squaredError(poses, \.information) / Self.studentFreedom)
             }
-            if zip(weights, last).allSatisfy({ abs($0 - $1) < 1e-6 }) { break }
+            if zip(weights, last).allSatisfy({ abs($0 - $1) < Limits.weightChange }) { break }
         }
         return (poses, weights)
     }

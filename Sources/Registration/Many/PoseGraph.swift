@@ -3,7 +3,7 @@ import SpatialSearch
 
 /// Frames, and what was measured between pairs of them.
 ///
-/// A measurement may be wrong altogether: ``optimized()`` finds the poses that most of the measurements bear out, and
+/// A measurement may be wrong altogether: ``optimized()`` finds the poses that most of the measurements support, and
 /// says which it left out and whether the others really outvote them.
 public struct PoseGraph: Sendable {
     /// One frame's pose in another's, as measured.
@@ -19,7 +19,7 @@ public struct PoseGraph: Sendable {
         public let covariance: Matrix6
         /// The same as wide as errors may be that are no contradiction yet.
         public let tolerance: Matrix6
-        /// How much speaks for the measurement beside others: what decides where they contradict each other one to one.
+        /// How well the measurement is supported, in any unit: decides where measurements contradict each other one to one.
         public let evidence: Double
         /// The inverses of ``covariance`` and ``tolerance``.
         let information, strictness: Matrix6

@@ -19,10 +19,13 @@ struct PoseGraphVote {
             ? evidence.supporters > evidence.opponents : supporters.count > opponents.count
     }
 
+    /// Of as many against as many, the side with so many times the evidence is right.
+    private static let decisiveEvidence = 2.0
+
     /// Whether the opponents win for good: by number, or one against one by twice the evidence.
     var isDecided: Bool {
         opponents.count == supporters.count
-            ? evidence.opponents >= 2 * evidence.supporters : opponents.count > supporters.count
+            ? evidence.opponents >= Self.decisiveEvidence * evidence.supporters : opponents.count > supporters.count
     }
 
     init(on challenger: Int, in graph: PoseGraph, _ start: [RigidTransform], _ isKept: [Bool]) {

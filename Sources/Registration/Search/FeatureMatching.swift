@@ -18,6 +18,9 @@ struct NearestFeatures: Equatable, Sendable {
     private(set) var index: [Int32]
     private(set) var best, second: [Float]
 
+    /// What fills up the last block: histograms' entries are at most √3.
+    private static let farAway: Float = 1e3
+
     private init(count: Int) {
         index = Array(repeating: -1, count: count)
         best = Array(repeating: .infinity, count: count)
@@ -31,18 +34,17 @@ struct NearestFeatures: Equatable, Sendable {
         let (dimension, stride) = (SurfaceFeatures.dimension, SurfaceFeatures.stride)
         // Blocks of eight features side by side, one dimension after the other: eight distances at a time.
         let blocks = (b.count + 7) / 8
-        var columns = [Float](repeating: 1e3, count: blocks * 8 * dimension)
+        var columns = [Float](repeating: farAway, count: blocks * 8 * dimension)
         for j in 0..<b.count {
             for d in 0..<dimension { columns[(j / 8 * dimension + d) * 8 + j % 8] = b.values[j * stride + d] }
         }
-        // Rows in as many parts as threads are likely: each has columns of its own, put together in order.
+        // Rows in as many parts as threads are likely, each large enough to be worth one: each has columns of its own, put together in order.
         let rows = max(64, (a.count + 15) / 16)
         let parts = (a.count + rows - 1) / rows
         var forward = NearestFeatures(count: a.count)
         var backwards = [NearestFeatures](repeating: NearestFeatures(count: blocks * 8), count: parts)
         forward.withKernelPointers { forward in
-            backwards.withUnsafeMutableBufferPointer { backwards in
-                nonisolated(unsafe) let (forward, backwards) = (forward, backwards)
+            backwards.withSharedElements { backwards in
                 forEachBlock(of: a.count, size: rows, threads: threads) { part, range in
                     var forward = forward
                     backwards[part].withKernelPointers { backward in
@@ -82,7 +84,7 @@ struct NearestFeatures: Equatable, Sendable {
     }
 }
 
-/// Of one sample so many matches at most.
+/// Matches of one sample at most: of the few hundred that may be right of a common piece, a small part.
 private let matchesOfOne = 12
 
 /// Matches in both directions, the mutual ones first and then the more distinct, `limit` at most.

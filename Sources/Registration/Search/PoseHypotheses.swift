@@ -35,34 +35,39 @@ struct MatchConsensus: Sendable {
         (self.tolerance, self.oriented) = (tolerance, oriented)
     }
 
+    /// A seed nearer to a better one on both sides, in tolerances, would gather the same matches.
+    private static let seedDistance = 2.0
+    /// Hypotheses whose rotations differ by less, in radians (11°), are refined to the same pose.
+    private static let sameAngle = 0.2
+    /// The sine of the least angle between a normal and the line of a pair that still fixes the turn about the line well
+    /// (24°), and barely (17°).
+    private static let firmSine = 0.4
+    private static let leastSine = 0.3
+
     /// Poses on which consistent matches agree, best supported first, each different from those before it.
     ///
     /// Every seed, a match with many second-order agreements, gathers the matches that agree with it best; their rigid
     /// fit is a hypothesis, refitted to whatever it brings together.
     func hypotheses(seeds: Int, limit: Int, threads: Int) -> [PoseHypothesis] {
         let order = p.indices.sorted { (confidence[$1], $0) < (confidence[$0], $1) }
-        // A seed near a better one on both sides would gather the same matches.
         var chosen: [Int] = []
         for i in order where confidence[i] > 0 {
             if chosen.count == seeds { break }
             let isNew = chosen.allSatisfy {
-                (p[$0] - p[i]).length > 2 * tolerance || (q[$0] - q[i]).length > 2 * tolerance
+                (p[$0] - p[i]).length > Self.seedDistance * tolerance
+                    || (q[$0] - q[i]).length > Self.seedDistance * tolerance
             }
             if isNew { chosen.append(i) }
         }
-        let found = chosen.count
-        var fits = [PoseHypothesis?](repeating: nil, count: found)
-        fits.withUnsafeMutableBufferPointer { fits in
-            nonisolated(unsafe) let fits = fits
-            forEachBlock(of: found, size: 1, threads: threads) { block, _ in
-                fits[block] = hypothesis(seed: chosen[block], graph, p, q, tolerance: tolerance)
-            }
+        let fits = parallelMap(chosen.indices, threads: threads) {
+            hypothesis(seed: chosen[$0], graph, p, q, tolerance: tolerance)
         }
         let sorted = fits.enumerated().compactMap { e in e.element.map { (e.offset, $0) } }
             .sorted { ($1.1.support, $0.0) < ($0.1.support, $1.0) }.map(\.1)
         var distinct: [PoseHypothesis] = []
         for fit in sorted where distinct.count < limit {
-            if distinct.allSatisfy({ !$0.targetFromSource.isNear(fit.targetFromSource, 0.2, 2 * tolerance) }) {
+            if distinct.allSatisfy({ !$0.targetFromSource.isNear(fit.targetFromSource, Self.sameAngle, 2 * tolerance) })
+            {
                 distinct.append(fit)
             }
         }
@@ -75,8 +80,7 @@ struct MatchConsensus: Sendable {
     func pairPoses(partners: Int, threads: Int) -> [RigidTransform] {
         let each = oriented ? partners : 2 * partners
         var poses = [RigidTransform?](repeating: nil, count: p.count * each)
-        poses.withUnsafeMutableBufferPointer { poses in
-            nonisolated(unsafe) let poses = poses
+        poses.withSharedElements { poses in
             forEachBlock(of: p.count, size: 64, threads: threads) { _, range in
                 for i in range {
                     let others = graph.neighbors(i)
@@ -98,27 +102,34 @@ struct MatchConsensus: Sendable {
         let (dp, dq) = ((p[j] - p[i]).normalized, (q[j] - q[i]).normalized)
         func across(_ n: Vector3, _ d: Vector3) -> Vector3 { n - d * n.dot(d) }
         var (u, v) = (across(a[i], dp), across(b[i], dq) * sign)
-        if u.length < 0.4 || v.length < 0.4 { (u, v) = (across(a[j], dp), across(b[j], dq) * sign) }
-        guard u.length > 0.3, v.length > 0.3 else { return nil }
+        if min(u.length, v.length) < Self.firmSine { (u, v) = (across(a[j], dp), across(b[j], dq) * sign) }
+        guard min(u.length, v.length) > Self.leastSine else { return nil }
         (u, v) = (u.normalized, v.normalized)
         let rotation = Matrix3(columns: dq, v, dq.cross(v)) * Matrix3(columns: dp, u, dp.cross(u)).transposed
         return RigidTransform(rotation: rotation, translation: (q[i] + q[j] - rotation * (p[i] + p[j])) / 2)
     }
 }
 
+/// Matches that a seed gathers for its first fit: those that share the most agreements with it.
+private let gatheredMatches = 24
+/// A hypothesis is refitted to what it brings together within so many tolerances: first loosely, then more strictly.
+private let refitReaches = [2.0, 1.5]
+/// Fewer matches leave a motion free.
+private let leastMatches = 3
+
 private func hypothesis(
     seed: Int, _ graph: ConsistencyGraph, _ p: [Vector3], _ q: [Vector3], tolerance: Double
 ) -> PoseHypothesis? {
     let ranked = graph.neighbors(seed).map { (Int($0), graph.common(seed, Int($0))) }
-        .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(24)
-    guard ranked.count >= 2 else { return nil }
+        .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(gatheredMatches)
+    guard ranked.count + 1 >= leastMatches else { return nil }
     var moments = PairMoments()
     moments.add(p[seed], q[seed], weight: Double(ranked[0].1 + 1))
     for (i, common) in ranked { moments.add(p[i], q[i], weight: Double(common + 1)) }
     guard var pose = moments.transform else { return nil }
     var support = 0
-    // Refitted twice to what it brings together, the second time more strictly.
-    for reach in [2 * tolerance, 1.5 * tolerance] {
+    for tolerances in refitReaches {
+        let reach = tolerances * tolerance
         var refit = PairMoments()
         support = 0
         for i in p.indices {
@@ -127,7 +138,7 @@ private func hypothesis(
             support += 1
             refit.add(p[i], q[i], weight: (1 - squared) * (1 - squared))
         }
-        guard support >= 3, let better = refit.transform else { return nil }
+        guard support >= leastMatches, let better = refit.transform else { return nil }
         pose = better
     }
     return PoseHypothesis(targetFromSource: pose, support: support)

@@ -14,9 +14,13 @@ import SpatialSearch
 /// Where the sides of normals mean nothing, each neighbour's is turned to the point's side, and the point's to the side
 /// to which the surface bends away (convex), so that the histogram doesn't depend on the sides either.
 struct SurfaceFeatures: Sendable {
-    static let dimension = 33
+    /// Bins of each of the three angles.
+    private static let bins = 11
+    static let dimension = 3 * bins
     /// Padded with zeros: rows are five SIMD registers wide.
     static let stride = 40
+    /// In a radius of five voxels lie about 80 samples of a plane.
+    private static let mostNeighbors = 96
 
     let count: Int
     /// ``stride`` values a sample.
@@ -24,27 +28,25 @@ struct SurfaceFeatures: Sendable {
 
     init(of samples: SurfaceSamples, radius: Double, oriented: Bool, threads: Int) {
         count = samples.count
-        let neighbors = samples.tree.nearestOfEachPoint(96, within: Float(radius), threads: threads)
+        let neighbors = samples.tree.nearestOfEachPoint(Self.mostNeighbors, within: Float(radius), threads: threads)
         let k = neighbors.k
         let (n, dimension, stride) = (samples.count, Self.dimension, Self.stride)
 
         var simple = [Float](repeating: 0, count: n * stride)
-        simple.withUnsafeMutableBufferPointer { simple in
-            nonisolated(unsafe) let simple = simple
+        simple.withSharedElements { simple in
             forEachBlock(of: n, size: 64, threads: threads) { _, range in
                 withUnsafeTemporaryAllocation(of: SIMD3<Float>.self, capacity: 2 * k) { frames in
                     for i in range {
-                        let row = UnsafeMutableBufferPointer(rebasing: simple[i * stride..<(i + 1) * stride])
+                        let row = UnsafeMutableBufferPointer(start: simple.baseAddress + i * stride, count: stride)
                         Self.histogram(i, samples, neighbors, oriented: oriented, into: row, frames)
                     }
                 }
             }
         }
+        let shares = simple
         var result = [Float](repeating: 0, count: n * stride)
-        result.withUnsafeMutableBufferPointer { result in
-            nonisolated(unsafe) let result = result
-            simple.withUnsafeBufferPointer { simple in
-                nonisolated(unsafe) let simple = simple
+        result.withSharedElements { result in
+            shares.withUnsafeBufferPointer { shares in
                 forEachBlock(of: n, size: 64, threads: threads) { _, range in
                     for i in range {
                         var weights: Float = 0
@@ -54,11 +56,12 @@ struct SurfaceFeatures: Sendable {
                             guard j != i else { continue }
                             let weight = 1 / max(neighbors.squaredDistances[e], 1e-12)
                             weights += weight
-                            for b in 0..<dimension { result[i * stride + b] += weight * simple[j * stride + b] }
+                            for b in 0..<dimension { result[i * stride + b] += weight * shares[j * stride + b] }
                         }
                         let scale = weights > 0 ? 1 / weights : 0
                         for b in 0..<dimension {
-                            let value = simple[i * stride + b] + scale * result[i * stride + b]
+                            let value = shares[i * stride + b] + scale * result[i * stride + b]
+                            // Two histograms of three angles: the shares add up to six.
                             result[i * stride + b] = (value / 6).squareRoot()
                         }
                     }
@@ -111,13 +114,15 @@ struct SurfaceFeatures: Sendable {
             let theta = atan2f((w * n2).sum(), (n1 * n2).sum())
             let alpha = (unit * n2).sum()
             row[bin(theta / .pi)] += share
-            row[11 + bin(alpha)] += share
-            row[22 + bin(phi)] += share
+            row[bins + bin(alpha)] += share
+            row[2 * bins + bin(phi)] += share
         }
     }
 
     @inline(__always)
-    private static func bin(_ value: Float) -> Int { min(10, max(0, Int((value + 1) * 5.5))) }
+    private static func bin(_ value: Float) -> Int {
+        min(bins - 1, max(0, Int((value + 1) * (Float(bins) / 2))))
+    }
 
     @inline(__always)
     private static func cross(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> SIMD3<Float> {

@@ -16,8 +16,16 @@ struct SurfaceGrid: Sendable {
     private let points: [SIMD4<Float>]
     private let normals: [SIMD4<Float>]
 
+    /// 12 MB of look-ups, about a processor's last cache.
+    private static let mostCells = 3_000_000
+    /// By which cells grow until the table is small enough.
+    private static let growth = 1.25
+    /// Cells around the points' box on either side: a point is entered in the cells around its own, too, and may be
+    /// rounded into the next.
+    private static let border = 2.0
+
     /// - Parameter cell: metres; larger where the table would have more than `limit` cells.
-    init(_ samples: SurfaceSamples, cell wanted: Double, limit: Int = 3_000_000) {
+    init(_ samples: SurfaceSamples, cell wanted: Double, limit: Int = mostCells) {
         points = samples.points.indices.map { SIMD4(samples.points[$0], 0) }
         normals = samples.points.indices.map { SIMD4(samples.normals[$0], 0) }
         var (low, high) = (SIMD3<Float>(repeating: .infinity), SIMD3<Float>(repeating: -.infinity))
@@ -26,12 +34,14 @@ struct SurfaceGrid: Sendable {
             high = pointwiseMax(high, SIMD3(p.x, p.y, p.z))
         }
         if points.isEmpty { (low, high) = (.zero, .zero) }
-        func count(_ cell: Double) -> SIMD3<Double> { (SIMD3<Double>(high - low) / cell).rounded(.down) + 5 }
+        func count(_ cell: Double) -> SIMD3<Double> {
+            (SIMD3<Double>(high - low) / cell).rounded(.down) + (2 * Self.border + 1)
+        }
         func cells(_ cell: Double) -> Double { count(cell).x * count(cell).y * count(cell).z }
         var cell = wanted
-        while cells(cell) > Double(limit) { cell *= 1.25 }
+        while cells(cell) > Double(limit) { cell *= Self.growth }
         self.cell = cell
-        origin = low - Float(2 * cell)
+        origin = low - Float(Self.border * cell)
         scale = Float(1 / cell)
         let size = SIMD3<Int32>(count(cell))
         dimensions = size

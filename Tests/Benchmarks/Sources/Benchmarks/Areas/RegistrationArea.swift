@@ -92,11 +92,9 @@ extension Area {
         bench.contest("judged: neighbourhood of the identity, or any pose") { contest in
             for (who, isGlobal) in [("pickpose align, local", false), ("pickpose align, global", true)] {
                 for threads in [1, 2] {
-                    var options = AlignmentOptions()
-                    options.method = .generalized
-                    options.searchesGlobally = isGlobal
-                    options.threads = threads
-                    contest.measure(who, threads: threads, note: { pair.error($0.targetFromSource) }) { [options] in
+                    let options = AlignmentOptions(
+                        search: isGlobal ? .everywhere() : .near(), method: .generalized, threads: threads)
+                    contest.measure(who, threads: threads, note: { pair.error($0.targetFromSource) }) {
                         try align(source, to: target, options: options)
                     }
                 }

@@ -3,29 +3,30 @@ import Glibc
 import PointClouds
 import SpatialSearch
 
-/// Points that lie about in space rather than on a surface, many enough to be in the way.
+/// Outliers in space rather than on a surface, numerous enough to disturb a search.
 ///
-/// A few are no harm. Where there are many, the distances to a point's neighbours fall into two classes, which Otsu's
-/// threshold (1979) parts, and around those of the sparse class points lie in all three directions. On a surface they
-/// don't, however sparse: a lidar's far rings stay.
-enum StrayPoints {
+/// A few do no harm. Where there are many, the mean distances to a point's neighbours fall into two classes, which
+/// Otsu's threshold (1979) separates, and around those of the sparse class points lie in all three directions. On a
+/// surface they don't, however sparse: a lidar's far rings stay.
+enum SparseOutliers {
     /// Neighbours that are looked at.
-    static let neighbors = 16
-    /// As many points as tell whether there are strays at all.
-    static let sample = 8000
-    /// Of a cloud with strays at most about so many points are kept, more than any search asks for.
-    static let most = 1_000_000
-    /// How much sparser the sparse class is, in the logarithm, and how far from flat: of uniform strays 0.6 to 1.4 and
-    /// 0.16 where they are half of all, 0.3 to 1.1 and 0.17 or more where they are four fifths; of surfaces alone, scanned
-    /// or sampled, mostly below 0.6 and up to 0.13, and of the noisiest 0.25 and 0.16.
-    static let evident: (contrast: Double, variation: Float) = (0.6, 0.135)
-    static let numerous: (contrast: Double, variation: Float) = (0.3, 0.168)
+    private static let neighbors = 16
+    /// As many points as tell whether there are outliers at all; with fewer than the least the classes mean nothing.
+    private static let sample = 8000
+    private static let leastPoints = 500
+    /// Of a cloud with outliers at most about so many points are kept, more than any search asks for.
+    private static let mostKept = 1_000_000
+    /// How much sparser the sparse class is, as a logarithm, and how far from flat (surface variation): of uniform
+    /// outliers 0.6 to 1.4 and 0.16 where they are half of all, 0.3 to 1.1 and 0.17 or more where they are four fifths; of
+    /// surfaces alone, scanned or sampled, mostly below 0.6 and up to 0.13, and of the noisiest 0.25 and 0.16.
+    private static let evident: (contrast: Double, variation: Float) = (0.6, 0.135)
+    private static let numerous: (contrast: Double, variation: Float) = (0.3, 0.168)
 
-    /// The points that aren't strays; nil if there are no strays to speak of.
-    static func others(_ points: Coordinates) -> [Int]? {
+    /// The indices of the points that aren't outliers; nil if there are too few outliers to matter.
+    static func inliers(_ points: Coordinates) -> [Int]? {
         let step = max(1, points.count / sample)
         let few = step == 1 ? points : points[stride(from: 0, to: points.count, by: step).map { $0 }]
-        guard few.count >= 500 else { return nil }
+        guard few.count >= leastPoints else { return nil }
         let tree = KDTree(few, threads: 1)
         let distances = logDistances(few, tree)
         guard let split = OtsuThreshold(distances), split.contrast >= numerous.contrast else { return nil }
@@ -37,9 +38,9 @@ enum StrayPoints {
         let least = split.contrast >= evident.contrast ? evident.variation : numerous.variation
         guard !sparse.isEmpty, sparse[sparse.count / 2] >= least else { return nil }
         guard step > 1 else { return few.indices.filter { distances[$0] <= split.threshold } }
-        let asked = Array(stride(from: 0, to: points.count, by: (points.count + most - 1) / most))
-        let some = asked.count == points.count ? points : points[asked]
-        let all = logDistances(some, KDTree(some, threads: 1))
+        let asked = Array(stride(from: 0, to: points.count, by: (points.count + mostKept - 1) / mostKept))
+        let chosen = asked.count == points.count ? points : points[asked]
+        let all = logDistances(chosen, KDTree(chosen, threads: 1))
         guard let threshold = OtsuThreshold(all)?.threshold else { return nil }
         return asked.indices.filter { all[$0] <= threshold }.map { asked[$0] }
     }
@@ -51,13 +52,13 @@ enum StrayPoints {
     }
 }
 
-/// The threshold that parts numbers into two classes with means as far apart, for their sizes, as can be.
+/// The threshold that splits numbers into two classes of the largest variance between them (Otsu 1979).
 private struct OtsuThreshold {
     var threshold: Float
     /// The difference of the classes' means.
     var contrast: Double
 
-    /// Nil where there is nothing to part. Numbers that aren't finite have no say.
+    /// Nil where all numbers are equal. Those that aren't finite don't count.
     init?(_ values: [Float]) {
         let sorted = values.filter(\.isFinite).sorted()
         guard let first = sorted.first, let last = sorted.last, first < last else { return nil }

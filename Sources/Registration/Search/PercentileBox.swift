@@ -1,26 +1,34 @@
 import PointClouds
 
-/// Where nearly all points of a cloud are, from the 2nd to the 98th percentile of each axis.
+/// Where nearly all points of a cloud are: the box from the 2nd to the 98th percentile of each axis.
 ///
 /// What lies many times further out, a single wild measurement say, is none of the object, and would take the digits of
 /// all other coordinates.
-struct Bulk {
+struct PercentileBox {
+    private static let low = 0.02
+    private static let high = 0.98
+    /// Points that percentiles are taken of; more change them by less than a part's own edges do.
+    private static let sampleCount = 4000
+    /// A point further from the middle than so many diagonals is an outlier: what a camera or a lidar measures of a scene
+    /// is within a few.
+    private static let farthest = 20.0
+
     /// The medians.
     private let middle: SIMD3<Float>
-    /// Of the box between the percentiles, in metres.
+    /// Of the box, in metres.
     let diagonal: Double
 
     /// Nil where there is no extent.
     init?(of points: Coordinates, _ indices: some RandomAccessCollection<Int>) {
         guard !indices.isEmpty else { return nil }
-        // Every so many points: percentiles need no more.
-        let chosen = stride(from: 0, to: indices.count, by: max(1, indices.count / 4000))
+        let chosen = stride(from: 0, to: indices.count, by: max(1, indices.count / Self.sampleCount))
             .map { indices[indices.index(indices.startIndex, offsetBy: $0)] }
         func range(_ column: [Float]) -> (middle: Float, length: Double) {
             let sorted = chosen.map { column[$0] }.sorted()
             let last = Double(sorted.count - 1)
             return (
-                sorted[sorted.count / 2], Double(sorted[Int(0.98 * last)]) - Double(sorted[Int(0.02 * last)])
+                sorted[sorted.count / 2],
+                Double(sorted[Int(Self.high * last)]) - Double(sorted[Int(Self.low * last)])
             )
         }
         let (x, y, z) = (range(points.x), range(points.y), range(points.z))
@@ -29,9 +37,9 @@ struct Bulk {
         guard diagonal > 0 else { return nil }
     }
 
-    /// Whether a point is no further out than twenty times the whole.
-    func holds(_ point: SIMD3<Float>) -> Bool {
+    /// Whether a point isn't far out of the box.
+    func isNear(_ point: SIMD3<Float>) -> Bool {
         let d = point - middle
-        return Double(max(abs(d.x), abs(d.y), abs(d.z))) <= 20 * diagonal
+        return Double(max(abs(d.x), abs(d.y), abs(d.z))) <= Self.farthest * diagonal
     }
 }

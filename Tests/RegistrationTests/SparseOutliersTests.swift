@@ -6,13 +6,13 @@ import Testing
 
 @testable import Registration
 
-struct StrayPointsTests {
+struct SparseOutliersTests {
     /// Two plates at a right angle, with noise.
     private func plates(_ count: Int, _ random: inout SeededGenerator) -> [Vector3] {
         (0..<count).map { i in
             let (u, v) = (Double.random(in: 0...1, using: &random), Double.random(in: 0...1, using: &random))
             let p = i % 2 == 0 ? Vector3(0.3 * u, 0.2 * v, 0) : Vector3(0, 0.2 * v, 0.15 * u)
-            return p + Vector3(random.normal(), random.normal(), random.normal()) * 0.0005
+            return p + random.normalVector() * 0.0005
         }
     }
 
@@ -27,17 +27,17 @@ struct StrayPointsTests {
     private func coordinates(_ points: [Vector3]) -> Coordinates { Coordinates(points.map { SIMD3<Float>($0) }) }
 
     @Test(arguments: [0.2, 0.5], [2000, 12_000])
-    func uniformStraysAreLeftOut(share: Double, count: Int) throws {
+    func uniformOutliersAreLeftOut(share: Double, count: Int) throws {
         var random = SeededGenerator(seed: 31)
-        let strays = Int(Double(count) * share / (1 - share))
-        let points = coordinates(plates(count, &random) + uniform(strays, &random))
-        let kept = try #require(StrayPoints.others(points))
+        let outliers = Int(Double(count) * share / (1 - share))
+        let points = coordinates(plates(count, &random) + uniform(outliers, &random))
+        let kept = try #require(SparseOutliers.inliers(points))
         let surface = kept.filter { $0 < count }.count
         #expect(Double(surface) > 0.97 * Double(count))
-        #expect(Double(kept.count - surface) < 0.25 * Double(strays), "\(kept.count - surface) of \(strays)")
+        #expect(Double(kept.count - surface) < 0.25 * Double(outliers), "\(kept.count - surface) of \(outliers)")
     }
 
-    /// Density that falls by a hundred, as a scanner's does with the distance, is no stray; nor is plain noise.
+    /// Density that falls by a hundred, as a scanner's does with the distance, is no outlier; nor is plain noise.
     @Test func surfacesOfAnyDensityStay() {
         var random = SeededGenerator(seed: 32)
         let floor = (0..<6000).map { _ in
@@ -46,27 +46,27 @@ struct StrayPointsTests {
             )
             return Vector3(r * cos(a), r * sin(a), 0.01 * random.normal())
         }
-        #expect(StrayPoints.others(coordinates(floor)) == nil)
-        #expect(StrayPoints.others(coordinates(plates(4000, &random))) == nil)
+        #expect(SparseOutliers.inliers(coordinates(floor)) == nil)
+        #expect(SparseOutliers.inliers(coordinates(plates(4000, &random))) == nil)
         let ball = (0..<4000).map { _ in
-            Vector3(random.normal(), random.normal(), random.normal()).normalized + Vector3(random.normal(), 0, 0)
+            random.unitVector() + Vector3(random.normal(), 0, 0)
                 * 0.05
         }
-        #expect(StrayPoints.others(coordinates(ball)) == nil)
+        #expect(SparseOutliers.inliers(coordinates(ball)) == nil)
     }
 
     @Test func nothingToPartIsNoError() {
-        #expect(StrayPoints.others(Coordinates()) == nil)
-        #expect(StrayPoints.others(Coordinates([SIMD3<Float>](repeating: [1, 2, 3], count: 1000))) == nil)
+        #expect(SparseOutliers.inliers(Coordinates()) == nil)
+        #expect(SparseOutliers.inliers(Coordinates([SIMD3<Float>](repeating: [1, 2, 3], count: 1000))) == nil)
     }
 
-    /// Half of the scan is strays, some points aren't finite: the pose is found, and the strays are counted.
+    /// Half of the scan is outliers, some points aren't finite: the pose is found, and the outliers are counted.
     @Test func preparationCountsWhatItLeavesOut() {
         var random = SeededGenerator(seed: 33)
         var points = coordinates(plates(2500, &random) + uniform(2500, &random))
         points.x[7] = .nan
         let prepared = PreparedCloud(PointCloud(positions: points))
-        #expect((2000..<2600).contains(prepared.strayCount))
-        #expect(prepared.points.count + prepared.strayCount == 4999)
+        #expect((2000..<2600).contains(prepared.outlierCount))
+        #expect(prepared.points.count + prepared.outlierCount == 4999)
     }
 }
