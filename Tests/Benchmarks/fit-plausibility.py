@@ -1,16 +1,18 @@
 """Fits how `align` weighs poses and how probable it calls the best, from pairs with truth.
 
-usage: fit-plausibility.py CLI CASES_DIR... [--jobs 2]
+usage: fit-plausibility.py CLI CASES_DIR... [--jobs 2] [--write]
 
 CASES_DIR: as registration-cases.py or recall-study.py make them; of the latter's, whose pieces are noisy and full of
 outliers or have nothing in common, each counts half. Every case is run once; its `candidates`, which `align` states with what
 speaks for each, are compared with the truth. Prints the weights of PosePlausibility.logOdds (multinomial regression,
 one alternative being that none is right) and of PosePlausibility.probability (logistic regression on the odds and on the
 lead over the best different pose), and what the thresholds 0.7 … 0.95 would have done, by five folds left out, but for the
-few that Verdict calls contested whatever the probability.
+few that Verdict calls contested whatever the probability. --write puts the weights into the library
+(PosePlausibility+Fitted.swift), with the date, the number of pairs and the command in the file's head.
 """
 
 import argparse
+import datetime
 import json
 import pathlib
 import subprocess
@@ -19,10 +21,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from scipy.optimize import minimize
 
+import fitted_plausibility
+
 ap = argparse.ArgumentParser()
 ap.add_argument("cli")
 ap.add_argument("cases", nargs="+")
 ap.add_argument("--jobs", type=int, default=2)
+ap.add_argument("--write", action="store_true")
 A = ap.parse_args()
 
 # Real scans are few among the cases, and what the tool is for.
@@ -46,6 +51,7 @@ def cloud(path):
 
 
 def measures(c):
+    """As PosePlausibility.logOddsOfContact and logOdds have them, with the same offsets."""
     return [
         np.log(c["support"] + 10),
         -np.log(c["residual"] + 0.05),
@@ -130,9 +136,18 @@ with ThreadPoolExecutor(A.jobs) as pool:
     cases = list(pool.map(run, jobs))
 
 weights, none = fit_odds(cases)
-names = "support residual conformity contradiction hold free_motions".split()
-print("log odds", {n: round(float(w), 2) for n, w in zip(names, weights)}, "none", round(float(none), 2))
-print("probability", fit_probability(leaders(cases, weights, none)).round(2).tolist(), "of 1, odds, √lead")
+probability = fit_probability(leaders(cases, weights, none))
+# In the orders of `measures` and of the rows of `leaders`.
+odds_table = dict(zip(fitted_plausibility.WEIGHTS, [none, *weights]))
+probability_table = dict(zip(fitted_plausibility.PROBABILITY, probability))
+for title, values in (("log odds", odds_table), ("probability", probability_table)):
+    print(title, {name: round(float(value), 2) for name, value in values.items()})
+if A.write:
+    command = " ".join(["fit-plausibility.py", "CLI"] + [pathlib.Path(d).name for d in A.cases])
+    today = datetime.date.today().isoformat()
+    fitted_plausibility.PATH.write_text(
+        fitted_plausibility.text(today, len(cases), command, odds_table, probability_table)
+    )
 
 fold = np.random.default_rng(1).integers(0, 5, len(cases))
 judged = []
