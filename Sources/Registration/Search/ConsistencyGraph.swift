@@ -25,12 +25,11 @@ struct ConsistencyGraph: Sendable {
         let columns = Self.columns(matches, source, target)
         let tolerances = [Self.tolerances(distance: tolerance, oriented: oriented)]
         var bits = [UInt64](repeating: 0, count: n * words)
-        bits.withUnsafeMutableBufferPointer { bits in
-            nonisolated(unsafe) let bits = bits
+        bits.withSharedElements { bits in
             forEachBlock(of: n, size: 32, threads: threads) { _, range in
                 for i in range {
                     ck_consistent_matches(
-                        columns, columns.count / 12, n, i, tolerances, bits.baseAddress! + i * words)
+                        columns, columns.count / 12, n, i, tolerances, bits.baseAddress + i * words)
                 }
             }
         }
@@ -79,13 +78,6 @@ struct ConsistencyGraph: Sendable {
 
     /// For each match, how many agreements those it agrees with share with it.
     func confidence(threads: Int) -> [Int] {
-        var result = [Int](repeating: 0, count: count)
-        result.withUnsafeMutableBufferPointer { result in
-            nonisolated(unsafe) let result = result
-            forEachBlock(of: count, size: 32, threads: threads) { _, range in
-                for i in range { result[i] = ck_shared_bits(bits, words, i) }
-            }
-        }
-        return result
+        parallelMap(0..<count, blockSize: 32, threads: threads) { ck_shared_bits(bits, words, $0) }
     }
 }

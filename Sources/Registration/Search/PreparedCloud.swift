@@ -88,7 +88,9 @@ struct PreparedCloud: Sendable {
 
     /// From voxels that a large object has thousands of: few points of one have their nearest in another.
     private static func spacing(_ points: Coordinates, diagonal: Double) -> Double {
-        guard points.count > 1, diagonal > 0, let map = try? VoxelMap(points, size: diagonal / spacingVoxels) else { return 0 }
+        guard points.count > 1, diagonal > 0, let map = try? VoxelMap(points, size: diagonal / spacingVoxels) else {
+            return 0
+        }
         return Double(map.medianSpacing(of: points))
     }
 
