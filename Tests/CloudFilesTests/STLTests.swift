@@ -134,7 +134,8 @@ import Testing
 
     @Test func millimetresComeInAsMetres() throws {
         let file = try cloudFile(Self.binary(), name: "part.stl", unit: .millimeters)
-        #expect(file.cloud.positions.x == [0, 0, 0.002, 0] && file.cloud.positions.z[3] == Float(Double(Float(0.1)) / 1000))
+        #expect(file.cloud.positions.x == [0, 0, 0.002, 0])
+        #expect(file.cloud.positions.z[3] == Float(Double(Float(0.1)) / 1000))
     }
 
     @Test func aTextWithoutAnEndIsDoubted() throws {
