@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "CloudFiles", targets: ["CloudFiles"]),
         .library(name: "SpatialSearch", targets: ["SpatialSearch"]),
         .library(name: "CloudGeometry", targets: ["CloudGeometry"]),
+        .library(name: "Sensing", targets: ["Sensing"]),
         .library(name: "Segmentation", targets: ["Segmentation"]),
         .library(name: "Registration", targets: ["Registration"]),
         .library(name: "RobotCell", targets: ["RobotCell"]),
@@ -53,15 +54,18 @@ let package = Package(
         stage("CloudFiles", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds"]),
         stage("SpatialSearch", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds"]),
         stage("CloudGeometry", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
-        stage("Segmentation", uses: ["Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
+        stage("Sensing", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
+        stage(
+            "Segmentation",
+            uses: ["Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Sensing"]),
         stage(
             "Registration",
-            uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry"]),
+            uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Sensing"]),
         stage("RobotCell", uses: ["LinearAlgebra", .product(name: "Yams", package: "Yams")]),
         stage(
             "Grasping",
             uses: [
-                "Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Segmentation",
+                "Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Sensing", "Segmentation",
                 "RobotCell",
             ]),
         stage(
@@ -71,7 +75,7 @@ let package = Package(
             "PickPose",
             uses: [
                 "Parallel", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CloudGeometry",
-                "Segmentation", "Registration", "RobotCell", "Grasping", "RobotPrograms",
+                "Sensing", "Segmentation", "Registration", "RobotCell", "Grasping", "RobotPrograms",
             ]),
         stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds", "CloudFiles"]),
         // Every result as a value, with its JSON and its text.
@@ -93,14 +97,15 @@ let package = Package(
 
         // Scans made from nothing, with truth: the samples and the tests are made of them.
         .target(
-            name: "SyntheticScans", dependencies: ["LinearAlgebra", "PointClouds", "Parallel"],
+            name: "SyntheticScans", dependencies: ["LinearAlgebra", "PointClouds", "Sensing"],
             path: "Tests/SyntheticScans",
             swiftSettings: settings),
         .executableTarget(
             name: "make-scans", dependencies: ["SyntheticScans", "PointClouds", "CloudFiles", "LinearAlgebra"],
             path: "samples/MakeScans", swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["LinearAlgebra", "PointClouds", "CloudFiles", "SyntheticScans"],
+            name: "TestSupport",
+            dependencies: ["LinearAlgebra", "PointClouds", "CloudFiles", "Sensing", "SyntheticScans"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Parallel", uses: ["Parallel"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
@@ -110,6 +115,7 @@ let package = Package(
         tests(
             "CloudGeometry",
             uses: ["CloudGeometry", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CKernels"]),
+        tests("Sensing", uses: ["Sensing", "PointClouds", "LinearAlgebra"]),
         tests(
             "Segmentation",
             uses: ["Segmentation", "SyntheticScans", "CloudGeometry", "LinearAlgebra", "PointClouds", "CloudFiles"]),

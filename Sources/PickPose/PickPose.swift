@@ -9,4 +9,5 @@
 @_exported public import RobotCell
 @_exported public import RobotPrograms
 @_exported public import Segmentation
+@_exported public import Sensing
 @_exported public import SpatialSearch

@@ -1,4 +1,5 @@
 import PointClouds
+import Sensing
 
 /// A scan up to the decision which patches are one object: its support, the smooth patches of what stands out from it,
 /// and how they meet.

@@ -1,5 +1,6 @@
 import LinearAlgebra
 public import PointClouds
+import Sensing
 
 /// The support plane of a scene and the objects that stand on it.
 ///
@@ -14,7 +15,8 @@ public import PointClouds
 /// - Complexity: O(n) in the points, plus O(p log p) in the first cells of the foreground.
 public func segment(_ cloud: PointCloud, options: SegmentationOptions = .init()) -> SegmentedScene {
     var clock = StageClock()
-    guard let image = RangeImage(grid: cloud, options: options) ?? RangeImage(points: cloud, options: options) else {
+    let crop = CropTest(box: options.crop, maximumRange: options.maximumRange, of: cloud)
+    guard let image = RangeImage(of: cloud, crop: crop, threads: options.threads) else {
         return SegmentedScene(labels: Array(repeating: SegmentLabel.unassigned, count: cloud.count), support: nil)
     }
     clock.finish("layout")

@@ -1,20 +1,16 @@
-import Glibc
 public import LinearAlgebra
 public import PointClouds
+public import Sensing
 
-/// A pinhole depth camera with the faults of a structured-light one: noise that grows with the square of the
-/// distance, depths in steps of disparity, no measurement at grazing angles or where the projector's light is
-/// blocked.
-///
-/// Noise after Nguyen, Izadi, Lovell (2012), "Modeling Kinect sensor noise"; steps after Khoshelham and Elberink
-/// (2012), "Accuracy and resolution of Kinect depth data". Camera frame: x right, y down, z forward.
+/// A depth sensor that stands somewhere, to take scans of table scenes by casting rays. Its axis goes through the middle
+/// of its image. Camera frame: x right, y down, z forward.
 public struct DepthCamera: Sendable {
     public var width = 640
     public var height = 480
     /// Pixels.
     public var focalLength = 525.0
     public var worldFromCamera: RigidTransform
-    /// Share of the model's noise: 0 for a perfect camera.
+    /// Share of the sensor's noise: 0 for a perfect camera.
     public var noise = 1.0
     /// Metres from the camera to the light, along the camera's x; 0 for a camera without shadows or steps.
     public var baseline = 0.075
@@ -28,6 +24,13 @@ public struct DepthCamera: Sendable {
         let x = down.cross(z).squaredLength > 1e-12 ? down.cross(z).normalized : Vector3(1, 0, 0)
         self.init(
             worldFromCamera: RigidTransform(rotation: Matrix3(columns: x, z.cross(x), z), translation: position))
+    }
+
+    /// What it measures with.
+    public var sensor: DepthSensor {
+        DepthSensor(
+            camera: PinholeCamera(width: width, height: height, focalLength: focalLength), noise: noise,
+            baseline: baseline)
     }
 }
 
@@ -53,35 +56,28 @@ public struct SyntheticScan: Sendable {
 extension DepthCamera {
     /// Renders a scene, the same for the same seed.
     public func scan(_ scene: TableScene, seed: UInt64) -> SyntheticScan {
+        let sensor = sensor
         var random = SeededGenerator(seed: seed)
         var points = Coordinates(repeating: SIMD3(repeating: .nan), count: width * height)
         var truth = [UInt32](repeating: 0, count: width * height)
         var colors = [UInt32](repeating: 0, count: width * height)
         let light = worldFromCamera * Vector3(baseline, 0, 0)
-        let center = SIMD2(Double(width - 1) / 2, Double(height - 1) / 2)
 
         for v in 0..<height {
             for u in 0..<width {
-                let ray = Vector3((Double(u) - center.x) / focalLength, (Double(v) - center.y) / focalLength, 1)
+                let chance = DepthSensor.Chance(using: &random)
+                guard let ray = sensor.camera.ray(u: Double(u), v: Double(v)) else { continue }
                 let direction = worldFromCamera.rotation * ray
-                let draws = (random.normal(), Double.random(in: 0..<1, using: &random))
                 guard let hit = scene.hit(from: worldFromCamera.translation, along: direction) else { continue }
 
                 let cosine = abs(hit.normal.dot(direction)) / direction.length
-                // Grazing light comes back seldom, and a few pixels fail for no visible reason.
-                if noise > 0 && (cosine < 0.08 || draws.1 < 0.002 + 0.3 * max(0, 0.25 - cosine)) { continue }
+                guard sensor.isReturned(atCosine: cosine, chance) else { continue }
                 let surface = worldFromCamera.translation + direction * hit.distance
                 if baseline > 0, scene.isShadowed(surface + hit.normal * 1e-4, from: light) { continue }
 
                 // The ray's z is 1, so the distance along it is the depth.
-                var depth =
-                    hit.distance + draws.0 * noise * (0.0012 + 0.0019 * (hit.distance - 0.4) * (hit.distance - 0.4))
-                if baseline > 0 && noise > 0 {
-                    let steps = 8 * focalLength * baseline
-                    depth = steps / (steps / depth).rounded()
-                }
                 let i = v * width + u
-                points[i] = SIMD3<Float>(ray * depth)
+                points[i] = SIMD3<Float>(ray * sensor.reading(ofDepth: hit.distance, chance))
                 truth[i] = hit.label
                 colors[i] = shade(hit.color, by: 0.35 + 0.65 * cosine)
             }

@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import Sensing
 
 extension TableScene {
     /// What a random scene is made of.

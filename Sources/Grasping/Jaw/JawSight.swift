@@ -1,5 +1,6 @@
 import LinearAlgebra
 import RobotCell
+import Sensing
 
 /// What the sensor saw of the space that the gripper takes: what it did not see may hold anything.
 struct JawSight {
@@ -37,9 +38,9 @@ struct JawSight {
                         let y = candidate.y + side * (inner + across * gripper.fingers.thickness)
                         let w = candidate.tip + depth * candidate.gripDepth + Self.overTip
                         count += 1
-                        switch scene.visibility.sight(of: candidate.place(x, y, w, in: view)) {
-                        case .free: break
-                        case .hidden(let label) where label == view.object.label: own += 1
+                        switch scene.sight(of: candidate.place(x, y, w, in: view)) {
+                        case .empty, .surface: break
+                        case .hidden(by: let label) where label == view.object.label: own += 1
                         case .hidden: other += 1
                         case .unmeasured: unmeasured += 1
                         }
@@ -65,7 +66,7 @@ struct JawSight {
                     let y = candidate.y + across * gripper.palm.thickness / 2
                     let w = candidate.tip + gripper.fingers.length + back * gripper.palm.length
                     count += 1
-                    if case .hidden = scene.visibility.sight(of: candidate.place(x, y, w, in: view)) { hidden += 1 }
+                    if case .hidden = scene.sight(of: candidate.place(x, y, w, in: view)) { hidden += 1 }
                 }
             }
         }

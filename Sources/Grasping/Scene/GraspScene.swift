@@ -2,6 +2,7 @@ public import LinearAlgebra
 public import Parallel
 public import PointClouds
 public import Segmentation
+public import Sensing
 
 /// A segmented scan made ready for grasping: what stands on the support, in the support's own frame, and what the
 /// sensor could not see.
@@ -25,7 +26,7 @@ public struct GraspScene: Sendable {
     /// How far points scatter about the support, in metres: the sensor's noise and the support's bend.
     public var noise: Double
     /// What the sensor saw, for the space that it didn't.
-    public var visibility: VisibilityMap
+    public var seen: SeenSpace<PlaneGrid>
 
     /// Things further than this from every object, level, can't be in the gripper's way: a palm and an approach of usual
     /// size; metres.
@@ -37,6 +38,10 @@ public struct GraspScene: Sendable {
     private static let supportThickness: Float = 0.012
     /// What lies lower than this is the support's noise whatever its label; metres.
     private static let groundNoise: Float = 0.003
+    /// How far behind the seen surface counts as hidden: more than its noise and its slope within a pixel; metres.
+    private static let hiddenBehind: Float = 0.012
+    /// Points of the scan in a pixel of what was seen: few pixels on a surface are empty then.
+    private static let pointsPerPixel = 4
     /// No sensor is better, and a support of a few points seems so; metres.
     private static let leastNoise = 0.001
 
@@ -67,7 +72,11 @@ public struct GraspScene: Sendable {
         self.viewpoint = supportFromLocal * viewpoint
 
         let all = points.mapped(by: supportFromLocal, threads: threads)
-        self.visibility = VisibilityMap(points: all, labels: labels, viewpoint: self.viewpoint)
+        // A pixel hides what is behind its own furthest point alone, so that a silhouette's border doesn't hide what is
+        // beside it.
+        let grid = PlaneGrid(
+            of: all, where: { labels[$0] > 0 }, from: self.viewpoint, pointsPerPixel: Self.pointsPerPixel)
+        seen = SeenSpace(grid, of: all, labels: labels, from: self.viewpoint, margin: 0)
 
         objects = Object.objects(of: all, labels: labels)
         let margin = Float(reach)
@@ -90,6 +99,9 @@ public struct GraspScene: Sendable {
         guard let support = segments.support else { return nil }
         self.init(cloud, labels: segments.labels, support: support, threads: threads)
     }
+
+    /// What the sensor knows of a place in the support frame.
+    func sight(of place: SIMD3<Float>) -> Sight { seen.sight(of: place, tolerance: Self.hiddenBehind) }
 
     private mutating func setFootings() {
         var own = [[SIMD3<Float>]](repeating: [], count: objects.count)

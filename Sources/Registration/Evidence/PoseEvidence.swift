@@ -1,6 +1,7 @@
 import LinearAlgebra
 import Parallel
 import PointClouds
+import Sensing
 import SpatialSearch
 
 /// What the points themselves say about a pose, however it was found.
@@ -100,8 +101,8 @@ struct PoseEvidence: Sendable {
 struct EvidenceSource: Sendable {
     let source: SurfaceSamples
     let target: SurfaceSamples
-    let sourceSeen: SeenSpace?
-    let targetSeen: SeenSpace?
+    let sourceSeen: SeenSpace<CubeGrid>?
+    let targetSeen: SeenSpace<CubeGrid>?
     /// Whether the normals' sides mean something in both clouds.
     let oriented: Bool
     /// When a point of one cloud lies on the other.
@@ -112,7 +113,8 @@ struct EvidenceSource: Sendable {
     var distance: Double { contact.distance }
 
     init(
-        source: SurfaceSamples, target: SurfaceSamples, sourceSeen: SeenSpace?, targetSeen: SeenSpace?,
+        source: SurfaceSamples, target: SurfaceSamples, sourceSeen: SeenSpace<CubeGrid>?,
+        targetSeen: SeenSpace<CubeGrid>?,
         oriented: Bool, distance: Double, threads: Int
     ) {
         (self.source, self.target, self.sourceSeen, self.targetSeen) = (source, target, sourceSeen, targetSeen)
@@ -158,7 +160,8 @@ struct EvidenceSource: Sendable {
     }
 
     private func side(
-        _ cloud: SurfaceSamples, _ asked: [Int32], _ other: SurfaceSamples, _ seen: SeenSpace?, _ pose: RigidTransform
+        _ cloud: SurfaceSamples, _ asked: [Int32], _ other: SurfaceSamples, _ seen: SeenSpace<CubeGrid>?,
+        _ pose: RigidTransform
     ) -> Sum {
         let voxel = max(cloud.voxel, other.voxel)
         let reach = Float(contact.reach(voxel: voxel))
@@ -187,10 +190,11 @@ struct EvidenceSource: Sendable {
                     }
                 }
             }
-            switch emptySpace.sight(of: p, by: seen) {
+            // Behind the other's surface, or out of its sight, nothing is known.
+            switch seen?.sight(of: p, tolerance: emptySpace.margin) {
             case .empty: sum.side.free += 1
             case .surface: sum.side.beside += 1
-            case .unknown: break
+            case .hidden, .unmeasured, nil: break
             }
         } combine: {
             $0.side += $1.side

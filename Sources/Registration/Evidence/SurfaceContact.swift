@@ -87,17 +87,6 @@ struct EmptySpace: Sendable {
         Self(margin: 2 * distance + 0.75 * voxel)
     }
 
-    /// What the other sensor saw where a point lies.
-    enum Sight { case empty, surface, unknown }
-
-    @inline(__always)
-    func sight(of point: SIMD3<Float>, by seen: SeenSpace?) -> Sight {
-        // Behind the other's surface, or out of its sight, nothing is known.
-        guard let sight = seen?.sight(of: point) else { return .unknown }
-        if sight.before > margin { return .empty }
-        return sight.behind <= margin ? .surface : .unknown
-    }
-
     /// Lying samples that one sample in empty space outweighs in a score. A right pose has next to none of those, but
     /// for what moved between the scans and pixels at edges.
     static let judgedPenalty = 24.0

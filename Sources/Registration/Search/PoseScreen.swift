@@ -1,6 +1,7 @@
 import LinearAlgebra
 import Parallel
 import PointClouds
+import Sensing
 
 /// Tries poses by the thousand: what lies where is looked up in tables, and what comes near is drawn closer.
 struct PoseScreen: Sendable {
@@ -199,7 +200,7 @@ struct PoseScreen: Sendable {
     }
 
     private func share(
-        _ samples: BalancedSamples, _ grid: SurfaceGrid, _ seen: SeenSpace?, _ pose: RigidTransform
+        _ samples: BalancedSamples, _ grid: SurfaceGrid, _ seen: SeenSpace<CubeGrid>?, _ pose: RigidTransform
     ) -> Double {
         let turn = Turn(pose)
         let reach = Float(scored.distance)
@@ -216,10 +217,10 @@ struct PoseScreen: Sendable {
                     continue
                 }
             }
-            switch emptySpace.sight(of: p, by: seen) {
+            switch seen?.sight(of: p, tolerance: emptySpace.margin) {
             case .empty: against += 1
             case .surface: beside += 1
-            case .unknown: break
+            case .hidden, .unmeasured, nil: break
             }
         }
         let explained = Double(lying + 1) / Double(lying + beside + against + 1)

@@ -1,6 +1,7 @@
 import CloudGeometry
 import LinearAlgebra
 import PointClouds
+import Sensing
 import SpatialSearch
 
 /// A cloud as registration sees it: finite points without outliers, about their mean, with what the file says of the
@@ -20,7 +21,7 @@ struct PreparedCloud: Sendable {
     /// Root mean square distance of the points from the surface, in metres, as far as planes over a few spacings tell.
     let noise: Double
     /// What the sensor saw on its way to the points; nil if the cloud is no scan from one place.
-    let seen: SeenSpace?
+    let seen: SeenSpace<CubeGrid>?
 
     /// Whether the sides of the normals mean something.
     var isOriented: Bool { normals != nil || seen != nil }
@@ -55,7 +56,7 @@ struct PreparedCloud: Sendable {
         seen =
             !mayBeSeen
             ? nil
-            : SeenSpace(from: viewpoint, points: points, diagonal: diagonal, spacing: spacing)
+            : SeenSpace(singleView: points, from: viewpoint, diagonal: diagonal, spacing: spacing)
     }
 
     /// The same cloud in coordinates that count from `origin`.

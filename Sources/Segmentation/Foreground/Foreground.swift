@@ -1,4 +1,5 @@
 import PointClouds
+import Sensing
 
 /// Which pixels stand out from the support.
 ///

@@ -1,3 +1,5 @@
+import Sensing
+
 /// From patches to objects.
 struct ObjectGrouping {
     var patches: SurfacePatches

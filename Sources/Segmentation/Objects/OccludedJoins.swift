@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Sensing
 
 /// Joins what a nearer object cuts in two.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import Sensing
 
 extension PatchGraph {
     /// Sums up what is known of the patches and their borders, in one walk over the pixels.

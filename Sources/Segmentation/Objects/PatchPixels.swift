@@ -1,5 +1,6 @@
 import LinearAlgebra
 import PointClouds
+import Sensing
 
 /// What holds at each pixel of an image that is divided into patches.
 struct PatchPixels {

@@ -1,3 +1,5 @@
+import Sensing
+
 /// The label of each pixel, once it is decided which patches are one object.
 struct PixelLabels {
     /// What makes a group of patches an object, and a pixel the support's.

@@ -1,3 +1,5 @@
+import Sensing
+
 /// What decides how patches grow to the borders of their surfaces.
 struct PatchGrowingParameters: Equatable {
     /// Pixels of a core, at least: what merging leaves along edges and creases is smaller.

@@ -1,3 +1,4 @@
+import Sensing
 import SpatialSearch
 
 /// The state of the greedy merging of ``SurfacePatches``.

@@ -1,3 +1,5 @@
+import Sensing
+
 /// Grows surfaces into open pixels, the pixel that fits its neighbour's surface best first.
 struct PixelGrowth {
     /// Waiting pixels are sorted by misfit into steps of a quarter of the noise, up to 16 noise levels: a bucket queue,

@@ -1,4 +1,5 @@
 import PointClouds
+import Sensing
 
 /// The foreground as smooth patches, each one plane or quadric of inverse depth.
 ///

@@ -1,7 +1,9 @@
+public import Sensing
+
 /// How a segmentation went.
 public struct SegmentationDiagnostics: Sendable {
     /// How the points were laid out: as the file's own grid, on a virtual image, or as loose points in space.
-    public enum Layout: String, Sendable { case grid, virtualImage, loose }
+    public typealias Layout = RangeImage.Layout
 
     /// How the points were laid out.
     public var layout: Layout = .grid

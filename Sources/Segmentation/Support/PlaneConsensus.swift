@@ -1,5 +1,6 @@
 import LinearAlgebra
 import PointClouds
+import Sensing
 
 /// What decides whether cells form a large plane. Distances are in noise levels of inverse depth.
 struct PlaneConsensusParameters {

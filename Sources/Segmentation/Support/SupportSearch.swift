@@ -1,4 +1,5 @@
 import PointClouds
+import Sensing
 
 /// What a scan's objects stand on, and how noisy the scan is.
 struct SupportSearch {

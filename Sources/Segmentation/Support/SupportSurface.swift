@@ -2,6 +2,7 @@ import Glibc
 import LinearAlgebra
 import Parallel
 import PointClouds
+import Sensing
 import SpatialSearch
 
 /// The support as the sensor sees it: a plane plus a smooth bend.

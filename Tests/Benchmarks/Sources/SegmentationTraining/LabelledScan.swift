@@ -1,6 +1,7 @@
 import CloudFiles
 import LinearAlgebra
 import PointClouds
+import Sensing
 
 @testable import Segmentation
 
@@ -18,8 +19,7 @@ struct LabelledScan {
     init?(name: String, kind: String, cloud: PointCloud, truth: [UInt32]) {
         var clock = StageClock()
         let options = SegmentationOptions()
-        guard let image = RangeImage(grid: cloud, options: options) ?? RangeImage(points: cloud, options: options)
-        else { return nil }
+        guard let image = RangeImage(of: cloud) else { return nil }
         let analysis = SceneAnalysis(
             of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock)
         var votes = [[UInt32: Int]](repeating: [:], count: analysis.patches.count)

@@ -4,10 +4,12 @@ import Glibc
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    /// The generator that always gives this seed's numbers.
     public init(seed: UInt64) {
         state = seed
     }
 
+    /// The next 64 random bits.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
@@ -15,7 +17,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)
     }
+}
 
+extension RandomNumberGenerator {
     /// A draw from the standard normal distribution (Marsaglia and Bray 1964, polar method, one of the pair).
     public mutating func normal() -> Double {
         while true {

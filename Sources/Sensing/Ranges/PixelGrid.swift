@@ -1,0 +1,90 @@
+import SpatialSearch
+
+/// How large the pixels of loose points are made.
+private enum PixelSizes {
+    /// Cells along the longer side of the coarse grid that measures the covered area.
+    static let coarseCells: Float = 96
+    /// A lattice is the scan's own when its step is near the mean spacing, in shares of it: neither half of it nor twice.
+    static let finestLattice: Float = 0.85
+    static let coarsestLattice: Float = 1.5
+    /// Without a lattice, spacings along a pixel's side: about three points then lie in each.
+    static let spacings: Float = 1.7
+    /// Pixels that far outliers may stretch an image to: four a point, and so many besides.
+    static let pixelsPerPoint = 4
+    static let sparePixels = 65_536
+}
+
+/// Square pixels over the directions of a scan's rays.
+struct PixelGrid {
+    var width: Int
+    var height: Int
+    /// The tangent's step from pixel to pixel.
+    var pitch: Float
+    private var left: Float
+    private var top: Float
+
+    init?(_ a: [Float], _ b: [Float], threads: Int) {
+        guard let left = a.min(), let right = a.max(), let top = b.min(), let bottom = b.max() else { return nil }
+        let extent = max(right - left, bottom - top)
+        guard extent > 0, extent.isFinite else { return nil }
+        // The area that is covered, on a coarse grid, shared out among the points.
+        let coarse = extent / PixelSizes.coarseCells
+        guard coarse.isNormal else { return nil }
+        var isCovered = [Bool](repeating: false, count: 128 * 128)
+        for k in a.indices { isCovered[Int((a[k] - left) / coarse) * 128 + Int((b[k] - top) / coarse)] = true }
+        let covered = isCovered.count { $0 }
+        let spacing = coarse * (Float(covered) / Float(a.count)).squareRoot()
+        let lattice = Self.latticePitch(a, threads: threads).flatMap { u in
+            Self.latticePitch(b, threads: threads).map { (u + $0) / 2 }
+        }
+        if let lattice, lattice > PixelSizes.finestLattice * spacing, lattice < PixelSizes.coarsestLattice * spacing {
+            pitch = lattice
+        } else {
+            pitch = PixelSizes.spacings * spacing
+        }
+        guard pitch.isNormal, extent / pitch < 1e6 else { return nil }
+        self.left = left
+        self.top = top
+        width = Int(((right - left) / pitch).rounded()) + 1
+        height = Int(((bottom - top) / pitch).rounded()) + 1
+        // Far outliers stretch the image: coarser pixels then.
+        while width * height > PixelSizes.pixelsPerPoint * a.count + PixelSizes.sparePixels {
+            pitch *= 1.5
+            width = Int(((right - left) / pitch).rounded()) + 1
+            height = Int(((bottom - top) / pitch).rounded()) + 1
+        }
+        guard min(width, height) >= RangeImage.leastSide else { return nil }
+    }
+
+    func pixel(_ a: Float, _ b: Float) -> Int {
+        let column = min(width - 1, max(0, Int(((a - left) / pitch).rounded())))
+        let row = min(height - 1, max(0, Int(((b - top) / pitch).rounded())))
+        return row * width + column
+    }
+
+    func center(column: Int, row: Int) -> (Float, Float) {
+        (left + Float(column) * pitch, top + Float(row) * pitch)
+    }
+
+    /// The step between the columns that the values fall into; nil when they don't.
+    private static func latticePitch(_ values: [Float], threads: Int) -> Float? {
+        var sorted = values
+        radixSort(&sorted, threads: threads)
+        let range = sorted[sorted.count - 1] - sorted[0]
+        let resolution = max(range * 1e-5, 1e-7)
+        var steps: [Float] = []
+        var previous = sorted[0]
+        for value in sorted {
+            if value - previous > resolution * 8 { steps.append(value - previous) }
+            previous = value
+        }
+        guard steps.count >= 16, steps.count < values.count / 8 else { return nil }
+        guard let step = steps.median() else { return nil }
+        let columns = (range / step).rounded()
+        guard columns >= 16 else { return nil }
+        let pitch = range / columns
+        // Each step must be a whole number of pitches.
+        let uneven = steps.filter { abs(($0 / pitch) - ($0 / pitch).rounded()) > 0.1 }
+        return uneven.count * 20 < steps.count ? pitch : nil
+    }
+}
