@@ -236,6 +236,39 @@ size_t ck_voxel_sums_baseline(
     float *records, float *normals, size_t count, const ck_voxel_grid *grid, ck_voxel_scratch *scratch,
     uint16_t *parts, int block_bits, size_t *first_counts);
 
+/// A vertex as a camera sees it: its place in 1/65536 pixel, and whether that is within ±8192 pixels and far enough
+/// before the camera for the rest to mean anything.
+typedef struct {
+    int32_t x, y;
+    float inverse_depth;
+    int32_t is_inside;
+} ck_screen_vertex;
+
+/// The images of vertices: `transform` is the camera-from-mesh matrix's three rows of four, `camera` is fx, fy, cx, cy,
+/// with whole numbers in the middles of pixels.
+void ck_screen_vertices(
+    const float *x, const float *y, const float *z, size_t count, const double transform[12], const double camera[4],
+    double near, ck_screen_vertex *out);
+void ck_screen_vertices_baseline(
+    const float *x, const float *y, const float *z, size_t count, const double transform[12], const double camera[4],
+    double near, ck_screen_vertex *out);
+
+/// What is nearest in each pixel so far: its inverse depth, 0 where there is nothing, and its triangle.
+typedef struct {
+    float *inverse_depths;
+    uint32_t *triangles;
+    int32_t width, height;
+} ck_depth_buffer;
+
+enum { ck_front_faces = 0, ck_all_faces = 1 };
+
+/// Draws triangles, `stride` apart in `corners`, and numbers them from `first` on; of equally near ones the lowest number
+/// stays. Those with a corner that is not inside are left over for the caller, whose indices are written and counted;
+/// those that name no vertex are passed over.
+size_t ck_draw_triangles(
+    const ck_screen_vertex *vertices, size_t vertex_count, const uint32_t *corners, size_t stride, size_t count,
+    int faces, uint32_t first, const ck_depth_buffer *out, uint32_t *left_over);
+
 #ifdef __cplusplus
 }
 #endif

@@ -10,6 +10,7 @@ let areas: [Area] = [
     .kdTree,
     .voxelGrid,
     .normals,
+    .rendering,
     .registration,
     .segment,
     .pick,
