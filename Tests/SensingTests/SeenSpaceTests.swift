@@ -37,7 +37,7 @@ import Testing
         let grid = CubeGrid(side: 100)
         let strict = SeenSpace(grid, of: points, from: .zero, margin: 0)
         let lenient = SeenSpace(grid, of: points, from: .zero, margin: 1)
-        let besideTheBoard = SIMD3<Float>(0.013, 0.013, 1)
+        let besideTheBoard = SIMD3<Float>(0.03, 0.013, 1)
         #expect(strict.sight(of: besideTheBoard, tolerance: 0.05) == .empty)
         #expect(lenient.sight(of: besideTheBoard, tolerance: 0.05) == .surface)
     }

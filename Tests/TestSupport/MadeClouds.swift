@@ -1,6 +1,6 @@
 public import LinearAlgebra
 public import PointClouds
-public import SyntheticScans
+public import Sensing
 
 /// Points of a bent part that nothing maps onto itself, drawn anew: three plates of different sizes, 0.2 m long.
 public func bentPart(_ count: Int, _ random: inout SeededGenerator, noise: Double = 0.0003) -> [Vector3] {
