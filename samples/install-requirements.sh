@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what pickpose builds on where it is missing: PCL (Debian's libpcl-dev), for the second opinion and the
-# mesh formats. Without PCL, set PICKPOSE_PCL=0 and everything else builds and runs.
+# VTK meshes. Without PCL, set PICKPOSE_PCL=0 and everything else builds and runs.
 set -euo pipefail
 
 command -v swift > /dev/null || {

@@ -27,8 +27,8 @@ struct AlignCommand: ResultCommand {
             code is 1, as it is where a cloud was asked for and isn't written. probability says how likely the pose is \
             the right one, as measured on pairs with truth. overlap is the share of each cloud's samples that lie on \
             the other, within inlier_distance across the surface; margin is how much less likely the best different \
-            pose is. Points that lie about in space are left out where there are many or where they are far from all \
-            others, and counted (stray_points).
+            pose is. Outliers, points scattered in space, are left out where there are many or where they are far from \
+            all others, and counted (stray_points).
 
             --output writes the source in the target's frame to a .pcd or .ply file, but only where the status is \
             "converged"; any other file takes the result itself.
