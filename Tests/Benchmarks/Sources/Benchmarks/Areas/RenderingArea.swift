@@ -13,7 +13,7 @@ extension Area {
             let repeats = 100
             let task = "\(repeats) × \(mesh.triangles.count) triangles on \(width) × \(height) at \(distance) m"
             bench.contest(task, seconds: 3) { contest in
-                contest.measure("pickpose", threads: 1, note: { "\($0) pixels covered" }) {
+                contest.measure("pickpose", threads: 1, note: { (covered: Int) in "\(covered) pixels covered" }) {
                     var view = RenderedView(camera: camera)
                     for _ in 0..<repeats {
                         view.clear()
