@@ -57,4 +57,22 @@ import Testing
         let shown = blocks.joined().filter { !$0.isEmpty && !$0.hasPrefix("//") && !$0.hasPrefix("import ") }
         #expect(shown == compiled)
     }
+
+    /// "Where is what" names every folder of Sources once, in the order of Package.swift: each uses only those above it.
+    @Test func theTableOfModulesIsThatOfThePackage() throws {
+        let readme = try String(contentsOfFile: "\(Self.root)/README.md", encoding: .utf8)
+        let start = try #require(readme.firstRange(of: "\n### Where is what\n")).upperBound
+        let section = readme[start...].components(separatedBy: "\n## ")[0]
+        let firstCells = section.matches(of: /\n\| (`[^|]*`) \|/).map { $0.output.1 }
+        let listed = firstCells.flatMap { $0.matches(of: /`(\w+)`/).map { String($0.output.1) } }
+        let folders = try FileManager.default.contentsOfDirectory(atPath: "\(Self.root)/Sources")
+        #expect(listed.sorted() == folders.filter { !$0.hasPrefix(".") }.sorted())
+
+        let package = try String(contentsOfFile: "\(Self.root)/Package.swift", encoding: .utf8)
+        let declarations = package.matches(
+            of: /(?:stage|\.target|\.executableTarget|\.systemLibrary)\(\s*(?:name: )?"([\w-]+)"/)
+        // The one target that isn't named as its folder is.
+        let targets = declarations.map { $0.output.1 == "pickpose-pcl" ? "PickPosePCL" : String($0.output.1) }
+        #expect(listed == targets.filter { folders.contains($0) })
+    }
 }
