@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import PointClouds
 
 /// Something odd about a file that is read all the same.
@@ -21,7 +22,7 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
         case .noVertices: "the file has no element vertex: the cloud is empty"
         case .looksLikeMillimeters: "the cloud is over 100 m wide: if the file is in millimetres, say --unit mm"
         case .looksLikeMeters(let width):
-            "the cloud is only \((width * 1e6).rounded() / 1000) mm wide: is the file in metres? Then leave out --unit mm"
+            "the cloud is only \(width.asMillimeters(decimals: 3)) wide: is the file in metres? Then leave out --unit mm"
         case .widened:
             "the text of the positions says more than the Float32 its header declares: they are kept as Float64"
         case .triangleCount(let promised, let held):

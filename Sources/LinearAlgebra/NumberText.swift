@@ -1,5 +1,5 @@
 /// Numbers, lengths, angles and shares as tables, messages and controllers have them, whatever the locale: worded here
-/// and nowhere else.
+/// and nowhere else. They stand beside ``LengthUnit``, in the module that every other one uses already.
 ///
 /// Our own, for the digits are part of what is published: libraries for text tables size a column by its widest cell
 /// and draw frames, where our columns keep their places from run to run.
@@ -40,7 +40,10 @@ extension Double {
     package var asPercent: String { "\(Int((self * 100).rounded())) %" }
 
     /// An angle in radians in whole degrees: 12°.
-    package var asDegrees: String { "\(Int((self * 180 / .pi).rounded()))°" }
+    package var asDegrees: String { "\(Int(inDegrees.rounded()))°" }
+
+    /// An angle in radians in degrees.
+    @inlinable package var inDegrees: Double { self * (180 / .pi) }
 
     /// A length in metres as millimetres with so many decimals, without the unit: 12.50.
     package func millimeters(fixed decimals: Int) -> String { (self * 1000).fixed(decimals) }
@@ -48,11 +51,14 @@ extension Double {
     /// A length in metres as millimetres with at most so many decimals, without the unit: 12.5.
     package func millimeters(rounded decimals: Int) -> String { "\((self * 1000).rounded(to: decimals))" }
 
+    /// A length in metres as millimetres without the zeros at its end, without the unit: 12.5.
+    package func millimeters(shortest decimals: Int) -> String { (self * 1000).shortest(decimals) }
+
     /// An angle in radians as degrees with so many decimals, without the unit.
-    package func degrees(fixed decimals: Int) -> String { (self * 180 / .pi).fixed(decimals) }
+    package func degrees(fixed decimals: Int) -> String { inDegrees.fixed(decimals) }
 
     /// An angle in radians as degrees with at most so many decimals, without the unit.
-    package func degrees(rounded decimals: Int) -> String { "\((self * 180 / .pi).rounded(to: decimals))" }
+    package func degrees(rounded decimals: Int) -> String { "\(inDegrees.rounded(to: decimals))" }
 
     private static func powerOfTen(_ exponent: Int) -> Double {
         (0..<exponent).reduce(1.0) { power, _ in power * 10 }

@@ -87,15 +87,19 @@ public struct PickRequest: Request {
                 + " being sound (\(named)); --confidence \(least.rawValue) takes them in")
     }
 
+    /// Whole degrees off level that a table and the camera's calibration may be together.
+    private static let greatestTilt = 10.0
+
     /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.
     private func warn(ofTilt up: Vector3, of cell: CellFile, _ diagnostics: inout Diagnostics) {
-        let tilt = (acos(max(-1, min(1, up.z))) * 180 / .pi).rounded()
-        guard tilt > 10 else { return }
+        let tilt = acos(max(-1, min(1, up.z)))
+        guard tilt.inDegrees.rounded() > Self.greatestTilt else { return }
         diagnostics.warn(
-            tilt > 90
-                ? "the support faces down in \(cell.base), \(Int(tilt))° off its z: is the pose of \(cell.scan) inverted, or"
+            tilt.inDegrees.rounded() > 90
+                ? "the support faces down in \(cell.base), \(tilt.asDegrees) off its z: is the pose of \(cell.scan) inverted, or"
                     + " is it that of the body frame (chain named:body_from_optical)?"
-                : "the support leans \(Int(tilt))° in \(cell.base): if it is level, the pose of \(cell.scan) is wrong")
+                : "the support leans \(tilt.asDegrees) in \(cell.base): if it is level, the pose of \(cell.scan) is wrong"
+        )
     }
 
     private func readCell(_ diagnostics: inout Diagnostics) throws -> CellFile {

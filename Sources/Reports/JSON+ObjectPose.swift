@@ -5,8 +5,7 @@ package import Segmentation
 extension JSON {
     /// What is known of one object: the members that every schema with objects shares.
     package static func members(of object: ObjectPose) -> [(key: String, value: JSON)] {
-        let deviation = object.axisStandardDeviation * (180 / Double.pi)
-        return [
+        [
             ("points", JSON(object.count)),
             ("invalid_points", JSON(object.invalidCount)),
             ("centroid", JSON(object.centroid)),
@@ -15,7 +14,7 @@ extension JSON {
             ("pose", JSON(pose: object.cloudFromObject)),
             ("extents", JSON(object.extents)),
             ("box", ["pose": JSON(pose: object.box.cloudFromBox), "extents": JSON(object.extents)]),
-            ("axis_std_deg", JSON(deviation)),
+            ("axis_std_deg", JSON((0..<3).map { object.axisStandardDeviation[$0].inDegrees })),
             ("ambiguous_axes", JSON(object.ambiguousAxes.sorted().map(\.rawValue))),
             ("ambiguous_signs", JSON(object.ambiguousSigns.sorted().map(\.rawValue))),
             ("symmetry", JSON(object.symmetry.rawValue)),

@@ -45,7 +45,7 @@ public struct PoseReport: Report {
             line += object.extents[k].fixed(6).padded(to: 12)
             // Along this axis, whichever way it was found: a standing object's axes aren't the principal ones.
             line += max(0, direction.dot(object.covariance * direction)).squareRoot().fixed(6).padded(to: 12)
-            line += (object.axisStandardDeviation[k] * 180 / .pi).fixed(3).padded(to: 10)
+            line += object.axisStandardDeviation[k].degrees(fixed: 3).padded(to: 10)
             var remarks: [String] = []
             if object.ambiguousAxes.contains(axis) { remarks.append("axis") }
             if object.ambiguousSigns.contains(axis) { remarks.append("sign") }

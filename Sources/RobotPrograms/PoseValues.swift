@@ -13,7 +13,7 @@ extension RigidTransform {
             lengths.merging(zip(names, numbers.map { $0.fixed(decimals) as Any })) { $1 }
         }
         let z = EulerSequence.zyx.angles(of: rotation)
-        let (yaw, pitch, roll) = (degrees(z.first), degrees(z.second), degrees(z.third))
+        let (yaw, pitch, roll) = (z.first.inDegrees, z.second.inDegrees, z.third.inDegrees)
         let q = Quaternion(rotation: rotation).withSettledSign
         let vector = q.rotationVector
         return [
@@ -40,5 +40,3 @@ extension Quaternion {
         return Self(x: x * sign, y: y * sign, z: z * sign, w: 0)
     }
 }
-
-private func degrees(_ radians: Double) -> Double { radians * (180 / .pi) }

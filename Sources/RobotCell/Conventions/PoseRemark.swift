@@ -48,7 +48,7 @@ extension PoseRemark: CustomStringConvertible {
         case .gimbalLock(let zeroed):
             "gimbal lock: only the sum or difference of the outer angles is fixed; \(zeroed) was set to 0"
         case .nearGimbalLock(let distance):
-            "\(significant(distance * 180 / .pi)) degrees from gimbal lock: the outer angles change a lot for a small"
+            "\(significant(distance.inDegrees)) degrees from gimbal lock: the outer angles change a lot for a small"
                 + " change of the pose"
         case .halfTurn:
             "a half turn: of the two opposite axes the one whose first component is positive was taken"

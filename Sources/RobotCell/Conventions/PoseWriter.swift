@@ -63,7 +63,7 @@ public struct PoseWriter: Sendable {
 
     /// An angle in radians, written in degrees.
     public mutating func append(degrees angle: Double) {
-        append(angle * (180 / .pi), places: precision == .full ? 12 : 3)
+        append(angle.inDegrees, places: precision == .full ? 12 : 3)
     }
 
     /// A number as it is: metres, radians, a matrix entry, a quaternion's component.
