@@ -4,23 +4,24 @@ import RobotCell
 
 /// The values that a template can name.
 ///
-/// - Once: `name`, `base`, `source`, `summary`, `any` (whether there are picks), `count`, `one_place`
-///   (whether several objects are put down at one place), `picks`, `moves` (those of all picks), `move_count`, `line` (counts up at each use); from the cell's file `speed_mm`, `speed_m` (a second),
-///   `joint_speed` (percent), `joint_speed_rad` (that share of 180 degrees a second), `joint_speed_mm` and
-///   `joint_speed_deg` (of 5000 mm and 500 degrees a second), `acceleration_mm`,
-///   `acceleration_m`, `zone_mm`, `zone_m`, `zone_percent` (the same number, at most 100), `tool`, `tool_name`,
-///   `tool_mass`, `tool_defined` (whether `tcp` has a pose), `tcp` (the tool's tip on the flange, as a pose below, and
-///   `tcp.half` half way to it), `user_frame`, `work_object`, `configuration`, `output`, `level_open`, `level_closed`
-///   (on or off, as 1 or 0, TRUE or FALSE … below `.bit`, `.boolean`, `.word`, `.capital`), `wait`, `waits`,
-///   `open_statements`, `close_statements`.
+/// - Once: `name`, `base`, `source`, `summary`, `any` (whether there are picks), `count`, `one_place` (whether several
+///   objects are put down at one place), `picks`, `moves` (those of all picks), `move_count`, `line` (counts up at each
+///   use).
+/// - Once, from the cell's file: `speed_mm`, `speed_m` (a second), `joint_speed` (percent), `joint_speed_rad` (that share
+///   of 180 degrees a second), `joint_speed_mm` and `joint_speed_deg` (of 5000 mm and 500 degrees a second),
+///   `acceleration_mm`, `acceleration_m`, `zone_mm`, `zone_m`, `zone_percent` (the same number, at most 100), `tool`,
+///   `has_tool` (whether it isn't 0), `tool_name`, `tool_mass`, `tool_defined` (whether `tcp` has a pose), `tcp` (the
+///   tool's tip on the flange, as a pose below, and `tcp.half` half way to it), `user_frame`, `has_user_frame`,
+///   `work_object`, `configuration`, `output`, `level_open`, `level_closed` (on or off, as 1 or 0, TRUE or FALSE … below
+///   `.bit`, `.boolean`, `.word`, `.capital`), `wait`, `waits`, `open_statements`, `close_statements`.
 /// - Of a pick: `pick` (from 1), `object`, `score`, `opening_mm`, `opening_m`, `reasons`, `steps`, `moves`.
 /// - Of a step: `joint`, `straight`, `open`, `close`: exactly one is true. A step of the first two kinds is a move.
 /// - Of a move: `move` (approach, grasp, lift, place_approach, place, retreat), `number` (from 1 through all picks),
 ///   `number0` (from 0), `number5` (from 0, five digits), `then` (open, close or nothing), `exact` (whether it stops),
 ///   `zone_mm`, `zone_m`, `zone_name` (RAPID's), `zone_percent`, `zone_level` (INFORM's), and its pose.
-/// - A pose: `m.x` and `mm.x` (y, z); `ur`, `kuka`, `fanuc`, `abb`, `yaskawa`, `ros` with the numbers as these
-///   controllers read them, under the makers' names (`ur.rx`, `kuka.a`, `fanuc.w`, `abb.q1`, `yaskawa.rx`, `ros.qx`);
-///   `text`, the whole pose in any convention (`text.staubli`).
+/// - A pose: `m` and `mm` with `x`, `y`, `z`; the same with the turn as these controllers read it: `ur` (`rx`, `ry`,
+///   `rz`), `kuka` (`a`, `b`, `c`), `fanuc` (`w`, `p`, `r`), `abb` (`q1`, `q2`, `q3`, `q4`), `yaskawa` (`rx`, `ry`, `rz`),
+///   `ros` (`qx`, `qy`, `qz`, `qw`); `text`, the whole pose in any convention (`text.staubli`). Such as `kuka.a`.
 final class TemplateVocabulary: MustacheParent {
     private let values: [String: Any]
     private(set) var missed: String?
@@ -99,13 +100,13 @@ extension RobotProgram {
             "summary": ProgramText("\(count) in \(base)\(origin)"), "any": !listed.isEmpty, "count": listed.count,
             "one_place": putsAllAtOnePlace,
             "picks": listed, "moves": moves, "move_count": moves.count, "line": LineNumber(),
-            "speed_mm": (settings.speed * 1000).shortest(3), "speed_m": settings.speed.shortest(6),
+            "speed_mm": settings.speed.millimeters(shortest: 3), "speed_m": settings.speed.shortest(6),
             "joint_speed": settings.jointSpeed.shortest(2),
             "joint_speed_rad": (settings.jointSpeed / 100 * .pi).shortest(4),
             "joint_speed_mm": (settings.jointSpeed * 50).shortest(1),
             "joint_speed_deg": (settings.jointSpeed * 5).shortest(1),
-            "acceleration_mm": (settings.acceleration * 1000).shortest(3),
-            "acceleration_m": settings.acceleration.shortest(6), "zone_mm": (settings.zone * 1000).shortest(3),
+            "acceleration_mm": settings.acceleration.millimeters(shortest: 3),
+            "acceleration_m": settings.acceleration.shortest(6), "zone_mm": settings.zone.millimeters(shortest: 3),
             "zone_m": settings.zone.shortest(6), "zone_percent": percent(settings.zone), "tool": settings.tool,
             "tool_name": settings.toolName, "tool_mass": settings.toolMass.shortest(3),
             "tool_defined": flangeFromTool != nil, "tcp": tool, "user_frame": settings.userFrame,
@@ -143,7 +144,7 @@ extension ProgramPick {
         number: Int, _ settings: ProgramSettings, _ moves: inout [[String: Any]]
     ) -> [String: Any] {
         let context: [String: Any] = [
-            "pick": number, "object": object, "score": score.fixed(2), "opening_mm": (opening * 1000).shortest(1),
+            "pick": number, "object": object, "score": score.fixed(2), "opening_mm": opening.millimeters(shortest: 1),
             "opening_m": opening.shortest(4),
         ]
         let steps = steps
@@ -165,7 +166,7 @@ extension ProgramPick {
                 [
                     "move": name, "number": place + 1, "number0": place,
                     "number5": String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits, "then": then,
-                    "exact": zone == 0, "zone_mm": (zone * 1000).shortest(3), "zone_m": zone.shortest(6),
+                    "exact": zone == 0, "zone_mm": zone.millimeters(shortest: 3), "zone_m": zone.shortest(6),
                     "zone_name": Zones.rapid(zone), "zone_percent": percent(zone), "zone_level": Zones.inform(zone),
                 ]) { $1 }
             values.merge(pose.values) { $1 }

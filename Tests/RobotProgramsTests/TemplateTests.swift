@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import RobotCell
 import Testing
@@ -26,6 +27,20 @@ import Testing
         #expect((pose.translation - (try program().picks[0].frames.approach.translation)).length < 1e-12)
         #expect(try rendered("{{#picks}}{{pick}}{{^last()}}, {{/last()}}{{/picks}}") == "1, 2")
         #expect(try rendered("{{=<% %>=}}<%name%> {{ }}") == "mine {{ }}")
+    }
+
+    /// The README sends the writers of templates to the list above `TemplateVocabulary`.
+    @Test func everyNameIsListed() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/RobotPrograms/TemplateVocabulary.swift")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let comment = lines.drop { !$0.hasPrefix("///") }.prefix { $0.hasPrefix("///") }.joined(separator: " ")
+        let listed = Set(
+            comment.matches(of: /`([^`]*)`/).flatMap { $0.output.1.matches(of: /\w+/).map { String($0.output) } })
+        // The conventions below `text` are listed where they are documented.
+        let names = TemplateVocabulary.names.subtracting(PoseConventions.all.map(\.name))
+        #expect(names.count > 50)
+        #expect(names.subtracting(listed).sorted() == [])
     }
 
     @Test(arguments: [
