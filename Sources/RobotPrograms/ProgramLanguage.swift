@@ -61,16 +61,16 @@ public enum ProgramLanguage: String, CaseIterable, Sendable {
     /// What the language allows as a name.
     var naming: Naming {
         switch self {
-        case .urscript: Naming(length: 64, uppercased: false)
+        case .urscript: Naming(length: 64, reserved: reservedWords)
         // KSS: at most 24 characters.
-        case .krl: Naming(length: 24, uppercased: false)
+        case .krl: Naming(length: 24, reserved: reservedWords)
         // RAPID: 32, of which the template uses 4 itself.
-        case .rapid: Naming(length: 28, uppercased: false)
+        case .rapid: Naming(length: 28, reserved: reservedWords)
         // R-30iB: 36 characters; the teach pendant knows capital letters only.
-        case .fanuc: Naming(length: 36, uppercased: true)
+        case .fanuc: Naming(length: 36, uppercased: true, reserved: reservedWords)
         // DX200, YRC1000: 32 characters.
         case .inform: Naming(length: 32, uppercased: true)
-        case .ros2, .csv: Naming(length: 64, uppercased: false)
+        case .ros2, .csv: Naming(length: 64)
         }
     }
 }
@@ -78,16 +78,13 @@ public enum ProgramLanguage: String, CaseIterable, Sendable {
 /// How a language's names are made: letters, digits and `_`, a letter first.
 struct Naming {
     var length: Int
-    var uppercased: Bool
+    var uppercased = false
+    /// What is no name, in small letters.
+    var reserved: Set<String> = []
 
-    /// Words that can't be a name in one of the languages; all begin a statement or a declaration.
-    private static let reserved: Set<String> = [
-        "and", "break", "connect", "const", "continue", "decl", "def", "deffct", "default", "do", "elif", "else", "end",
-        "enddat", "endfor", "endif", "endmodule", "endproc", "exit", "false", "for", "func", "global", "goto", "halt",
-        "if", "int", "interrupt", "lin", "local", "loop", "main", "mod", "module", "not", "or", "pers", "proc", "ptp",
-        "real", "repeat", "return", "sec", "signal", "struct", "switch", "test", "then", "thread", "trap", "true",
-        "until", "var", "wait", "while", "with", "xor",
-    ]
+    /// For a template whose language nobody knows: a name in all of them.
+    static let anywhere = Naming(
+        length: 64, reserved: ProgramLanguage.allCases.map(\.reservedWords).reduce([]) { $0.union($1) })
 
     /// A legal name as near to this as can be.
     func name(from text: String) -> String {
@@ -101,6 +98,6 @@ struct Naming {
         let isLetter = name.first.map { $0 > UInt8(ascii: "9") && $0 != UInt8(ascii: "_") } ?? false
         if !isLetter { name.insert(contentsOf: uppercased ? "P_".utf8 : "p_".utf8, at: 0) }
         let result = String(decoding: name.prefix(length), as: UTF8.self)
-        return Self.reserved.contains(result.lowercased()) ? result + "_1" : result
+        return reserved.contains(result.lowercased()) ? result + "_1" : result
     }
 }

@@ -86,7 +86,7 @@ extension RobotProgram {
 
     /// The program as a user's template has it.
     public func rendered(with template: ProgramTemplate) throws(RobotProgramError) -> String {
-        try render(template, name: Naming(length: 64, uppercased: false).name(from: name))
+        try render(template, name: Naming.anywhere.name(from: name))
     }
 
     private func render(_ template: ProgramTemplate, name: String) throws(RobotProgramError) -> String {

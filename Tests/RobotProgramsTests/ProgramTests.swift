@@ -296,6 +296,36 @@ import Testing
         #expect(ProgramLanguage.fanuc.naming.name(from: "table") == "TABLE")
         #expect(ProgramLanguage.inform.naming.name(from: "1ä") == "P_1__")
         #expect(ProgramLanguage.urscript.naming.name(from: "") == "p_")
-        #expect(ProgramLanguage.urscript.naming.name(from: "def") == "def_1")
+    }
+
+    /// A program called as its language's own words wouldn't load, and one called as what it calls would call itself.
+    @Test(
+        arguments: [
+            (.urscript, "def", "def_1"), (.urscript, "True", "True_1"), (.urscript, "MoveJ", "MoveJ_1"),
+            (.krl, "circ", "circ_1"), (.krl, "Trigger", "Trigger_1"), (.krl, "BAS", "BAS_1"),
+            (.krl, "module", "module"),
+            (.rapid, "module", "module_1"), (.rapid, "main", "main_1"), (.rapid, "circ", "circ"),
+            (.fanuc, "con", "CON_1"), (.fanuc, "def", "DEF"), (.inform, "end", "END"), (.csv, "def", "def"),
+        ] as [(ProgramLanguage, String, String)])
+    func reservedWordsAreNoNames(_ language: ProgramLanguage, _ word: String, _ name: String) {
+        #expect(language.naming.name(from: word) == name)
+        #expect(["def", "circ", "module"].allSatisfy { Naming.anywhere.name(from: $0) == $0 + "_1" })
+    }
+
+    /// Every word with which a template's line begins, so that no template outgrows its language's list.
+    @Test(arguments: [ProgramLanguage.urscript, .krl, .rapid])
+    func whatTheTemplateSaysIsReserved(_ language: ProgramLanguage) throws {
+        let program = try RobotProgram(picks: Self.picks(1, seed: 79), cell: try Self.cell(), name: "own")
+        let text = try Self.text(program, language)
+        let firstWords = Set(text.matches(of: /(?m)^ *([A-Za-z_]\w*)/).map { $0.output.1.lowercased() })
+        #expect(firstWords.subtracting(language.reservedWords).subtracting([program.name]).isEmpty)
+    }
+
+    @Test func aKUKAProgramIsNotCalledAsItsMotion() throws {
+        var program = try RobotProgram(picks: Self.picks(1, seed: 79), cell: try Self.cell())
+        program.name = "circ"
+        let files = try program.files(in: .krl)
+        #expect(files.map(\.fileName) == ["circ_1.src", "circ_1.dat"])
+        #expect(files[0].text.contains("DEF circ_1()"))
     }
 }
