@@ -5,7 +5,7 @@ public import Segmentation
 
 /// Who takes a scene apart, and with which settings.
 public enum SegmentationEngine: Sendable {
-    /// pickpose itself. The threads are those of the request.
+    /// pickpose itself.
     case own(SegmentationOptions = .init())
     /// PCL's LCCP as a second opinion.
     case pcl(PCLEngine.ConvexPartsOptions = .init())
@@ -26,9 +26,8 @@ public enum SegmentationEngine: Sendable {
 
     func scene(of cloud: PointCloud, threads: Int) throws(PCLFailure) -> SegmentedScene {
         switch self {
-        case .own(var options):
-            options.threads = threads
-            return segment(cloud, options: options)
+        case .own(let options):
+            return segment(cloud, options: options, threads: threads)
         case .pcl(let options):
             let answer: PCLEngine.TableScene
             do throws(PCLBridgeError) {

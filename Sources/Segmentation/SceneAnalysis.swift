@@ -1,10 +1,11 @@
+import Parallel
 import PointClouds
 import Sensing
 
 /// A scan up to the decision which patches are one object: its support, the smooth patches of what stands out from it,
 /// and how they meet.
 ///
-/// The stages of ``segment(_:options:)`` on one page, each a type or a function of its own.
+/// The stages of ``segment(_:options:threads:)`` on one page, each a type or a function of its own.
 struct SceneAnalysis {
     var image: RangeImage
     /// How many pixels have a point.
@@ -24,8 +25,10 @@ struct SceneAnalysis {
     private let parameters = PatchParameters()
 
     /// - Parameter colors: for each point of the cloud, as 0xRRGGBB.
-    init(of image: RangeImage, colors: [UInt32]?, options: SegmentationOptions, clock: inout StageClock) {
-        let threads = options.threads
+    init(
+        of image: RangeImage, colors: [UInt32]?, options: SegmentationOptions, threads: Int = availableThreads,
+        clock: inout StageClock
+    ) {
         let cells = ImageCells(image, threads: threads)
         let support = SupportSearch(in: image, cells: cells, options: options, clock: &clock)
         let (surface, noise) = (support.surface, support.noise)

@@ -1,4 +1,5 @@
 import LinearAlgebra
+public import Parallel
 public import PointClouds
 import Sensing
 
@@ -8,19 +9,26 @@ import Sensing
 /// support is found by consensus and fitted with its bend (``SupportPlane``); what stands out from it is divided into
 /// smooth patches, each one plane or quadric; whether two patches that meet are of one object is weighed by a small
 /// logistic model on the gap, the angle and the fit at their border; correlation clustering makes the whole
-/// consistent. Deterministic, the same for any number of threads.
+/// consistent. Deterministic.
 ///
 /// All results are in the coordinates of the cloud's file, in metres.
 ///
+/// - Parameters:
+///   - cloud: the scan.
+///   - options: what is known of the scene.
+///   - threads: how many cores to use; the result doesn't depend on it.
 /// - Complexity: O(n) in the points, plus O(p log p) in the first cells of the foreground.
-public func segment(_ cloud: PointCloud, options: SegmentationOptions = .init()) -> SegmentedScene {
+public func segment(
+    _ cloud: PointCloud, options: SegmentationOptions = .init(), threads: Int = availableThreads
+) -> SegmentedScene {
     var clock = StageClock()
     let crop = CropTest(box: options.crop, maximumRange: options.maximumRange, of: cloud)
-    guard let image = RangeImage(of: cloud, crop: crop, threads: options.threads) else {
+    guard let image = RangeImage(of: cloud, crop: crop, threads: threads) else {
         return SegmentedScene(labels: Array(repeating: SegmentLabel.unassigned, count: cloud.count), support: nil)
     }
     clock.finish("layout")
-    let analysis = SceneAnalysis(of: image, colors: cloud.colors?.map(\.packed), options: options, clock: &clock)
+    let analysis = SceneAnalysis(
+        of: image, colors: cloud.colors?.map(\.packed), options: options, threads: threads, clock: &clock)
     let (pixels, joins) = analysis.labels(.fitted, options: options, clock: &clock)
     var scene = SegmentedScene(labels: analysis.image.labelsOfPoints(pixels.labels), support: nil)
     scene.support = analysis.support(labels: scene.labels, of: cloud)

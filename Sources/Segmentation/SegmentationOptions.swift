@@ -1,8 +1,7 @@
 public import LinearAlgebra
-public import Parallel
 import PointClouds
 
-/// What ``segment(_:options:)`` may be told. The defaults follow the scan: spacing and noise are measured on it.
+/// What ``segment(_:options:threads:)`` may be told. The defaults follow the scan: spacing and noise are measured on it.
 public struct SegmentationOptions: Equatable, Sendable {
     /// Points outside this box (in the coordinates of the cloud's file, metres) are left unassigned.
     public var crop: (min: Vector3, max: Vector3)? {
@@ -22,8 +21,6 @@ public struct SegmentationOptions: Equatable, Sendable {
     public var joinsAcrossOccluders: Bool
     /// Whether the cloud's colour, if it has any, is taken into account.
     public var usesColor: Bool
-    /// Cores to use.
-    public var threads: Int
 
     private var cropMin: Vector3?
     private var cropMax: Vector3?
@@ -32,11 +29,11 @@ public struct SegmentationOptions: Equatable, Sendable {
     public init(
         crop: (min: Vector3, max: Vector3)? = nil, maximumRange: Double = .infinity, up: Vector3? = nil,
         minimumPoints: Int? = nil, minimumHeight: Double? = nil, joinsAcrossOccluders: Bool = true,
-        usesColor: Bool = true, threads: Int = availableThreads
+        usesColor: Bool = true
     ) {
         (self.maximumRange, self.up, self.minimumPoints) = (maximumRange, up, minimumPoints)
         (self.minimumHeight, self.joinsAcrossOccluders) = (minimumHeight, joinsAcrossOccluders)
-        (self.usesColor, self.threads) = (usesColor, threads)
+        self.usesColor = usesColor
         self.crop = crop
     }
 }

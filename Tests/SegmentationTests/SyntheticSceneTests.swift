@@ -35,11 +35,8 @@ import Testing
 
     @Test func sameLabelsForAnyNumberOfThreads() {
         let scan = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: 7)
-        var options = SegmentationOptions()
-        options.threads = 1
-        let one = segment(scan.cloud, options: options)
-        options.threads = 3
-        let three = segment(scan.cloud, options: options)
+        let one = segment(scan.cloud, threads: 1)
+        let three = segment(scan.cloud, threads: 3)
         #expect(one.labels == three.labels)
         #expect(one.support == three.support)
     }
