@@ -74,9 +74,6 @@ struct AxisPositions {
     var origin = 0.0
     var exact: FieldValues?
 
-    /// From here on Float32 is coarser than 0.06 mm: an axis that goes beyond gets an origin.
-    static let farthestWithoutOrigin = 1024.0
-
     init(_ file: FieldValues, unit: LengthUnit) {
         if case .float32(let numbers) = file {
             values = unit == .meters ? numbers : numbers.map { Float(Double($0) / unit.perMeter) }
@@ -90,11 +87,7 @@ struct AxisPositions {
             low = min(low, file[index])
             high = max(high, file[index])
         }
-        (low, high) = (low / unit.perMeter, high / unit.perMeter)
-        if low <= high && max(-low, high) >= Self.farthestWithoutOrigin {
-            // Whole metres, so that adding them back is exact.
-            origin = (low / 2 + high / 2).rounded()
-        }
+        origin = FarOrigin.between(low / unit.perMeter, high / unit.perMeter) ?? 0
         let shift = origin
         values = [Float](unsafeUninitializedCapacity: file.count) { buffer, initialized in
             for index in 0..<file.count {

@@ -13,7 +13,7 @@ enum TextWidening {
             guard PositionField.axis(ofName: columns[index].name) != nil, columns[index].count == 1,
                 case .float32(let values) = columns[index].values
             else { return false }
-            let limit = Float(AxisPositions.farthestWithoutOrigin * unit.perMeter)
+            let limit = Float(FarOrigin.nearest * unit.perMeter)
             return values.contains { abs($0) >= limit && $0.isFinite }
         }
     }

@@ -3,9 +3,6 @@ public import LinearAlgebra
 public import Parallel
 
 extension PointCloud {
-    /// Up to 1 km Float32 resolves 0.1 mm; in metres.
-    private static let farthestWithoutOrigin = 1000.0
-
     /// The cloud in another frame: positions moved, normals turned, the viewpoint moved along, everything else kept.
     ///
     /// An organised cloud stays one, invalid points stay invalid. Each point is computed in Float64 and rounded once;
@@ -18,9 +15,7 @@ extension PointCloud {
     public func transformed(by targetFromCloud: RigidTransform, threads: Int = availableThreads) -> PointCloud {
         var result = self
         let offset = targetFromCloud * origin
-        // Beyond, whole metres go into the origin.
-        let isFar = max(abs(offset.x), abs(offset.y), abs(offset.z)) > Self.farthestWithoutOrigin
-        result.origin = isFar ? offset.rounded(.toNearestOrEven) : .zero
+        result.origin = FarOrigin.around(offset) ?? .zero
         result.positions = positions.mapped(
             by: RigidTransform(rotation: targetFromCloud.rotation, translation: offset - result.origin),
             threads: threads)

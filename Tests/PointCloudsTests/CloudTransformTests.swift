@@ -34,6 +34,16 @@ import Testing
         #expect((back.origin + Vector3(back.positions[0]) - Vector3(500_000.125, 5_000_000.25, 100.5)).length < 1e-6)
     }
 
+    /// Float32 steps by 0.06 mm below 1024 m and by 0.12 mm beyond: there positions get near zero again.
+    @Test func onlyCloudsFarOutGetAnOrigin() {
+        let cloud = PointCloud(positions: Coordinates([[0.125, 0.25, 0.5]]))
+        let near = cloud.transformed(by: RigidTransform(translation: [1023.75, 3.75, -1023.75]))
+        #expect(near.origin == .zero)
+        let far = cloud.transformed(by: RigidTransform(translation: [3.75, 0, -1024.25]))
+        #expect(far.origin == [4, 0, -1024])
+        #expect(far.positions[0] == [-0.125, 0.25, 0.25])
+    }
+
     @Test func anyNumberOfThreadsGivesTheSameBits() {
         var random = SeededGenerator(seed: 5)
         var positions = Coordinates()
