@@ -52,9 +52,18 @@ public struct CloudFile: Sendable {
         switch unit {
         case .meters: if cloud.looksLikeMillimeters(threads: threads) { warnings.append(.looksLikeMillimeters) }
         case .millimeters:
-            if let width = cloud.width(belowMeters: 0.01, threads: threads) { warnings.append(.looksLikeMeters(width)) }
+            if let width = cloud.widthIfTiny(threads: threads) { warnings.append(.looksLikeMeters(width)) }
         }
     }
+}
+
+/// Widths that tell a file's unit, in metres as they were read.
+private enum LikelyWidths {
+    /// As metres wider than a robot's cell or a hall (100 m), as millimetres 0.1 to 100 m: what
+    /// scanners see. Beyond lie maps.
+    static let ofMillimeters = Float(100).nextUp..<100_000
+    /// Of 10 mm depth cameras see a few points.
+    static let least: Float = 0.01
 }
 
 extension PointCloud {
@@ -70,20 +79,21 @@ extension PointCloud {
         self = try CloudFile(contentsOf: path, unit: unit, threads: threads).cloud
     }
 
-    /// Over 100 m wide, near the origin, and not a map in coordinates of its own.
+    /// Near the origin, too wide for a scan of a cell in metres and not as wide as a map.
     func looksLikeMillimeters(threads: Int) -> Bool {
         guard origin == .zero else { return false }
         let bounds = FiniteBounds(of: positions, threads: threads)
         if bounds.isEmpty { return false }
         let widest = (bounds.high - bounds.low).max()
-        return widest > 100 && widest < 100_000
+        return LikelyWidths.ofMillimeters.contains(widest)
     }
 
-    /// How wide the cloud is where that is less than `limit`, as a scan in metres is that was read as millimetres.
-    func width(belowMeters limit: Float, threads: Int) -> Double? {
+    /// How wide the cloud is where that is less than anything that is scanned, as a scan in metres is that was read as
+    /// millimetres.
+    func widthIfTiny(threads: Int) -> Double? {
         let bounds = FiniteBounds(of: positions, threads: threads)
         guard bounds.count > 1 else { return nil }
         let widest = (bounds.high - bounds.low).max()
-        return widest > 0 && widest < limit ? Double(widest) : nil
+        return widest > 0 && widest < LikelyWidths.least ? Double(widest) : nil
     }
 }

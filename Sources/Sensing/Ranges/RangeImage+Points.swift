@@ -11,6 +11,8 @@ private enum VirtualImageLimits {
     static let sameSurface: Float = 0.97
     /// The relative difference of inverse depth within which a point belongs to a neighbouring pixel's surface.
     static let neighbourSurface: Float = 0.03
+    /// How many pixels away that may be: the point's own pixel is at an edge, and the next one may be a hole.
+    static let neighbourReach = 2
     /// Of eight neighbours those that must have a point for a hole to be filled, and the relative spread of their
     /// inverse depths within which they are one surface.
     static let neighboursOfHole: Float = 5
@@ -135,8 +137,9 @@ extension RangeImage {
     private func nearestInDepth(to depth: Float, around pixel: Int) -> Int32 {
         let (row, column) = (pixel / width, pixel % width)
         var best: (pixel: Int32, difference: Float) = (-1, VirtualImageLimits.neighbourSurface * depth)
-        for r in max(0, row - 2)...min(height - 1, row + 2) {
-            for c in max(0, column - 2)...min(width - 1, column + 2) where d[r * width + c] > 0 {
+        let reach = VirtualImageLimits.neighbourReach
+        for r in max(0, row - reach)...min(height - 1, row + reach) {
+            for c in max(0, column - reach)...min(width - 1, column + reach) where d[r * width + c] > 0 {
                 let difference = abs(d[r * width + c] - depth)
                 if difference < best.difference { best = (Int32(r * width + c), difference) }
             }
