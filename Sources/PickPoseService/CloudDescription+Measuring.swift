@@ -13,8 +13,8 @@ extension CloudDescription {
         }
         let box = FiniteBounds(of: cloud.positions, threads: threads)
         self.init(
-            path: path, format: format, encoding: encoding, columns: Self.columns(of: cloud), points: cloud.count,
-            validPoints: valid, zeroPoints: cloud.origin == .zero ? zeros : 0, width: cloud.width,
+            path: path, format: format, encoding: encoding, columns: Self.columns(of: cloud), pointCount: cloud.count,
+            validCount: valid, zeroCount: cloud.origin == .zero ? zeros : 0, width: cloud.width,
             height: cloud.height, isOrganized: cloud.isOrganized, viewpoint: cloud.viewpoint,
             bounds: box.isEmpty
                 ? nil : (cloud.origin + Self.shortest(box.low), cloud.origin + Self.shortest(box.high)),

@@ -39,6 +39,7 @@ public struct ConvertRequest: Request {
             try cloud.write(to: path, format: format, encoding: encoding, unit: written, threads: threads)
         }
         for warning in leftOut { diagnostics.warn("\(path): \(warning)") }
-        return ConvertReport(input: input.name, output: path, format: format, encoding: encoding, points: cloud.count)
+        return ConvertReport(
+            input: input.name, output: path, format: format, encoding: encoding, pointCount: cloud.count)
     }
 }

@@ -31,11 +31,12 @@ public struct CloudDescription: Sendable {
     public var encoding: String?
     /// In the file's order, coordinates among them.
     public var columns: [Column]
-    public var points: Int
-    /// Points whose three coordinates are finite.
-    public var validPoints: Int
-    /// Points at exactly 0 0 0, which some programs write for invalid ones.
-    public var zeroPoints: Int
+    /// Valid or not.
+    public var pointCount: Int
+    /// Of points whose three coordinates are finite.
+    public var validCount: Int
+    /// Of points at exactly 0 0 0, which some programs write for invalid ones.
+    public var zeroCount: Int
     public var width: Int
     /// Above 1 for organised clouds.
     public var height: Int
@@ -49,12 +50,12 @@ public struct CloudDescription: Sendable {
     public var otherElements: [Element]
 
     public init(
-        path: String, format: String, encoding: String? = nil, columns: [Column], points: Int, validPoints: Int,
-        zeroPoints: Int, width: Int, height: Int, isOrganized: Bool, viewpoint: RigidTransform,
+        path: String, format: String, encoding: String? = nil, columns: [Column], pointCount: Int, validCount: Int,
+        zeroCount: Int, width: Int, height: Int, isOrganized: Bool, viewpoint: RigidTransform,
         bounds: (min: Vector3, max: Vector3)?, spacing: Float?, otherElements: [Element] = []
     ) {
         (self.path, self.format, self.encoding, self.columns) = (path, format, encoding, columns)
-        (self.points, self.validPoints, self.zeroPoints) = (points, validPoints, zeroPoints)
+        (self.pointCount, self.validCount, self.zeroCount) = (pointCount, validCount, zeroCount)
         (self.width, self.height, self.isOrganized, self.viewpoint) = (width, height, isOrganized, viewpoint)
         (self.bounds, self.spacing, self.otherElements) = (bounds, spacing, otherElements)
     }
@@ -72,7 +73,7 @@ extension CloudDescription {
                         "count": column.count == 0 ? nil : JSON(column.count),
                     ]
                 }),
-            "points": JSON(points), "valid_points": JSON(validPoints), "zero_points": JSON(zeroPoints),
+            "points": JSON(pointCount), "valid_points": JSON(validCount), "zero_points": JSON(zeroCount),
             "width": JSON(width), "height": JSON(height), "viewpoint": JSON(pose: viewpoint),
             "bounds": bounds.map { ["min": JSON($0.min), "max": JSON($0.max)] } ?? nil,
             "spacing": spacing.map { JSON($0) } ?? nil,
@@ -91,8 +92,8 @@ extension CloudDescription {
                     "\(column.name):\(column.type.rawValue)"
                         + (column.count == 1 ? "" : column.count == 0 ? "[…]" : "[\(column.count)]")
                 }.joined(separator: " "))
-        var counts = "  points     \(points), \(validPoints) valid"
-        if zeroPoints > 0 { counts += ", \(zeroPoints) at exactly 0 0 0" }
+        var counts = "  points     \(pointCount), \(validCount) valid"
+        if zeroCount > 0 { counts += ", \(zeroCount) at exactly 0 0 0" }
         lines.append(counts)
         if isOrganized { lines.append("  organised  \(width) × \(height)") }
         if let bounds {

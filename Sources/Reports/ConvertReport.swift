@@ -11,11 +11,11 @@ public struct ConvertReport: Report {
     public var format: CloudFormat
     public var encoding: CloudEncoding
     /// How many points it holds, valid or not.
-    public var points: Int
+    public var pointCount: Int
 
-    public init(input: String, output: String, format: CloudFormat, encoding: CloudEncoding, points: Int) {
+    public init(input: String, output: String, format: CloudFormat, encoding: CloudEncoding, pointCount: Int) {
         (self.input, self.output, self.format, self.encoding) = (input, output, format, encoding)
-        self.points = points
+        self.pointCount = pointCount
     }
 
     public var status: String { "ok" }
@@ -23,11 +23,11 @@ public struct ConvertReport: Report {
     public var members: KeyValuePairs<String, JSON> {
         [
             "input": JSON(input), "output": JSON(output), "format": JSON(format.rawValue),
-            "encoding": JSON(encoding.rawValue), "points": JSON(points),
+            "encoding": JSON(encoding.rawValue), "points": JSON(pointCount),
         ]
     }
 
     public var text: String {
-        "\(output.withoutControls): \(points) points, \(format.rawValue) \(encoding.rawValue)"
+        "\(output.withoutControls): \(pointCount) points, \(format.rawValue) \(encoding.rawValue)"
     }
 }

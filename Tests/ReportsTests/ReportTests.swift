@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ReportTests {
     @Test func aDocumentBeginsWithItsSchemaAndEndsWithWarningsAndTimings() {
-        let report = ConvertReport(input: "a", output: "b.ply", format: .ply, encoding: .binary, points: 3)
+        let report = ConvertReport(input: "a", output: "b.ply", format: .ply, encoding: .binary, pointCount: 3)
         let timings = [StageTiming(stage: "read", duration: .microseconds(1500))]
         #expect(
             ReportDocument(report, warnings: ["w"], timings: timings).json.compact
@@ -31,8 +31,8 @@ import Testing
             .failure(path: "a", CloudGeometryError.noValidPoints(of: 0)),
             .cloud(
                 CloudDescription(
-                    path: "b.pcd", format: "pcd", columns: [.init(name: "x", type: .float32, count: 1)], points: 2,
-                    validPoints: 1, zeroPoints: 0, width: 2, height: 1, isOrganized: false, viewpoint: .identity,
+                    path: "b.pcd", format: "pcd", columns: [.init(name: "x", type: .float32, count: 1)], pointCount: 2,
+                    validCount: 1, zeroCount: 0, width: 2, height: 1, isOrganized: false, viewpoint: .identity,
                     bounds: nil, spacing: nil)),
         ])
         #expect(report.status == "incomplete")
