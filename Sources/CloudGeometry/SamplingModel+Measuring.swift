@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import Parallel
 import PointClouds
 import SpatialSearch
 

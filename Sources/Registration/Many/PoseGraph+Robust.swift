@@ -1,5 +1,5 @@
 public import LinearAlgebra
-import SpatialSearch
+import Parallel
 
 extension PoseGraph {
     /// The poses that most measurements support, and what became of each measurement.

@@ -1,5 +1,5 @@
 public import LinearAlgebra
-import SpatialSearch
+import Parallel
 
 /// Frames, and what was measured between pairs of them.
 ///

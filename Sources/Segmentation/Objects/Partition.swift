@@ -1,4 +1,4 @@
-import SpatialSearch
+import Parallel
 
 /// Divides the nodes of a graph whose edges speak for (positive) or against (negative) joining their ends.
 ///

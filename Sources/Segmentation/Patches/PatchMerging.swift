@@ -1,5 +1,5 @@
+import Parallel
 import Sensing
-import SpatialSearch
 
 /// The state of the greedy merging of ``SurfacePatches``.
 struct PatchMerging {

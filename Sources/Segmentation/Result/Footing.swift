@@ -2,7 +2,6 @@ import CloudGeometry
 import LinearAlgebra
 public import Parallel
 import PointClouds
-import SpatialSearch
 
 /// What carries an object: the support, or the top of another object below its footprint.
 ///

@@ -1,6 +1,5 @@
 import Parallel
 import Sensing
-import SpatialSearch
 
 /// Square cells of an image, each with the plane moments of its pixels: large planes are found on cells.
 struct ImageCells {

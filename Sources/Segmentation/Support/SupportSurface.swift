@@ -3,7 +3,6 @@ import LinearAlgebra
 import Parallel
 import PointClouds
 import Sensing
-import SpatialSearch
 
 /// The support as the sensor sees it: a plane plus a smooth bend.
 ///

@@ -1,4 +1,4 @@
-import SpatialSearch
+import Parallel
 
 /// How large the pixels of loose points are made.
 private enum PixelSizes {

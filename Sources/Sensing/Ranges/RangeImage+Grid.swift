@@ -1,7 +1,6 @@
 import LinearAlgebra
 import Parallel
 import PointClouds
-import SpatialSearch
 
 extension RangeImage {
     /// Pixels that an image has along each side: a smaller one has no neighbourhoods.

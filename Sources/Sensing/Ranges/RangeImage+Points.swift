@@ -1,6 +1,5 @@
 import LinearAlgebra
 import PointClouds
-import SpatialSearch
 
 /// What the virtual camera's image is made by.
 private enum VirtualImageLimits {

@@ -1,5 +1,4 @@
 import Parallel
-import SpatialSearch
 import TestSupport
 import Testing
 

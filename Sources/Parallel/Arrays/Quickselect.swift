@@ -1,5 +1,3 @@
-public import Parallel
-
 extension SharedElements {
     /// Afterwards no key before `target` exceeds one at or behind it (Hoare 1961).
     ///

@@ -1,12 +1,9 @@
-import Parallel
-internal import PointClouds
-
 /// Sorts words by the digits of `bits` bits above bit `lowest`; words equal there keep their order.
 ///
 /// Blocks count and move their words on threads of their own, to places that follow from all blocks' counts: the same
 /// result for any number of threads.
 /// - Complexity: O(*n*) for each ten bits.
-func radixSort(_ words: inout [UInt64], from lowest: Int, bits: Int, threads: Int) {
+package func radixSort(_ words: inout [UInt64], from lowest: Int, bits: Int, threads: Int) {
     guard words.count > 1 && bits > 0 else { return }
     let passes = (bits + 9) / 10
     let digitBits = (bits + passes - 1) / passes

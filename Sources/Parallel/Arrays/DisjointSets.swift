@@ -3,14 +3,14 @@
 ///
 /// - Complexity: O(log *n*) for an operation on average, by halving the paths to the least members (Tarjan and
 ///   van Leeuwen 1984).
-public struct DisjointSets: Sendable {
+package struct DisjointSets: Sendable {
     private var parent: [Int32]
 
     /// The numbers from 0, each a set of its own.
-    public init(count: Int) { parent = (0..<count).map { Int32($0) } }
+    package init(count: Int) { parent = (0..<count).map { Int32($0) } }
 
     /// The least member of the set that a number belongs to.
-    public mutating func first(of member: Int) -> Int {
+    package mutating func first(of member: Int) -> Int {
         var root = member
         while Int(parent[root]) != root {
             parent[root] = parent[Int(parent[root])]
@@ -21,7 +21,7 @@ public struct DisjointSets: Sendable {
 
     /// Joins the sets of two numbers; false if both were in one set already.
     @discardableResult
-    public mutating func join(_ a: Int, _ b: Int) -> Bool {
+    package mutating func join(_ a: Int, _ b: Int) -> Bool {
         let (x, y) = (first(of: a), first(of: b))
         parent[max(x, y)] = Int32(min(x, y))
         return x != y

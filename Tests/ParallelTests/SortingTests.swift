@@ -1,4 +1,4 @@
-import SpatialSearch
+import Parallel
 import TestSupport
 import Testing
 
