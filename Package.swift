@@ -49,19 +49,20 @@ let package = Package(
         // The journey of a scan: each stage uses only those above it.
         .target(name: "CKernels"),
         stage("Parallel", uses: ["CKernels"]),
+        stage("Files"),
         stage("LinearAlgebra"),
         stage("PointClouds", uses: ["Parallel", "LinearAlgebra"]),
-        stage("CloudFiles", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds"]),
+        stage("CloudFiles", uses: ["Parallel", "CKernels", "Files", "LinearAlgebra", "PointClouds"]),
         stage("SpatialSearch", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds"]),
         stage("CloudGeometry", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
-        stage("Sensing", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch"]),
+        stage("Sensing", uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds"]),
         stage(
             "Segmentation",
-            uses: ["Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Sensing"]),
+            uses: ["Parallel", "LinearAlgebra", "PointClouds", "CloudGeometry", "Sensing"]),
         stage(
             "Registration",
             uses: ["Parallel", "CKernels", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Sensing"]),
-        stage("RobotCell", uses: ["LinearAlgebra", .product(name: "Yams", package: "Yams")]),
+        stage("RobotCell", uses: ["Files", "LinearAlgebra", .product(name: "Yams", package: "Yams")]),
         stage(
             "Grasping",
             uses: [
@@ -70,11 +71,14 @@ let package = Package(
             ]),
         stage(
             "RobotPrograms",
-            uses: ["LinearAlgebra", "RobotCell", "Grasping", .product(name: "Mustache", package: "swift-mustache")]),
+            uses: [
+                "Files", "LinearAlgebra", "RobotCell", "Grasping",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
         stage(
             "PickPose",
             uses: [
-                "Parallel", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CloudGeometry",
+                "Parallel", "Files", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CloudGeometry",
                 "Sensing", "Segmentation", "Registration", "RobotCell", "Grasping", "RobotPrograms",
             ]),
         stage("PCLBridge", uses: ["LinearAlgebra", "PointClouds", "CloudFiles"]),
@@ -82,15 +86,15 @@ let package = Package(
         stage(
             "Reports",
             uses: [
-                "LinearAlgebra", "PointClouds", "CloudGeometry", "Segmentation", "Registration", "RobotCell",
+                "Files", "LinearAlgebra", "PointClouds", "CloudGeometry", "Segmentation", "Registration", "RobotCell",
                 "RobotPrograms", "Grasping",
             ]),
         // Request to report: what the command line, a watcher, a server and a viewer call in one process.
-        stage("PickPoseService", uses: ["PickPose", "PCLBridge", "Reports"]),
+        stage("PickPoseService", uses: ["Files", "PickPose", "PCLBridge", "Reports"]),
         .executableTarget(
             name: "PickPoseTool",
             dependencies: [
-                "PickPoseService", "Reports", "PickPose", "PCLBridge", "CKernels",
+                "PickPoseService", "Reports", "PickPose", "PCLBridge", "Files", "CKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -108,9 +112,10 @@ let package = Package(
             dependencies: ["LinearAlgebra", "PointClouds", "CloudFiles", "Sensing", "SyntheticScans"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Parallel", uses: ["Parallel"]),
+        tests("Files", uses: ["Files"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
         tests("PointClouds", uses: ["PointClouds", "CloudFiles", "LinearAlgebra"]),
-        tests("CloudFiles", uses: ["CloudFiles", "PointClouds", "LinearAlgebra", "Parallel", "CKernels"]),
+        tests("CloudFiles", uses: ["CloudFiles", "PointClouds", "LinearAlgebra", "Files", "Parallel", "CKernels"]),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "Parallel", "CKernels"]),
         tests(
             "CloudGeometry",

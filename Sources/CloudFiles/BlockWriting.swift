@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Parallel
 import PointClouds
@@ -12,18 +13,18 @@ import Synchronization
 ///   - capacity: bytes that a block takes at most.
 ///   - fill: writes a block's bytes to fresh memory; returns their number.
 func writeInBlocks(
-    of count: Int, size: Int, threads: Int, to sink: (UnsafeRawBufferPointer) throws(CloudFileError) -> Void,
+    of count: Int, size: Int, threads: Int, to sink: (UnsafeRawBufferPointer) throws(OutputFileError) -> Void,
     capacity: (Range<Int>) -> Int, fill: (Range<Int>, UnsafeMutableRawPointer) -> Int
-) throws(CloudFileError) {
+) throws(OutputFileError) {
     let turn = Atomic(0)
-    let failure = Mutex<CloudFileError?>(nil)
+    let failure = Mutex<OutputFileError?>(nil)
     let spares = SpareBuffers()
     forEachBlock(of: count, size: size, threads: threads) { block, range in
         let buffer = spares.take(atLeast: capacity(range))
         let hasFailed = failure.withLock { $0 != nil }
         let used = hasFailed ? 0 : fill(range, buffer.baseAddress!)
         while turn.load(ordering: .acquiring) != block { sched_yield() }
-        do throws(CloudFileError) {
+        do throws(OutputFileError) {
             if !failure.withLock({ $0 != nil }) { try sink(UnsafeRawBufferPointer(rebasing: buffer[..<used])) }
         } catch {
             failure.withLock { $0 = error }

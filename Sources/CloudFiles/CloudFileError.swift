@@ -1,3 +1,4 @@
+public import Files
 public import PointClouds
 
 /// Why a file of points could not be read or written: a case a failure, with the place where it shows.
@@ -26,9 +27,7 @@ public enum CloudFileError: Error, Equatable, Sendable {
     case emptyMesh(path: String)
 
     // The result can't be written.
-    case cannotWrite(path: String, reason: String)
-    /// Whoever read the standard output has seen enough (`pickpose … | head`): no failure, but an end.
-    case nobodyReads
+    case output(OutputFileError)
     case unknownExtension(path: String)
     case encodingOfOtherFormat(path: String, CloudEncoding, CloudFormat)
     case tooLargeToCompress(path: String, bytes: Int)
@@ -79,7 +78,7 @@ public enum CloudFileError: Error, Equatable, Sendable {
     public var kind: Kind {
         switch self {
         case .noSuchFile, .cannotRead: .noInput
-        case .cannotWrite, .nobodyReads: .cannotWrite
+        case .output: .cannotWrite
         case .unknownExtension, .encodingOfOtherFormat, .tooLargeToCompress, .integersTooLarge, .fieldLength:
             .wrongUsage
         case .empty, .unknownFormat, .header, .truncated, .trailingBytes, .number, .rowLength, .missingRows,
@@ -139,10 +138,8 @@ extension CloudFileError: CustomStringConvertible {
             "\(path): line \(line): \(problem.description)"
         case .emptyMesh(let path):
             "\(path): a mesh without triangles or vertices; export the part again"
-        case .cannotWrite(let path, let reason):
-            "\(path): cannot be written: \(reason)"
-        case .nobodyReads:
-            "(standard output): nobody reads it any more"
+        case .output(let error):
+            error.description
         case .unknownExtension(let path):
             "\(path): the name doesn't say the format; end it in "
                 + CloudFormat.writable.map { ".\($0.rawValue)" }.joined(separator: " or ")

@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 import PointClouds
 
@@ -12,7 +13,7 @@ protocol CloudFormatWriter: Sendable {
     /// What the format has no place for.
     var warnings: [CloudFileWarning] { get }
 
-    func write(to output: OutputFile, threads: Int) throws(CloudFileError)
+    func write(to output: OutputFile, threads: Int) throws(OutputFileError)
 }
 
 /// What is to be written, and how.

@@ -1,3 +1,4 @@
+import Files
 public import LinearAlgebra
 public import Parallel
 public import PointClouds
@@ -38,9 +39,13 @@ extension PointCloud {
         // Everything that can be refused is refused before the file is begun.
         let job = WritingJob(cloud: self, encoding: encoding, unit: unit, path: path, compressed: compressed)
         let writing = try writer.init(job)
-        let output = try OutputFile(path: path)
-        try writing.write(to: output, threads: threads)
-        try output.commit()
+        do throws(OutputFileError) {
+            let output = try OutputFile(path: path)
+            try writing.write(to: output, threads: threads)
+            try output.commit()
+        } catch {
+            throw .output(error)
+        }
         return writing.warnings
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import PointClouds
 
 /// What a file's format is told by: its first bytes, and what its name ends in.
@@ -12,7 +13,7 @@ struct FileBeginning {
     init(of file: InputFile) throws(CloudFileError) {
         bytes = try file.bytes(at: 0, count: file.load(upTo: 1 << 12))
         guard !bytes.isEmpty else { throw .empty(path: file.path) }
-        pathExtension = Self.pathExtension(of: file.path) ?? ""
+        pathExtension = FileName(file.path).format
         lines = String(decoding: bytes, as: UTF8.self).split { $0.isNewline }.filter {
             !$0.allSatisfy(\.isWhitespace)
         }
@@ -21,12 +22,6 @@ struct FileBeginning {
     /// A line's first word.
     static func word(of line: Substring?) -> Substring {
         line?.split(whereSeparator: \.isWhitespace).first ?? ""
-    }
-
-    /// What stands behind the last dot of a file's name, in lower case.
-    static func pathExtension(of path: String) -> String? {
-        let name = path.split(separator: "/").last ?? ""
-        return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() }
     }
 
     /// How the file begins, as a message shows it.

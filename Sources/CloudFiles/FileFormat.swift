@@ -1,3 +1,4 @@
+import Files
 public import PointClouds
 
 /// A format as this module knows it: how its files are told, who reads them and who writes them.
@@ -34,7 +35,7 @@ extension CloudFormat {
 
     /// The format that is written to a file of this name: the one that its name ends in, in capitals or not.
     public init?(pathExtension path: String) {
-        let ending = FileBeginning.pathExtension(of: path)
+        let ending = FileName(path).format
         guard let format = Self.writable.first(where: { $0.rawValue == ending }) else { return nil }
         self = format
     }

@@ -1,14 +1,15 @@
+import Files
 import PointClouds
 
 /// Writes columns as records of equal length, put together on all cores.
 func writeRecords(
     _ fields: [Field], rows: Int, to output: OutputFile, swappingBytes: Bool, threads: Int
-) throws(CloudFileError) {
+) throws(OutputFileError) {
     let stride = fields.reduce(0) { $0 + $1.count * $1.values.type.size }
     guard rows > 0, stride > 0 else { return }
     try writeInBlocks(
         of: rows, size: max(1, (1 << 18) / stride), threads: threads,
-        to: { bytes throws(CloudFileError) in try output.write(bytes) },
+        to: { bytes throws(OutputFileError) in try output.write(bytes) },
         capacity: { $0.count * stride },
         fill: { rows, start in
             var target = start
@@ -24,18 +25,4 @@ func writeRecords(
             }
             return rows.count * stride
         })
-}
-
-extension OutputFile {
-    package func write(_ text: String) throws(CloudFileError) {
-        try write(Array(text.utf8))
-    }
-
-    func write(_ bytes: [UInt8]) throws(CloudFileError) {
-        var failure: CloudFileError?
-        bytes.withUnsafeBytes { bytes in
-            do throws(CloudFileError) { try write(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
-    }
 }

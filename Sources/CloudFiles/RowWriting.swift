@@ -1,3 +1,4 @@
+import Files
 import PointClouds
 
 /// Writes rows that are made of a value of each column in turn, on all cores.
@@ -13,13 +14,13 @@ func writeRows(
     of fields: [Field], rows: Int, to output: OutputFile, threads: Int,
     capacity: (_ numbers: Int, _ rows: Int) -> Int,
     fill: (Range<Int>, [UnsafeMutableRawPointer], UnsafeMutableRawPointer) -> Int
-) throws(CloudFileError) {
+) throws(OutputFileError) {
     let numbers = numberCount(of: fields, rows: 0..<rows)
     guard rows > 0, numbers > 0 else { return }
     let numbersPerBlock = 1 << 14
     try writeInBlocks(
         of: rows, size: max(1, numbersPerBlock * rows / numbers), threads: threads,
-        to: { bytes throws(CloudFileError) in try output.write(bytes) },
+        to: { bytes throws(OutputFileError) in try output.write(bytes) },
         capacity: { capacity(numberCount(of: fields, rows: $0), $0.count) },
         fill: { rows, start in
             withCopies(of: fields, rows: rows) { columns in fill(rows, columns, start) }

@@ -1,10 +1,11 @@
 import CKernels
+import Files
 import PointClouds
 
 /// Writes rows of columns as lines of text, made on all cores.
 func writeTextRows(
     _ fields: [Field], rows: Int, to output: OutputFile, threads: Int
-) throws(CloudFileError) {
+) throws(OutputFileError) {
     let hasLists = fields.contains { $0.list != nil }
     try writeRows(
         of: fields, rows: rows, to: output, threads: threads,

@@ -12,7 +12,9 @@ package func nearest(to name: String, among names: [String]) -> String? {
 }
 
 /// How many letters are inserted, left out, changed or swapped from one to the other.
-func editDistance(_ a: String, _ b: String) -> Int { editDistance(Array(a.unicodeScalars), Array(b.unicodeScalars)) }
+package func editDistance(_ a: String, _ b: String) -> Int {
+    editDistance(Array(a.unicodeScalars), Array(b.unicodeScalars))
+}
 
 /// Damerau's distance with adjacent swaps, by rows (optimal string alignment).
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {

@@ -1,5 +1,4 @@
 import Glibc
-import PointClouds
 
 /// A file that is written whole or not at all: without a name in the same folder, and given its own at the end. Where
 /// the file system has no nameless files, under another name, renamed at the end.
@@ -13,12 +12,12 @@ package final class OutputFile {
     private let replacement: Replacement?
     private var isCommitted = false
     /// Bytes written so far.
-    private(set) var position = 0
+    package private(set) var position = 0
 
     /// Whether bytes already written can be changed.
-    var canOverwrite: Bool { replacement != nil }
+    package var canOverwrite: Bool { replacement != nil }
 
-    package init(path: String) throws(CloudFileError) {
+    package init(path: String) throws(OutputFileError) {
         if let stream = Self.openStream(named: path) {
             self.path = stream == STDOUT_FILENO ? Self.standardOutput : path
             (descriptor, replacement) = (dup(stream), nil)
@@ -57,7 +56,7 @@ package final class OutputFile {
         if let temporary = replacement?.temporary, !isCommitted { unlink(temporary) }
     }
 
-    package func write(_ bytes: UnsafeRawBufferPointer) throws(CloudFileError) {
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(OutputFileError) {
         var done = 0
         while done < bytes.count {
             let written = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
@@ -69,8 +68,20 @@ package final class OutputFile {
         position += done
     }
 
+    package func write(_ text: String) throws(OutputFileError) {
+        try write(Array(text.utf8))
+    }
+
+    package func write(_ bytes: [UInt8]) throws(OutputFileError) {
+        var failure: OutputFileError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(OutputFileError) { try write(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
     /// Changes bytes already written.
-    func overwrite(_ bytes: [UInt8], at offset: Int) throws(CloudFileError) {
+    package func overwrite(_ bytes: [UInt8], at offset: Int) throws(OutputFileError) {
         var done = 0
         while done < bytes.count {
             let written = bytes.withUnsafeBytes { bytes in
@@ -83,7 +94,7 @@ package final class OutputFile {
     }
 
     /// Gives the file its name.
-    package func commit() throws(CloudFileError) {
+    package func commit() throws(OutputFileError) {
         var temporary = replacement?.temporary
         if let replacement, temporary == nil {
             let named = Self.firstFree(besides: replacement.target) {
@@ -157,7 +168,7 @@ package final class OutputFile {
         }
     }
 
-    private static func failure(_ path: String) -> CloudFileError {
+    private static func failure(_ path: String) -> OutputFileError {
         let reason = String(cString: strerror(errno))
         let remedy: String? =
             switch errno {

@@ -1,6 +1,7 @@
 /// The whole library under one import; each stage of a scan's journey can also be imported alone.
 @_exported public import CloudFiles
 @_exported public import CloudGeometry
+@_exported public import Files
 @_exported public import Grasping
 @_exported public import LinearAlgebra
 @_exported public import Parallel

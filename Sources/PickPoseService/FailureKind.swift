@@ -1,4 +1,5 @@
 import CloudFiles
+import Files
 import PCLBridge
 import RobotCell
 import RobotPrograms
@@ -22,7 +23,8 @@ public enum FailureKind: Sendable {
 
     public init(of error: any Error) {
         switch error {
-        case CloudFileError.nobodyReads: self = .nobodyReads
+        case OutputFileError.nobodyReads, CloudFileError.output(.nobodyReads): self = .nobodyReads
+        case is OutputFileError: self = .cannotWrite
         case is RequestError, is FrameTreeError, is PoseTextError: self = .wrongRequest
         case let error as PCLFailure: self.init(of: error)
         case let error as CloudFileError:

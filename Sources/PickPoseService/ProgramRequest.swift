@@ -1,3 +1,4 @@
+import Files
 import Grasping
 import PickPose
 import RobotCell
@@ -76,20 +77,5 @@ struct ProgramWriting {
             }
             return files
         }
-    }
-}
-
-/// A path's last part.
-package struct FileName {
-    package var name: String
-    /// Without the ending.
-    package var stem: String
-    /// From the last dot on; empty where there is none, or only one at the beginning.
-    package var ending: String
-
-    package init(_ path: String) {
-        name = path.split(separator: "/").last.map(String.init) ?? path
-        let dot = name.dropFirst().lastIndex(of: ".") ?? name.endIndex
-        (stem, ending) = (String(name[..<dot]), String(name[dot...]))
     }
 }

@@ -1,5 +1,4 @@
-import CloudFiles
-import PointClouds
+import Files
 
 /// Writes a result to stdout, or whole or not at all to a file.
 func writeResult(_ text: String, to path: String?) throws {

@@ -1,4 +1,4 @@
-import RobotCell
+import Files
 
 /// A JSON value whose objects keep their order, so that a result reads from its schema to its timings.
 ///

@@ -1,3 +1,4 @@
+import Files
 package import LinearAlgebra
 public import RobotCell
 

@@ -1,3 +1,4 @@
+import Files
 import Mustache
 import RobotCell
 

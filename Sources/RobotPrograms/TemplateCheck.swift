@@ -1,3 +1,4 @@
+import Files
 import RobotCell
 
 /// Reads over a template's tags before it is parsed: a name that doesn't exist would else leave a hole in a program,

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Parallel
 import TestSupport
@@ -63,7 +64,7 @@ import Testing
     @Test func whatCannotBeWrittenIsSaidOnce() {
         for threads in [1, 2] {
             let reason = "No space left on device; make room, or name a file elsewhere"
-            #expect(throws: CloudFileError.cannotWrite(path: "/dev/full", reason: reason)) {
+            #expect(throws: CloudFileError.output(.cannotWrite(path: "/dev/full", reason: reason))) {
                 try Self.cloud.write(to: "/dev/full", format: .pcd, encoding: .ascii, threads: threads)
             }
         }

@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 import PointClouds
 
@@ -36,7 +37,7 @@ struct PCDWriter: CloudFormatWriter {
 
     private var byteCount: Int { fields.reduce(0) { $0 + $1.values.byteCount } }
 
-    func write(to output: OutputFile, threads: Int) throws(CloudFileError) {
+    func write(to output: OutputFile, threads: Int) throws(OutputFileError) {
         try output.write(headerText)
         switch encoding {
         case .ascii: try writeTextRows(fields, rows: rows, to: output, threads: threads)
@@ -71,13 +72,13 @@ struct PCDWriter: CloudFormatWriter {
     ///
     /// The length stands before the bytes: it is filled in afterwards, or where that can't be (a pipe) everything is
     /// compressed twice.
-    private func writeCompressed(to output: OutputFile, threads: Int) throws(CloudFileError) {
+    private func writeCompressed(to output: OutputFile, threads: Int) throws(OutputFileError) {
         let start = output.position
         var length = 0
         if !output.canOverwrite { try compress(threads: threads) { bytes in length += bytes.count } }
         try output.write(sizes(compressed: length))
         length = 0
-        try compress(threads: threads) { bytes throws(CloudFileError) in
+        try compress(threads: threads) { bytes throws(OutputFileError) in
             length += bytes.count
             try output.write(bytes)
         }
@@ -90,8 +91,8 @@ struct PCDWriter: CloudFormatWriter {
     }
 
     private func compress(
-        threads: Int, to sink: (UnsafeRawBufferPointer) throws(CloudFileError) -> Void
-    ) throws(CloudFileError) {
+        threads: Int, to sink: (UnsafeRawBufferPointer) throws(OutputFileError) -> Void
+    ) throws(OutputFileError) {
         let blocks = fields.flatMap { field -> [Block] in
             if let ready = compressed?.blocks(of: field.values) { return ready.map { Block.compressed($0) } }
             return LZF.blocks(of: field.values.byteCount).map { Block.plain(field.values, $0) }

@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 import PointClouds
 
@@ -34,7 +35,7 @@ struct PLYWriter: CloudFormatWriter {
         comments = PLYConventions.comments(of: cloud, unit: job.unit)
     }
 
-    func write(to output: OutputFile, threads: Int) throws(CloudFileError) {
+    func write(to output: OutputFile, threads: Int) throws(OutputFileError) {
         try output.write(headerText)
         for element in elements {
             if encoding == .ascii {
@@ -71,7 +72,7 @@ struct PLYWriter: CloudFormatWriter {
     ]
 
     /// Rows of differing length: each list stands behind its length.
-    private func writeListRows(of element: FileElement, to output: OutputFile, threads: Int) throws(CloudFileError) {
+    private func writeListRows(of element: FileElement, to output: OutputFile, threads: Int) throws(OutputFileError) {
         let properties = element.properties
         let swaps = encoding == .binaryBigEndian
         try writeRows(

@@ -1,3 +1,4 @@
+import Files
 import Yams
 
 /// The text of a cell's file as a tree of ``CellNode``s.

@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 
 /// The values of a mapping by their keys, each of which must be known.

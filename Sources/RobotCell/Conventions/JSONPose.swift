@@ -1,3 +1,4 @@
+import Files
 public import LinearAlgebra
 
 /// `json`: a pose as this tool's own results hold it, `{"matrix": [[…4],…4], "translation": […], "quaternion_xyzw": […]}`,

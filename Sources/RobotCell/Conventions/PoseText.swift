@@ -1,3 +1,4 @@
+import Files
 public import LinearAlgebra
 
 /// Every convention by name, and the reading of `NAME:TEXT`.

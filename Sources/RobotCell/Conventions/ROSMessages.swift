@@ -1,3 +1,4 @@
+import Files
 public import LinearAlgebra
 
 /// `ros_pose`: a `geometry_msgs/PoseStamped` as YAML, as `ros2 topic pub` takes and `ros2 topic echo` prints it; a bare

@@ -1,3 +1,4 @@
+import Files
 public import LinearAlgebra
 
 /// The frames of a cell, each given by its pose in one parent.
