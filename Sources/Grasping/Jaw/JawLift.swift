@@ -3,17 +3,19 @@ import RobotCell
 
 /// What the gripper meets while it lifts what it holds.
 enum JawLift {
-    /// Points of others that the closed gripper meets while it lifts the object along the support's normal.
+    /// Points of others that the gripper meets while it lifts the object along the support's normal, its fingers closed
+    /// on it: their inner faces are a width apart, no opening.
     ///
     /// From above there are none that were not met on the way in. From a side fingers and palm rise across their approach.
+    /// What touches a finger's inner face by the rounding of its points is held, and no obstacle.
     static func hits(
         _ candidate: JawCandidate, in view: ApproachView, gripper: JawGripper, lift: Double, clearance clear: Double
     ) -> Int {
         let (c, s) = (candidate.cosine, candidate.sine)
         let up = view.supportFromView.rotation.transposed * Vector3(0, 0, 1)
         let way = Vector3(c * up.x + s * up.y, c * up.y - s * up.x, up.z) * lift
-        let (inner, length) = (candidate.opening / 2, gripper.fingers.length)
-        let outer = inner + gripper.fingers.thickness + clear
+        let (side, length) = (candidate.width / 2, gripper.fingers.length)
+        let (inner, outer) = (side + JawSweep.contactSlack, side + gripper.fingers.thickness + clear)
         let fingerX = gripper.fingers.width / 2 + clear
         let (palmX, palmY) = (gripper.palm.width / 2 + clear, gripper.palm.thickness / 2 + clear)
         let boxes = [

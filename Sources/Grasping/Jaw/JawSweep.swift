@@ -6,8 +6,8 @@ import RobotCell
 struct JawSweep {
     /// Of the points between the fingers.
     var own = 0
+    /// Of those, what isn't the object's: another's, or nothing's that was found.
     var foreign = 0
-    var unassigned = 0
     /// Points in the fingers and what they sweep, grown by the clearance; likewise the palm.
     var fingerHits = 0
     var palmHits = 0
@@ -20,7 +20,7 @@ struct JawSweep {
     /// How deep that near side dips between two higher places, in metres.
     var valley = 0.0
 
-    var between: Int { own + foreign + unassigned }
+    var between: Int { own + foreign }
     var ownShare: Double { between > 0 ? Double(own) / Double(between) : 0 }
 
     init(_ candidate: JawCandidate, in view: ApproachView, gripper: JawGripper, options: GraspOptions) {
@@ -50,7 +50,7 @@ struct JawSweep {
             if abs(y) > inner - slack {
                 if abs(y) < outer { fingerHits += 1 }
             } else if z > 0 {
-                if i < view.ownCount { own += 1 } else if view.label[i] >= 2 { foreign += 1 } else { unassigned += 1 }
+                if i < view.ownCount { own += 1 } else { foreign += 1 }
                 if x < fingerX {
                     low = min(low, y)
                     high = max(high, y)
