@@ -9,6 +9,7 @@ extension GraspMiss {
     }
 
     private var numbers: String? {
+        if reason == .lessTrusted { return confidence.map { "the best grasp of it is \($0.rawValue)" } }
         guard let measured, let limit else { return nil }
         switch reason {
         case .tooFlat:
@@ -28,7 +29,7 @@ extension GraspMiss {
             return "\(measured.asPercent) of the points there are its own, \(limit.asPercent) are needed"
         case .hidden: return "\(measured.asPercent) of it, at most \(limit.asPercent)"
         case .tooUncertain: return "its margins are worth \(measured.asPercent), \(limit.asPercent) are needed"
-        case .contactThin, .outsideWorkVolume, .lastResort: return nil
+        case .contactThin, .outsideWorkVolume, .lastResort, .lessTrusted: return nil
         }
     }
 

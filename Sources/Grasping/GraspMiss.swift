@@ -9,10 +9,16 @@ public struct GraspMiss: Equatable, Sendable {
     public var limit: Double?
     /// The object that stands in the way, if it is one.
     public var obstacle: Int?
+    /// How far the grasp may be trusted that was found and isn't given; `nil` where none was found.
+    public var confidence: GraspConfidence?
 
     /// What was found against what was asked for, in the reason's unit.
-    public init(_ reason: GraspRejection, measured: Double? = nil, limit: Double? = nil, obstacle: Int? = nil) {
-        (self.reason, self.measured, self.limit, self.obstacle) = (reason, measured, limit, obstacle)
+    public init(
+        _ reason: GraspRejection, measured: Double? = nil, limit: Double? = nil, obstacle: Int? = nil,
+        confidence: GraspConfidence? = nil
+    ) {
+        (self.reason, self.measured, self.limit) = (reason, measured, limit)
+        (self.obstacle, self.confidence) = (obstacle, confidence)
     }
 
     /// What is missing to the limit, in the unit of the two.

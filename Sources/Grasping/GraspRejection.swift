@@ -1,4 +1,5 @@
-/// Why a candidate, or a whole object, was passed over: in the order in which a candidate is tested.
+/// Why a candidate, or a whole object, was passed over: in the order in which a candidate is tested, and
+/// last why the grasp that was found isn't given.
 public enum GraspRejection: String, CaseIterable, Sendable {
     case covered = "something over it is in the way of lifting it"
     case tooFlat = "too flat to be gripped above the support"
@@ -15,6 +16,7 @@ public enum GraspRejection: String, CaseIterable, Sendable {
     case hidden = "the way of a finger is hidden from the sensor"
     case tooUncertain = "too uncertain"
     case lastResort = "only a pinch that is unlikely to hold"
+    case lessTrusted = "trusted less than asked for"
 }
 
 /// An object without a pick, and what it would take.

@@ -37,10 +37,13 @@ public func grasps(
         if let best = outcome.best, best.confidence >= max(leastTrusted, options.minimumConfidence) {
             result.grasps.append(best)
         } else {
-            let lastResort = outcome.best.map { _ in GraspMiss(.lastResort) }
+            // A grasp that was found but isn't given is unlikely to hold, or trusted less than asked for.
+            let notGiven = outcome.best.map { best in
+                GraspMiss(best.confidence == .unlikely ? .lastResort : .lessTrusted, confidence: best.confidence)
+            }
             result.rejected.append(
                 RejectedObject(
-                    object: object.id, miss: outcome.miss ?? lastResort ?? GraspMiss(.contactThin),
+                    object: object.id, miss: outcome.miss ?? notGiven ?? GraspMiss(.contactThin),
                     tally: outcome.tally))
         }
     }
