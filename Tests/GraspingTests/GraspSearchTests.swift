@@ -82,6 +82,17 @@ import Testing
         #expect((at - Vector3(0.04, 0, at.z)).length < 0.02)
     }
 
+    @Test func nothingBesideIsRoomWithoutEnd() throws {
+        let alone = try #require(TestScene([.box(0.1, 0.05, 0.06, at: .zero)]).search().grasps.first)
+        #expect(alone.jaw.margins.room == .infinity && alone.reasons.contains("nothing beside it"))
+        // 40 mm from its long sides stand two others.
+        let others = [-1.0, 1].map { Solid.box(0.1, 0.03, 0.06, at: Vector3(0, $0 * 0.08, 0)) }
+        let found = TestScene([.box(0.1, 0.05, 0.06, at: .zero)] + others).search()
+        let between = try #require(found.grasps.first { $0.object == 0 })
+        #expect(abs(between.jaw.margins.room - 0.04) < 0.006, "\(between.reasons)")
+        #expect(between.reasons.contains { $0.contains("free beside it") })
+    }
+
     @Test func graspsMoveWithTheScene() throws {
         let scene = TestScene([
             .box(0.11, 0.05, 0.07, at: Vector3(-0.08, 0, 0), yaw: 0.5),

@@ -15,7 +15,7 @@ struct JawCandidate {
     /// Of what lies between the fingers, along y.
     var width = 0.0
     var opening = 0.0
-    /// Free room beside the object where the fingers go.
+    /// Free room beside the object where the fingers go; infinite where nothing is as far as the height map shows.
     var room = 0.0
     /// Of the two sides about the approach, signed, in radians: a turn of the yaw by it makes a side square.
     var turns = SIMD2<Double>.zero

@@ -3,8 +3,6 @@ import LinearAlgebra
 extension JawGrip {
     /// From where on a margin is worth a word to a person. Lengths in metres, angles in radians, shares 0…1.
     private enum Noteworthy {
-        /// More room than that beside an object is all the room there is.
-        static let room = 0.5
         /// 35°, the friction of rubber on cardboard (atan 0.7): beyond it a grip holds at a corner, if at all.
         static let corner = 0.61
         /// 10°: what an eye sees as not square.
@@ -23,7 +21,7 @@ extension JawGrip {
         var reasons = [
             "\(width.asMillimeters) wide between the fingers, held \(depth.asMillimeters) deep, "
                 + "\(margins.offCentre.asMillimeters) from the middle",
-            margins.room < Noteworthy.room
+            margins.room.isFinite
                 ? "\(margins.room.asMillimeters) free beside it where the closer finger goes"
                 : "nothing beside it",
         ]

@@ -21,7 +21,8 @@ public struct JawMargins: Equatable, Sendable {
     public var pointsBetween: Int
     /// Of those points, the share with the object's label.
     public var ownShare: Double
-    /// Free room beside the object where the tighter finger goes; infinite where nothing is.
+    /// Free room beside the object where the tighter finger goes; infinite where nothing stands there as far as the gripper
+    /// reaches.
     public var room: Double
     /// The larger of the two contact faces' angles against the closing direction.
     public var contactAngle: Double

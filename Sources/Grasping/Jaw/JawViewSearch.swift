@@ -25,8 +25,11 @@ struct JawViewSearch {
     private static let columnStep = 2
     /// What is wider than the gripper opens by this factor comes nowhere near to being held.
     private static let hopelessWidth = 1.4
-    /// The border of a strip beside which nothing stands; metres.
-    private static let farAway: Float = 1e3
+    /// A strip's profile must stand out of the tips by this share of the least depth to be the object's: what stands
+    /// out by less is its rim.
+    private static let ownDepthShare: Float = 0.5
+    /// The share of a gap's cells that must have been seen for it to be a gap, and no hole of the scan in one thing.
+    private static let gapSeenShare: Float = 0.5
     /// The gripper may touch its clearances from the support by rounding; metres.
     private static let rounding = 1e-6
 
@@ -129,10 +132,10 @@ struct JawViewSearch {
                 continue
             }
             let before =
-                stretch.lowerBound > 0 ? grid.y(runs[stretch.lowerBound - 1].rows.upperBound + 1) : -Self.farAway
+                stretch.lowerBound > 0 ? grid.y(runs[stretch.lowerBound - 1].rows.upperBound + 1) : -Float.infinity
             let after =
                 stretch.upperBound + 1 < runs.count
-                ? grid.y(runs[stretch.upperBound + 1].rows.lowerBound) : Self.farAway
+                ? grid.y(runs[stretch.upperBound + 1].rows.lowerBound) : Float.infinity
             let width = Double(edges.high - edges.low)
             let room = Double(min(edges.low - before, after - edges.high))
             var candidate = JawCandidate(
