@@ -1,6 +1,7 @@
 /// How near a candidate is to being accepted: each limit that it misses costs, more the further it is missed.
 struct GraspTrial {
-    /// What the candidate would be worth if no limit were harder than those of an unlikely grasp.
+    /// How far the candidate may be trusted by the limits asked so far: it falls with each that is missed and never
+    /// rises again.
     var confidence = GraspConfidence.sound
     /// The first limit missed that no confidence allows: what the candidate is counted under.
     private(set) var rejection: GraspRejection?
@@ -71,6 +72,6 @@ extension GraspTrial {
         /// Of points in the way, or missing: a finger's breadth of them at a common density.
         static let points = 20.0
         /// Of what the margins are worth together.
-        static let promise = 0.1
+        static let quality = 0.1
     }
 }

@@ -30,8 +30,8 @@ struct JawCandidate {
     var offCentre = 0.0
     /// How near it comes to the limits of a sound grasp.
     var trial = GraspTrial()
-    /// Ranks candidates for the full test.
-    var promise = 0.0
+    /// What its margins are worth together by the height map, 0…1: ranks candidates for the full test.
+    var quality = 0.0
 
     var confidence: GraspConfidence { trial.confidence }
 }

@@ -13,7 +13,7 @@ public struct JawOptions: Equatable, Sendable {
     /// the first few passes; sixteen bound the time where none does.
     public var candidatesTested: Int
     /// A sound grasp's margins are worth this much together, 0…1; a doubtful one's half.
-    public var minimumPromise: Double
+    public var minimumQuality: Double
     /// Fewer points than this between the fingers are too few to have seen what is held.
     public var minimumPoints: Int
 
@@ -31,12 +31,12 @@ public struct JawOptions: Equatable, Sendable {
     /// Lengths in metres, angles in radians.
     public init(
         gripDepths: [Double] = [0.014, 0.02, 0.028, 0.038], yawStep: Double = .pi / 12,
-        roomyFingerClearance: Double = 0.012, candidatesTested: Int = 16, minimumPromise: Double = 0.15,
+        roomyFingerClearance: Double = 0.012, candidatesTested: Int = 16, minimumQuality: Double = 0.15,
         minimumPoints: Int = 40, sound: JawLimits = .sound, doubtful: JawLimits = .doubtful,
         unlikely: JawLimits = .unlikely, level: JawSideLimits = .level, leaning: JawSideLimits = .leaning
     ) {
         (self.gripDepths, self.yawStep, self.roomyFingerClearance) = (gripDepths, yawStep, roomyFingerClearance)
-        (self.candidatesTested, self.minimumPromise) = (candidatesTested, minimumPromise)
+        (self.candidatesTested, self.minimumQuality) = (candidatesTested, minimumQuality)
         (self.minimumPoints, self.sound, self.doubtful, self.unlikely) = (minimumPoints, sound, doubtful, unlikely)
         (self.level, self.leaning) = (level, leaning)
     }
@@ -102,7 +102,8 @@ public struct JawSideLimits: Equatable, Sendable {
     public var doubtfulFingerHidden: Double
     /// The largest share of the palm's place that may be hidden by anything.
     public var maximumPalmHidden: Double
-    /// The most that a contact face may be turned against the closing direction, over what ``JawLimits`` allow.
+    /// The most that a contact face may be turned against the closing direction: a second limit, kept besides that of
+    /// ``JawLimits``, so that the smaller of the two holds.
     public var maximumContactAngle: Double
 
     /// Lengths in metres, angles in radians, shares 0…1; by default those of ``level``.

@@ -76,7 +76,7 @@ struct JawSearch {
         var search = viewSearch(view)
         var candidates: [JawCandidate] = []
         for yaw in yaws { candidates += search.candidates(yaw: yaw) }
-        func sort() { candidates.sort { ($1.confidence, $1.promise) < ($0.confidence, $0.promise) } }
+        func sort() { candidates.sort { ($1.confidence, $1.quality) < ($0.confidence, $0.quality) } }
         sort()
         if refines {
             // The sides that were met say how to turn the gripper so that it meets them squarely.
@@ -149,7 +149,7 @@ struct JawSearch {
     private mutating func tryDoubtful(_ surroundings: Surroundings) {
         let order = doubtful.indices.sorted {
             let (a, b) = (doubtful[$0].candidate, doubtful[$1].candidate)
-            return (b.confidence, b.promise, $0) < (a.confidence, a.promise, $1)
+            return (b.confidence, b.quality, $0) < (a.confidence, a.quality, $1)
         }
         var views: [(approach: Vector3, view: ApproachView)] = []
         for index in order.prefix(options.jaw.candidatesTested) {

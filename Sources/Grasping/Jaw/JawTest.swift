@@ -52,11 +52,11 @@ struct JawTest {
 
         let sight = JawSight(candidate, in: view, scene: scene, gripper: gripper)
         demand(sweep, sight, fromAbove: view.isFromAbove, of: &candidate)
-        let worth = JawWorth.worth(of: candidate.promise, fromAbove: view.isFromAbove, sight)
-        let least = options.jaw.minimumPromise
+        let quality = JawQuality.quality(candidate.quality, fromAbove: view.isFromAbove, seenWith: sight)
+        let least = options.jaw.minimumQuality
         candidate.trial.demand(
-            least - worth, doubtful: least / 2, unlikely: candidate.confidence == .unlikely ? least : nil,
-            unit: GraspTrial.Unit.promise, else: GraspMiss(.tooUncertain, measured: worth, limit: least))
+            least - quality, doubtful: least / 2, unlikely: candidate.confidence == .unlikely ? least : nil,
+            unit: GraspTrial.Unit.quality, else: GraspMiss(.tooUncertain, measured: quality, limit: least))
         guard !candidate.trial.isRejected else { return (nil, candidate) }
         let margins = JawMargins(
             pointsBetween: sweep.between, ownShare: sweep.ownShare, room: candidate.room,
@@ -68,7 +68,7 @@ struct JawTest {
             grip: .jaw(
                 JawGrip(opening: candidate.opening, width: width, depth: candidate.gripDepth, margins: margins)),
             standsAt: view.object.standsAt, deviations: deviations(of: candidate, in: view),
-            confidence: candidate.confidence, score: candidate.confidence.score(worth))
+            confidence: candidate.confidence, score: candidate.confidence.score(ofQuality: quality))
         return (grasp, candidate)
     }
 

@@ -165,7 +165,7 @@ struct JawViewSearch {
                 keepNearest(candidate)
                 continue
             }
-            candidate.promise = JawWorth.promise(of: candidate, gripper: gripper)
+            candidate.quality = JawQuality.quality(of: candidate, gripper: gripper)
             found.append(candidate)
         }
     }

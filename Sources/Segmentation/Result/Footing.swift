@@ -11,7 +11,7 @@ import PointClouds
 public struct Footing: Equatable, Sendable {
     /// Metres over the support.
     public var height: Double
-    /// The place of the object below among those asked about; nil for the support.
+    /// Which object is below: its index in the array that was given to ``footings(of:threads:)``; nil for the support.
     public var carrier: Int?
 
     /// Of what stands on nothing but the support.

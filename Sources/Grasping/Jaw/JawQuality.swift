@@ -7,7 +7,7 @@ import RobotCell
 /// couldn't be better and falls to a floor that says how much the margin matters: the lower the floor, the more. The
 /// numbers were set by hand, on made scenes and on labelled scans, so that of one object's grasps the one that a person
 /// would choose comes first; none is fitted to whether grasps held. Scores that users have seen are made of them.
-enum JawWorth {
+enum JawQuality {
     /// Off its middle a thing turns in the fingers by its weight: a bell of this standard deviation, metres, half a
     /// hand's width.
     private static let centreSpread = 0.05
@@ -32,7 +32,7 @@ enum JawWorth {
     private static let hiddenByOwn = 0.5
 
     /// By what the height map shows: it chooses the candidates that get the full test.
-    static func promise(of candidate: JawCandidate, gripper: JawGripper) -> Double {
+    static func quality(of candidate: JawCandidate, gripper: JawGripper) -> Double {
         let centred = exp(-candidate.offCentre * candidate.offCentre / (2 * centreSpread * centreSpread))
         let deep = min(1, candidate.gripDepth / fullDepth)
         let square = max(squareFloor, 1 - candidate.contactAngle / openAngle)
@@ -42,26 +42,26 @@ enum JawWorth {
             * above(contactFloor, candidate.contact)
     }
 
-    /// The promise with what the sensor saw of the fingers' way.
-    static func worth(of promise: Double, fromAbove: Bool, _ sight: JawSight) -> Double {
-        (fromAbove ? 1 : fromSide) * promise * (1 - sight.hiddenByOther) * (1 - hiddenByOwn * sight.hiddenByOwn)
+    /// The same with what the sensor saw of the fingers' way.
+    static func quality(_ byMap: Double, fromAbove: Bool, seenWith sight: JawSight) -> Double {
+        (fromAbove ? 1 : fromSide) * byMap * (1 - sight.hiddenByOther) * (1 - hiddenByOwn * sight.hiddenByOwn)
     }
 
     private static func above(_ floor: Double, _ share: Double) -> Double { floor + (1 - floor) * share }
 }
 
 extension GraspConfidence {
-    /// How likely a grasp is to hold, from the worth of its margins (0…1).
+    /// How likely a grasp is to hold, from the quality of its margins (0…1).
     ///
     /// Of 298 sound grasps on labelled scans of two kinds all hold by the judge's geometry, those worth least as well;
     /// a real gripper also slips, so that none is called certain. Doubtful and unlikely ones are guesses.
-    func score(_ worth: Double) -> Double {
+    func score(ofQuality quality: Double) -> Double {
         let (least, span) =
             switch self {
             case .sound: (0.75, 0.25)
             case .doubtful: (0.3, 0.4)
             case .unlikely: (0.05, 0.1)
             }
-        return least + span * min(1, worth)
+        return least + span * min(1, quality)
     }
 }
