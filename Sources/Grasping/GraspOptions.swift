@@ -1,4 +1,9 @@
-/// What the search for grasps keeps to, every limit of it. Lengths in metres, angles in radians.
+/// What the search for grasps keeps to: the limits between a grasp and none that a cell, a gripper's pads or a scan's
+/// noise may ask to be others. Lengths in metres, angles in radians.
+///
+/// What says how a scan is read is fixed, and stands where it decides: what counts as the support and as hidden in
+/// ``GraspScene``, what counts as lying over an object in `Overhead`, where the fingers' and the palm's way is looked at
+/// in `JawSight`, and what each margin weighs in a score in `JawQuality`.
 ///
 /// How far the gripper comes straight and how high it lifts is said by `PickMotion`, the cell's. What holds for one
 /// kind of gripper only has a value of its own, as ``jaw``.

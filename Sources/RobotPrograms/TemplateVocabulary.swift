@@ -181,7 +181,7 @@ extension ProgramPick {
         return values
     }
 
-    /// The zone at a move, at most 0.4 of the way to its neighbours so that two zones never meet; none at the end.
+    /// The zone at a move, at most `zoneShare` of the way to its neighbours; none at the end.
     private func blend(at index: Int, in steps: [ProgramStep], within zone: Double) -> Double {
         func origin(_ step: ProgramStep) -> Vector3? {
             if case .move(_, let pose, _) = step { pose.translation } else { nil }
@@ -192,7 +192,7 @@ extension ProgramPick {
         var ways = [(next - here).length]
         if let last = steps[..<index].reversed().lazy.compactMap(origin).first { ways.append((here - last).length) }
         // Whole tenths of a millimetre, and none where less than one is left.
-        let most = min(zone, 0.4 * (ways.min() ?? 0))
+        let most = min(zone, ProgramSettings.zoneShare * (ways.min() ?? 0))
         return (most * 10_000 + 1e-6).rounded(.down) / 10_000
     }
 }

@@ -192,20 +192,21 @@ struct JawViewSearch {
         var row = 0
         while row < all.count {
             guard all[row] > level else {
+        let least = tip + Float(options.jaw.sound.minimumGripDepth) * Self.ownDepthShare
                 row += 1
                 continue
             }
             let start = row
             var hasOwn = false
             while row < all.count, all[row] > level {
-                hasOwn = hasOwn || own[row] > tip + Float(options.jaw.sound.minimumGripDepth) / 2
+                hasOwn = hasOwn || own[row] > least
                 row += 1
             }
             let run = Run(rows: start...row - 1, hasOwn: hasOwn)
             if let last = runs.last, last.hasOwn, hasOwn {
                 let gap = last.rows.upperBound + 1..<start
                 let seen = gap.reduce(0) { $0 + (all[$1] > HeightGrid.empty ? 1 : 0) }
-                if Float(gap.count) * cell < needed || seen * 2 < gap.count {
+                if Float(gap.count) * cell < needed || Float(seen) < Self.gapSeenShare * Float(gap.count) {
                     runs[runs.count - 1].rows = last.rows.lowerBound...row - 1
                     continue
                 }

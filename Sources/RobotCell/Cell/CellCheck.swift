@@ -26,6 +26,11 @@ public struct CellCheck: Equatable, Sendable {
     /// What deserves a look.
     public var findings: [CellFinding]
 
+    /// Of the arms that stand in a cell, few reach further than this from their base; metres.
+    private static let longestReach = 3.0
+    /// A place whose z keeps within 60° of the base's own points up: the gripper would come from below.
+    private static let upwards = 0.5
+
     /// Looks at a cell. An open chain is no error here: its frames have no pose in the base.
     public init(_ cell: CellFile) {
         frames = Self.inOrder(cell)
@@ -37,7 +42,7 @@ public struct CellCheck: Equatable, Sendable {
         {
             let reach = Self.reach(of: volume, volumeFromBase: baseFromVolume.inverse, baseFromVolume)
             self.reach = reach
-            if reach.lowerBound > 3 { findings.append(.outOfReach(reach.lowerBound)) }
+            if reach.lowerBound > Self.longestReach { findings.append(.outOfReach(reach.lowerBound)) }
             if let baseFromScan {
                 let center = baseFromVolume * ((volume.min + volume.max) / 2)
                 let seen = baseFromScan.inverse * center
@@ -47,12 +52,13 @@ public struct CellCheck: Equatable, Sendable {
                 findings.append(.placeOutsideVolume)
             }
         }
-        if let place = try? cell.baseFromPlace(), place.rotation.column(2).z > 0.5 {
+        if let place = try? cell.baseFromPlace(), place.rotation.column(2).z > Self.upwards {
             findings.append(.placeFromBelow)
         }
         if cell.motion.lift == 0 { findings.append(.noLift) }
-        // The same share as programs keep, so that two zones never meet.
-        let widest = 0.4 * [cell.motion.approach, cell.motion.lift].filter { $0 > 0 }.reduce(.infinity, min)
+        let widest =
+            ProgramSettings.zoneShare
+            * [cell.motion.approach, cell.motion.lift].filter { $0 > 0 }.reduce(.infinity, min)
         if cell.program.zone > widest + 1e-9 { findings.append(.zoneTooWide(widest)) }
         if cell.motion.approach == 0 { findings.append(.noApproach) }
         findings += cell.gripper.findings(approach: cell.motion.approach)
@@ -117,7 +123,7 @@ public enum CellFinding: Equatable, Sendable, CustomStringConvertible {
         case .placeFromBelow:
             "its z points up in the base; it is the approach of the gripper, which mostly leads down (C 180, not C 0)"
         case .zoneTooWide(let widest):
-            "is more than 0.4 of the approach or the lift; programs take \(significant(widest)) m there"
+            "is more than \(significant(ProgramSettings.zoneShare)) of the approach or the lift; programs take \(significant(widest)) m there"
         case .noLift:
             "is 0, so what was picked is drawn over the table on its way; give a height that clears what stands there"
         case .noApproach:

@@ -10,6 +10,9 @@ public struct ProgramSettings: Equatable, Sendable {
     public var acceleration = 1.0
     /// How far before a point in the open the way may leave it for the next, metres; 0 stops at each.
     public var zone = 0.01
+    /// The most of the way to the next point that a zone takes, whatever ``zone`` says: less than half, so that two zones
+    /// never meet.
+    package static let zoneShare = 0.4
     /// The tool's number in the controller (KUKA, FANUC, Yaskawa).
     public var tool = 1
     /// The tool's name in a RAPID program.

@@ -1,6 +1,10 @@
 enum ProgramTemplates {}
 
 extension ProgramTemplates {
+    /// Of the joints on the ways between, rad/s²: URScript's own default of movej, written out so that the program says
+    /// what the arm does.
+    private static let jointAcceleration = 1.4
+
     /// Sent to the controller's port 30001 to 30003 the program runs at once; a script node of PolyScript calls it by
     /// its name. Lengths in metres, rotation vectors in radians (Universal Robots, The URScript Programming Language:
     /// movej, movel, set_tcp, set_standard_digital_out, sleep, textmsg). Strings of URScript know no escapes.
@@ -21,7 +25,7 @@ extension ProgramTemplates {
           # pick {{pick}}: object {{object}}, score {{score}}, opening {{opening_mm}} mm
         {{#steps}}
         {{#joint}}
-          movej(p[{{ur.x}}, {{ur.y}}, {{ur.z}}, {{ur.rx}}, {{ur.ry}}, {{ur.rz}}], a=1.4, v={{joint_speed_rad}}, r={{zone_m}}) # {{move}}
+          movej(p[{{ur.x}}, {{ur.y}}, {{ur.z}}, {{ur.rx}}, {{ur.ry}}, {{ur.rz}}], a=\(jointAcceleration), v={{joint_speed_rad}}, r={{zone_m}}) # {{move}}
         {{/joint}}
         {{#straight}}
           movel(p[{{ur.x}}, {{ur.y}}, {{ur.z}}, {{ur.rx}}, {{ur.ry}}, {{ur.rz}}], a={{acceleration_m}}, v={{speed_m}}, r={{zone_m}}) # {{move}}
