@@ -15,12 +15,15 @@ struct PickCommand: ResultCommand {
             reason. At a grasp frame z is the approach, y the direction in which the fingers close, and the origin \
             lies between the fingertips:
 
-                   palm ┌────────────┐
-                        └─┬─┬────┬─┬─┘          x = y × z, into the page
-                  fingers │ │    │ │      z = −length
-                          │ │ ██ │ │  │
-                          └─┘ ██ └─┘  ▼ z   z = 0, the tips
-                              ──▶ y
+                 palm ┌────────────┐
+                      └─┬─┬────┬─┬─┘         z = −length
+                fingers │ │    │ │
+                        │ │ ██ │ │           x = y × z, into the page, away from you
+                        └─┘ ██ └─┘           z = 0: the fingertips
+                             └──▶ y
+                             │
+                             ▼ z
+                        ┊←opening→┊          inner faces at y = ± opening / 2
 
             The gripper comes from `approach` straight along z, closes at `grasp`, and lifts the object along the \
             support's normal. With a place in the cell's file, the object is put down as it stood: what was under \
