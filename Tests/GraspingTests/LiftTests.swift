@@ -45,9 +45,12 @@ import Testing
     }
 
     @Test(arguments: [0.0, 1])
-    func aHigherNeighbourThatTouchesDoesNot(noise: Double) {
+    func aHigherNeighbourThatTouchesDoesNot(noise: Double) throws {
         let wall = Solid.box(0.2, 0.04, 0.12, at: Vector3(0, 0.0405, 0))
         let found = TestScene([bar, wall], noise: noise).search()
+        // The bar was looked at, and the wall is what keeps the fingers from it.
+        let rejected = try #require(found.rejected.first { $0.object == 0 })
+        #expect(rejected.miss.obstacle == 1, "\(rejected.miss.detail)")
         #expect(!found.rejected.contains { $0.reason == .covered }, "\(found.rejected.map(\.miss.detail))")
     }
 

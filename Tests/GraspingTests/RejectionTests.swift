@@ -43,7 +43,7 @@ import Testing
         #expect(reason(0, in: scene) == .tooFlat)
     }
 
-    @Test func aWallBesideLeavesNoRoom() {
+    @Test func aWallBesideLeavesNoRoom() throws {
         // A cube between walls of its height, 6 mm off on all sides: nowhere room for a finger.
         let gap = 0.006
         let cube = Solid.box(0.05, 0.05, 0.06, at: .zero)
@@ -51,8 +51,10 @@ import Testing
         let walls =
             [Vector3(far, 0, 0), Vector3(-far, 0, 0)].map { Solid.box(0.04, 0.2, 0.06, at: $0) }
             + [Vector3(0, far, 0), Vector3(0, -far, 0)].map { Solid.box(0.05, 0.04, 0.06, at: $0) }
-        let scene = TestScene([cube] + walls)
-        #expect(!scene.search().grasps.contains { $0.object == 0 })
+        let rejected = try #require(TestScene([cube] + walls).search().rejected.first { $0.object == 0 })
+        #expect(rejected.reason == .neighbourTooClose, "\(rejected.miss.detail)")
+        // Without the walls it is taken.
+        #expect(TestScene([cube]).search().grasps.map(\.object) == [0])
     }
 
     @Test func whatStandsHighBesideStopsThePalm() {
@@ -75,7 +77,9 @@ import Testing
         ])
         scene.segments = TestScene.segments(
             scene.scan.truth.map { min($0, 2) }, cameraFromWorld: scene.worldFromCamera.inverse)
-        for grasp in scene.search().grasps {
+        let found = scene.search().grasps
+        #expect(!found.isEmpty)
+        for grasp in found {
             let graspFromScan = grasp.scanFromGrasp.inverse
             let between = scene.scan.truth.indices.filter { i in
                 guard scene.scan.truth[i] >= 2 else { return false }

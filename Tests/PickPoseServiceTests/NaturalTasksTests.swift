@@ -46,6 +46,9 @@ import Testing
         let target = try PointCloud(contentsOf: Samples.box)
         let scan = target.transformed(by: RigidTransform(translation: Vector3(0.002, 0, 0)))
         let result = try align(scan, to: target)
+        // What moved the box by 2 mm moves it back.
+        #expect((result.targetFromSource.translation - Vector3(-0.002, 0, 0)).length < 1e-4)
+        #expect((result.targetFromSource.rotation - .identity).frobeniusNorm < 1e-3)
         #expect(result.overlap.source > 0.9)
     }
 
