@@ -63,9 +63,11 @@ public struct PickRequest: Request {
             plan.picks.removeAll { $0.object != object }
             plan.rejected.removeAll { $0.object != object }
         }
-        if writing != nil, confidence == nil {
-            keepSound(of: &plan, &diagnostics)
-        } else if let best = plan.picks.first, best.grasp.confidence < .sound {
+        // A program runs without a look at each pick's confidence: what isn't sound goes in only where it is asked for.
+        let program = try writing?.program(
+            of: plan, cell: cell, trusting: confidence ?? .sound, atMost: top ?? .max, scene: scene.name)
+        if let program { leaveOut(program.leftOut, of: &plan, &diagnostics) }
+        if writing == nil || confidence != nil, let best = plan.picks.first, best.grasp.confidence < .sound {
             diagnostics.warn("\(scene.name): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
         }
         if let top { plan.picks = Array(plan.picks.prefix(top)) }
@@ -73,29 +75,33 @@ public struct PickRequest: Request {
         diagnostics.warn(of: poses.unposed, in: scene.name)
         return PickReport(
             plan: plan, objects: poses.posed.map { $0.moved(by: plan.baseFromScan) }, conventions: robot,
-            program: try writing?.files(for: plan, cell: cell, scene: scene.name, &diagnostics))
+            program: try program.flatMap { try writing?.files(of: $0, &diagnostics) })
     }
 
-    /// A program runs without a look at each pick's confidence: what isn't sound goes in only where it is asked for.
-    private func keepSound(of plan: inout PickPlan, _ diagnostics: inout Diagnostics) {
-        let others = plan.picks.filter { $0.grasp.confidence < .sound }
-        guard let least = others.map(\.grasp.confidence).min() else { return }
-        plan.picks.removeAll { $0.grasp.confidence < .sound }
-        let named = others.map { "object \($0.object) \($0.grasp.confidence.rawValue)" }.joined(separator: ", ")
+    /// The plan keeps what the program does, and what it would do if the gripper were free.
+    private func leaveOut(_ leftOut: [LeftOutPick], of plan: inout PickPlan, _ diagnostics: inout Diagnostics) {
+        let notTrusted = leftOut.filter { if case .notTrusted = $0.reason { true } else { false } }.map(\.pick)
+        let all = plan.picks.count
+        let gone = Set(leftOut.filter { $0.reason != .handFull }.map(\.pick.object))
+        plan.picks.removeAll { gone.contains($0.object) }
+        guard let least = notTrusted.map(\.confidence).min() else { return }
+        let named = notTrusted.map { "object \($0.object) \($0.confidence.rawValue)" }.joined(separator: ", ")
         diagnostics.warn(
-            "\(scene.name): \(others.count) of \(others.count + plan.picks.count) picks left out of the program for not"
-                + " being sound (\(named)); --confidence \(least.rawValue) takes them in")
+            "\(scene.name): \(notTrusted.count) of \(all) picks left out of the program for not being sound (\(named));"
+                + " --confidence \(least.rawValue) takes them in")
     }
 
     /// Whole degrees off level that a table and the camera's calibration may be together.
     private static let greatestTilt = 10.0
+    /// Beyond it the support's upper side faces down; degrees.
+    private static let facingDown = 90.0
 
     /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.
     private func warn(ofTilt up: Vector3, of cell: CellFile, _ diagnostics: inout Diagnostics) {
         let tilt = acos(max(-1, min(1, up.z)))
         guard tilt.inDegrees.rounded() > Self.greatestTilt else { return }
         diagnostics.warn(
-            tilt.inDegrees.rounded() > 90
+            tilt.inDegrees.rounded() > Self.facingDown
                 ? "the support faces down in \(cell.base), \(tilt.asDegrees) off its z: is the pose of \(cell.scan) inverted, or"
                     + " is it that of the body frame (chain named:body_from_optical)?"
                 : "the support leans \(tilt.asDegrees) in \(cell.base): if it is level, the pose of \(cell.scan) is wrong"

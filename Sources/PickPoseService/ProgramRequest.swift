@@ -41,13 +41,15 @@ struct ProgramWriting {
     var source: Source
     var output: String?
 
-    func files(
-        for plan: PickPlan, cell: CellFile, scene: String, _ diagnostics: inout Diagnostics
-    ) throws -> [ProgramFile] {
-        // What isn't trusted was left out of the plan, and said, before.
-        let program = try plan.program(
-            for: cell, trusting: .unlikely, source: scene == "-" ? "" : FileName(scene).name,
+    func program(
+        of plan: PickPlan, cell: CellFile, trusting least: GraspConfidence, atMost most: Int, scene: String
+    ) throws(RobotProgramError) -> RobotProgram {
+        try plan.program(
+            for: cell, trusting: least, atMost: most, source: scene == "-" ? "" : FileName(scene).name,
             name: cell.program.name ?? output.map { FileName($0).stem })
+    }
+
+    func files(of program: RobotProgram, _ diagnostics: inout Diagnostics) throws -> [ProgramFile] {
         let held = program.leftOut.count { $0.reason == .handFull }
         if held > 0 {
             diagnostics.warn(
