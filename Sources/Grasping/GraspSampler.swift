@@ -6,11 +6,26 @@ import RobotCell
 /// A further kind is a folder with its own sampler, and a case in `Gripper`, ``Grip`` and in the one `switch` below.
 /// What is common to all kinds is done before: what lies over the object, and what stands round it.
 protocol GraspSampler: Sendable {
-    /// How far round an object, level, the gripper may meet something when it comes from above; metres.
-    var reach: Double { get }
+    /// How far from an object the gripper may meet something.
+    var reach: GripperReach { get }
 
     /// The best grasp of the object that the surroundings are of, or what stopped the candidate that came nearest.
-    func search(_ surroundings: Surroundings) -> GraspOutcome
+    ///
+    /// - Parameters:
+    ///   - surroundings: as far as the gripper reaches from above.
+    ///   - scene: as far as it reaches at all.
+    func search(_ surroundings: Surroundings, in scene: GraspScene) -> GraspOutcome
+}
+
+/// How far from an object a gripper that comes, holds it and lifts it may meet something, by its size and its motion;
+/// metres.
+struct GripperReach: Equatable, Sendable {
+    /// Round the object, along the support, when the gripper comes straight down.
+    var levelFromAbove: Double
+    /// The same from wherever it comes.
+    var level: Double
+    /// Over the highest object, along the support's normal.
+    var up: Double
 }
 
 /// What the search for one object's grasp came to.
@@ -21,9 +36,8 @@ struct GraspOutcome: Sendable {
     var tally = GraspTally()
 }
 
-/// What every sampler works with.
+/// What every sampler works with, besides the scene.
 struct GraspTask: Sendable {
-    let scene: GraspScene
     let motion: PickMotion
     let options: GraspOptions
     /// Which grasp frames may be used at all, in the coordinates of the scan's file.

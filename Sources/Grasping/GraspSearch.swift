@@ -24,10 +24,10 @@ public func grasps(
     threads: Int = availableThreads,
     accepting accepts: @escaping @Sendable (_ scanFromGrasp: RigidTransform) -> Bool = { _ in true }
 ) -> GraspSearchResult {
-    let task = GraspTask(scene: scene, motion: motion, options: options, accepts: accepts)
-    let sampler = gripper.sampler(for: task)
+    let sampler = gripper.sampler(for: GraspTask(motion: motion, options: options, accepts: accepts))
+    let scene = scene.cropped(to: sampler.reach)
     let outcomes = parallelMap(0..<scene.objects.count, threads: threads) { index in
-        outcome(for: scene.objects[index], task, sampler)
+        outcome(for: scene.objects[index], in: scene, lift: motion.lift, sampler)
     }
     let leastTrusted: GraspConfidence =
         outcomes.contains { ($0.best?.confidence ?? .unlikely) > .unlikely } ? .doubtful : .unlikely
@@ -54,17 +54,17 @@ public func grasps(
 }
 
 private func outcome(
-    for object: GraspScene.Object, _ task: GraspTask, _ sampler: any GraspSampler
+    for object: GraspScene.Object, in scene: GraspScene, lift: Double, _ sampler: any GraspSampler
 ) -> GraspOutcome {
-    let surroundings = Surroundings(of: object, in: task.scene, reach: sampler.reach)
-    let overhead = Overhead(of: surroundings, lift: task.motion.lift)
+    let surroundings = Surroundings(of: object, in: scene, reach: sampler.reach.levelFromAbove)
+    let overhead = Overhead(of: surroundings, lift: lift)
     guard !overhead.isInTheWay else {
         return GraspOutcome(
             miss: GraspMiss(
                 .covered, measured: Double(overhead.count), limit: 0,
                 obstacle: overhead.obstacle.flatMap(SegmentLabel.objectID(of:))))
     }
-    return sampler.search(surroundings)
+    return sampler.search(surroundings, in: scene)
 }
 
 /// What the search for grasps found, and what it passed over.

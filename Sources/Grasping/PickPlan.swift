@@ -53,10 +53,17 @@ public struct Pick: Sendable {
 ///     let plan = try pickPlan(for: scan, segments: segment(scan), cell: cell)
 ///     for pick in plan.picks { print(pick.object, pick.frames.grasp.formatted(.kuka)) }
 ///
+/// - Parameters:
+///   - cloud: the scan.
+///   - segments: what was found in it.
+///   - cell: the frames, the gripper, how it comes and lifts, and the place.
+///   - options: the limits that a grasp keeps to.
+///   - footings: `segments.footings(in: cloud)` where they are known already.
+///   - threads: how many cores to use; the answer doesn't depend on it.
 /// - Throws: `FrameTreeError` where the cell's frames don't lead from the scan to the base.
 public func pickPlan(
     for cloud: PointCloud, segments: SegmentedScene, cell: CellFile, options: GraspOptions = .init(),
-    threads: Int = availableThreads
+    footings: [Footing]? = nil, threads: Int = availableThreads
 ) throws(FrameTreeError) -> PickPlan {
     let chain = try cell.baseFromScan()
     let baseFromScan = chain.pose
@@ -65,7 +72,7 @@ public func pickPlan(
     if let volume = cell.workVolume {
         volumeFromScan = (volume, try cell.frames.transform(from: cell.base, to: volume.frame).pose * baseFromScan)
     }
-    guard let scene = GraspScene(cloud, segments: segments) else {
+    guard let scene = GraspScene(cloud, segments: segments, footings: footings, threads: threads) else {
         return PickPlan(frame: cell.base, baseFromScan: baseFromScan)
     }
     let reach = volumeFromScan

@@ -45,10 +45,12 @@ public struct PickRequest: Request {
         let robot = try conventions ?? cell.conventions.map { try PoseConventions.named($0) }
         let cloud = try diagnostics.readCloud(scene, threads: threads).file.cloud
         let segments = try diagnostics.timed("segment") { try engine.scene(of: cloud, threads: threads) }
+        // What each object stands on is asked once: a grasp and the object's pose must say the same.
+        let footings = diagnostics.timed("segment") { segments.footings(in: cloud, threads: threads) }
         var plan = try diagnostics.timed("grasp") {
             try pickPlan(
                 for: cloud, segments: segments, cell: cell,
-                options: GraspOptions(minimumConfidence: confidence ?? .unlikely), threads: threads)
+                options: GraspOptions(minimumConfidence: confidence ?? .unlikely), footings: footings, threads: threads)
         }
         if let support = segments.support {
             warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &diagnostics)
@@ -71,7 +73,7 @@ public struct PickRequest: Request {
             diagnostics.warn("\(scene.name): no sound grasp; the best one is \(best.grasp.confidence.rawValue)")
         }
         if let top { plan.picks = Array(plan.picks.prefix(top)) }
-        let poses = diagnostics.timed("objects") { segments.poses(in: cloud, threads: threads) }
+        let poses = diagnostics.timed("objects") { segments.poses(in: cloud, footings: footings, threads: threads) }
         diagnostics.warn(of: poses.unposed, in: scene.name)
         return PickReport(
             plan: plan, objects: poses.posed.map { $0.moved(by: plan.baseFromScan) }, conventions: robot,

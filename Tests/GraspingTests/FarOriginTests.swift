@@ -63,6 +63,48 @@ import Testing
         #expect(far.tally == near.tally)
     }
 
+    /// A file that states no viewpoint leaves it at zero, which is no sensor's place so far from the points.
+    @Test func withoutAViewpointTheSceneIsAsFine() throws {
+        let near = try scene(Self.near)
+        var cloud = Self.far
+        cloud.viewpoint = .identity
+        let far = try #require(GraspScene(cloud, segments: segment(Self.far)))
+        #expect(near.viewpoint != nil && far.viewpoint == nil && far.seen == nil)
+        #expect(far.objects.map(\.id) == near.objects.map(\.id))
+        for (a, b) in zip(far.objects, near.objects) {
+            #expect(a.pointCount == b.pointCount && a.standsOn == b.standsOn)
+            #expect(abs(a.low.z - b.low.z) < 1e-6 && abs(a.high.z - b.high.z) < 1e-6)
+            let shift = far.scanFromSupport * a.centroid - near.scanFromSupport * b.centroid
+            #expect((shift - Self.origin).length < 1e-6)
+            // The frame lies under the objects.
+            #expect((a.centroid - Vector3(0, 0, a.centroid.z)).length < 0.5)
+        }
+        let found = grasps(in: far, gripper: .jaw(.test))
+        let known = grasps(in: near, gripper: .jaw(.test))
+        #expect(!known.grasps.isEmpty)
+        #expect(Set(known.grasps.map(\.object)).isSubset(of: found.grasps.map(\.object)))
+        for grasp in found.grasps {
+            #expect(grasp.jaw.margins.unmeasured == 1 && grasp.jaw.margins.hiddenByOthers == 0)
+            guard let same = known.grasps.first(where: { $0.object == grasp.object }) else { continue }
+            #expect(abs(grasp.jaw.width - same.jaw.width) < 0.006)
+            let shift = grasp.scanFromGrasp.translation - same.scanFromGrasp.translation
+            #expect((shift - Self.origin).length < 0.02)
+        }
+    }
+
+    @Test func aScanWithoutAViewpointIsPicked() throws {
+        var cloud = Self.far
+        cloud.viewpoint = .identity
+        let plan = try pickPlan(for: cloud, segments: segment(cloud), cell: try PickPlanTests.cell())
+        let pick = try #require(plan.picks.first)
+        let graspFromScan = pick.grasp.scanFromGrasp.inverse
+        let held = cloud.positions.indices.filter { i in
+            let p = graspFromScan * (Vector3(cloud.positions[i]) + Self.origin)
+            return abs(p.x) < 0.01 && abs(p.y) < pick.grasp.jaw.opening / 2 && p.z < 0 && p.z > -0.045
+        }
+        #expect(held.count > 50)
+    }
+
     @Test func whatMayBeUsedIsAskedInTheFilesCoordinates() throws {
         let origin = Self.origin
         let found = grasps(in: try scene(Self.far), gripper: .jaw(.test)) { scanFromGrasp in

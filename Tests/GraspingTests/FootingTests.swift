@@ -30,6 +30,23 @@ import Testing
         #expect(abs(objects[2].standsAt - 0.09) < 0.004)
     }
 
+    /// What the poses say of a scene and what its grasps go by are one answer.
+    @Test func theGraspsAndThePosesStandOnTheSame() {
+        let scene = TestScene(
+            [
+                .box(0.16, 0.12, 0.06, at: Vector3(-0.1, 0, 0), yaw: 0.2),
+                .box(0.07, 0.05, 0.04, at: Vector3(-0.1, 0, 0.06), yaw: 0.7),
+                .box(0.08, 0.08, 0.05, at: Vector3(0.12, 0.02, 0)),
+                .box(0.08, 0.08, 0.05, at: Vector3(0.12, 0.02, 0.05)),
+            ], noise: 1)
+        let posed = scene.segments.poses(in: scene.scan.cloud).posed
+        #expect(posed.count == 4 && posed.contains { $0.standsOn != nil })
+        for object in scene.graspScene.objects {
+            let same = posed.first { $0.object.id == object.id }
+            #expect(same?.standsAt == object.standsAt && same?.standsOn == object.standsOn)
+        }
+    }
+
     @Test func flushFacesAreAStack() {
         let objects = objects([
             .box(0.08, 0.08, 0.05, at: .zero), .box(0.08, 0.08, 0.05, at: Vector3(0, 0, 0.05)),

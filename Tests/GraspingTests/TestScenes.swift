@@ -39,7 +39,9 @@ struct TestScene {
     func search(
         _ options: GraspOptions = .init(), motion: PickMotion = .init(), gripper: JawGripper = .test, threads: Int = 2
     ) -> GraspSearchResult {
-        grasps(in: graspScene, gripper: .jaw(gripper), motion: motion, options: options, threads: threads)
+        grasps(
+            in: GraspScene(scan.cloud, segments: segments, threads: threads)!, gripper: .jaw(gripper), motion: motion,
+            options: options, threads: threads)
     }
 
     /// A grasp in the world: z up, the table at 0.

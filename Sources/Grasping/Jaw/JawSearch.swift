@@ -7,6 +7,7 @@ import Segmentation
 /// object's own faces; what keeps too small a margin is tried when nothing keeps them all.
 struct JawSearch {
     let sampler: JawSampler
+    let scene: GraspScene
     let object: GraspScene.Object
     private(set) var outcome = GraspOutcome()
     private var nearest: Attempt?
@@ -32,7 +33,9 @@ struct JawSearch {
     private var options: GraspOptions { sampler.task.options }
     private var best: Grasp? { outcome.best }
 
-    init(sampler: JawSampler, object: GraspScene.Object) { (self.sampler, self.object) = (sampler, object) }
+    init(sampler: JawSampler, scene: GraspScene, object: GraspScene.Object) {
+        (self.sampler, self.scene, self.object) = (sampler, scene, object)
+    }
 
     /// - Parameter above: the surroundings as far as a gripper from above reaches.
     mutating func run(_ above: Surroundings) {
@@ -40,7 +43,7 @@ struct JawSearch {
         let turns = (0..<Int((Double.pi / options.jaw.yawStep).rounded())).map { Double($0) * options.jaw.yawStep }
         search(surroundings, .down(yaws: turns), refines: true)
         if best == nil, options.maximumTilt > 0 {
-            surroundings = Surroundings(of: object, in: sampler.task.scene, reach: sampler.reachFromSide)
+            surroundings = Surroundings(of: object, in: scene, reach: sampler.reachFromSide)
             for direction in ApproachDirection.level where options.maximumTilt >= .pi / 2 {
                 search(surroundings, direction)
             }
@@ -61,7 +64,7 @@ struct JawSearch {
     }
 
     private func test(_ direction: ApproachDirection) -> JawTest {
-        JawTest(task: sampler.task, gripper: gripper, leans: direction.leans)
+        JawTest(task: sampler.task, scene: scene, gripper: gripper, leans: direction.leans)
     }
 
     private mutating func search(

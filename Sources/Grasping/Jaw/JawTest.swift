@@ -4,11 +4,11 @@ import RobotCell
 /// The full test of a candidate: the points themselves and what the sensor could not see.
 struct JawTest {
     let task: GraspTask
+    let scene: GraspScene
     let gripper: JawGripper
     /// Whether the approach leans: what was not seen can't be taken for upright then.
     let leans: Bool
 
-    private var scene: GraspScene { task.scene }
     private var options: GraspOptions { task.options }
 
     /// The grasp, where no limit forbids it, and the candidate as the points have it.

@@ -33,6 +33,11 @@ struct JawViewSearch {
     /// The gripper may touch its clearances from the support by rounding; metres.
     private static let rounding = 1e-6
 
+    /// How far beside the palm the height map shows what stands along the closing direction; metres.
+    static func besidePalm(_ gripper: JawGripper, _ options: GraspOptions) -> Double {
+        options.jaw.roomyFingerClearance + gripper.fingers.thickness + mapMargin
+    }
+
     init(view: ApproachView, gripper: JawGripper, motion: PickMotion, options: GraspOptions) {
         (self.view, self.gripper, self.motion, self.options) = (view, gripper, motion, options)
     }
@@ -55,8 +60,7 @@ struct JawViewSearch {
     mutating func candidates(yaw: Double) -> [JawCandidate] {
         let (c, s) = (cos(yaw), sin(yaw))
         let marginX = Float(max(gripper.palm.width, gripper.fingers.width) / 2 + options.obstacleClearance)
-        let marginY = Float(
-            gripper.palm.thickness / 2 + options.jaw.roomyFingerClearance + gripper.fingers.thickness + Self.mapMargin)
+        let marginY = Float(gripper.palm.thickness / 2 + Self.besidePalm(gripper, options))
         guard
             let grid = HeightGrid(
                 view, yaw: yaw, cosine: c, sine: s, cell: Self.cell, marginX: marginX, marginY: marginY)
@@ -188,11 +192,11 @@ struct JawViewSearch {
     /// or where the ground between them was hardly seen, are one.
     private func runs(own: [Float], all: [Float], tip: Float, needed: Float, cell: Float) -> [Run] {
         let level = tip - Float(options.obstacleClearance)
+        let least = tip + Float(options.jaw.sound.minimumGripDepth) * Self.ownDepthShare
         var runs: [Run] = []
         var row = 0
         while row < all.count {
             guard all[row] > level else {
-        let least = tip + Float(options.jaw.sound.minimumGripDepth) * Self.ownDepthShare
                 row += 1
                 continue
             }

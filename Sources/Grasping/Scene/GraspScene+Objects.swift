@@ -7,7 +7,7 @@ extension GraspScene {
     public struct Object: Sendable {
         /// As `SegmentedObject.id`.
         public var id: Int
-        /// Its number among the scan's labels, from 2.
+        /// Its `SegmentLabel`.
         public var label: UInt32
         /// Mean of its points in the support frame.
         public var centroid: Vector3
@@ -16,7 +16,7 @@ extension GraspScene {
         /// The greatest x, y and z of its points in the support frame, metres.
         public var high: SIMD3<Float>
         /// How many valid points it has.
-        public var points: Int
+        public var pointCount: Int
         /// The height over the support of what it stands on, in metres.
         public var standsAt = 0.0
         /// The ``id`` of the object that it stands on; `nil` for the support.
@@ -25,14 +25,14 @@ extension GraspScene {
 }
 
 extension GraspScene.Object {
-    /// What carries a label from 2 on and has a valid point, by ascending label. Any number may be a label: what is
+    /// What carries an object's label and has a valid point, by ascending label. Any number may be a label: what is
     /// stored goes by how many there are.
     static func objects(of points: Coordinates, labels: [UInt32]) -> [Self] {
         var objects: [Self] = []
         var place: [UInt32: Int] = [:]
         // Neighbouring points mostly carry one label: the dictionary is asked where it changes.
-        var last: (label: UInt32, place: Int) = (0, 0)
-        for i in points.indices where labels[i] >= 2 && points.isFinite(at: i) {
+        var last: (label: UInt32, place: Int) = (SegmentLabel.unassigned, 0)
+        for i in points.indices where SegmentLabel.isObject(labels[i]) && points.isFinite(at: i) {
             let label = labels[i]
             if label != last.label {
                 last = (label, place[label] ?? objects.count)
@@ -42,16 +42,16 @@ extension GraspScene.Object {
                         Self(
                             id: SegmentLabel.objectID(of: label)!, label: label, centroid: .zero,
                             low: SIMD3(repeating: .infinity),
-                            high: SIMD3(repeating: -.infinity), points: 0))
+                            high: SIMD3(repeating: -.infinity), pointCount: 0))
                 }
             }
             let point = points[i]
             objects[last.place].centroid += Vector3(point)
             objects[last.place].low = pointwiseMin(objects[last.place].low, point)
             objects[last.place].high = pointwiseMax(objects[last.place].high, point)
-            objects[last.place].points += 1
+            objects[last.place].pointCount += 1
         }
-        for k in objects.indices { objects[k].centroid /= Double(objects[k].points) }
+        for k in objects.indices { objects[k].centroid /= Double(objects[k].pointCount) }
         return objects.sorted { $0.label < $1.label }
     }
 }

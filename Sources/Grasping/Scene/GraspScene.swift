@@ -8,31 +8,28 @@ public import Sensing
 /// sensor could not see.
 ///
 /// In the support frame z is the plane's normal with 0 on the plane, the origin is the foot of the viewpoint, and x
-/// leads away from the viewpoint towards the objects: the frame moves with the scene. Everything inside is given in it;
+/// leads away from the viewpoint towards the objects: the frame moves with the scene. Where no sensor's place is known,
+/// the origin lies under the objects and x is any level direction. Everything inside is given in this frame;
 /// ``scanFromSupport`` alone leads out, into the coordinates of the scan's file.
 public struct GraspScene: Sendable {
     /// `T_scan_support`: maps the support frame into the coordinates of the scan's file.
     public var scanFromSupport: RigidTransform
-    /// Everything on and near the support, in the support frame.
+    /// Everything that rises from the support, in the support frame.
     public var points: Coordinates
-    /// The segment of each point: 0 unassigned, 1 support, 2… objects.
+    /// The `SegmentLabel` of each point.
     public var labels: [UInt32]
     /// What can be grasped, by ascending label.
     public var objects: [Object]
-    /// The sensor's position in the support frame.
-    public var viewpoint: Vector3
+    /// The sensor's position in the support frame; `nil` where the scan doesn't say it.
+    public var viewpoint: Vector3?
     /// What the objects stand on, in the coordinates of the scan's file.
     public var support: SupportPlane
     /// How far points scatter about the support, in metres: the sensor's noise and the support's bend.
     public var noise: Double
-    /// What the sensor saw, for the space that it didn't.
-    public var seen: SeenSpace<PlaneGrid>
+    /// What the sensor saw, for the space that it didn't; `nil` where its place isn't known, so that nothing is known of
+    /// the space between the points.
+    public var seen: SeenSpace<PlaneGrid>?
 
-    /// Things further than this from every object, level, can't be in the gripper's way: a palm and an approach of usual
-    /// size; metres.
-    public static let usualReach = 0.25
-    /// What is higher than this over the highest object, no gripper over an object meets; metres.
-    private static let headroom: Float = 0.3
     /// The support itself is a plane to the gripper, so its points are no obstacle, unless they lie this high: they
     /// belong to a thing then that the segmentation took for the support; metres.
     private static let supportThickness: Float = 0.012
@@ -45,72 +42,85 @@ public struct GraspScene: Sendable {
     /// No sensor is better, and a support of a few points seems so; metres.
     private static let leastNoise = 0.001
 
+    /// The scene of a segmented cloud; `nil` without a support.
+    ///
     /// - Parameters:
     ///   - cloud: the whole scan; invalid points are passed over.
-    ///   - labels: the segment of each point: 0 unassigned, 1 support, 2… objects.
-    ///   - support: in the coordinates of the cloud's file, its normal away from the ground.
-    ///   - reach: points further than this from every object (metres, over the support) can't be in the gripper's way.
+    ///   - segments: of that cloud, the support's normal away from the ground.
+    ///   - footings: `segments.footings(in: cloud)` where they are known already.
     ///   - threads: how many cores to use; the answer doesn't depend on it.
     /// - Precondition: there is a label for each point.
-    public init(
-        _ cloud: PointCloud, labels: [UInt32], support: SupportPlane, reach: Double = usualReach,
-        threads: Int = availableThreads
+    public init?(
+        _ cloud: PointCloud, segments: SegmentedScene, footings: [Footing]? = nil, threads: Int = availableThreads
     ) {
-        let points = cloud.positions
+        guard let support = segments.support else { return nil }
+        let (points, labels) = (cloud.positions, segments.labels)
         precondition(points.count == labels.count, "a label for each point")
         self.support = support
         noise = max(Self.leastNoise, support.rmse)
         // Positions are worked on as they are stored, near 0, where their digits suffice; the origin, which may lie
         // millions of metres away, enters at the way out alone.
-        let viewpoint = cloud.localViewpoint.translation
+        let sensor = cloud.localSensorPose?.translation
         let localFromSupport = Self.supportFrame(
             of: points, labels: labels, normal: support.normal,
-            offset: support.relative(to: cloud.origin).offset, viewpoint: viewpoint)
+            offset: support.relative(to: cloud.origin).offset, sensor: sensor)
         scanFromSupport = RigidTransform(
             rotation: localFromSupport.rotation, translation: localFromSupport.translation + cloud.origin)
         let supportFromLocal = localFromSupport.inverse
-        self.viewpoint = supportFromLocal * viewpoint
+        viewpoint = sensor.map { supportFromLocal * $0 }
 
         let all = points.mapped(by: supportFromLocal, threads: threads)
         // A pixel hides what is behind its own furthest point alone, so that a silhouette's border doesn't hide what is
         // beside it.
-        let grid = PlaneGrid(
-            of: all, where: { labels[$0] > 0 }, from: self.viewpoint, pointsPerPixel: Self.pointsPerPixel)
-        seen = SeenSpace(grid, of: all, labels: labels, from: self.viewpoint, margin: 0)
+        seen = viewpoint.map { viewpoint in
+            let grid = PlaneGrid(
+                of: all, where: { labels[$0] != SegmentLabel.unassigned }, from: viewpoint,
+                pointsPerPixel: Self.pointsPerPixel)
+            return SeenSpace(grid, of: all, labels: labels, from: viewpoint, margin: 0)
+        }
 
         objects = Object.objects(of: all, labels: labels)
-        let margin = Float(reach)
-        let low = objects.reduce(SIMD3<Float>(repeating: .infinity)) { pointwiseMin($0, $1.low) } - margin
-        let high = objects.reduce(SIMD3<Float>(repeating: -.infinity)) { pointwiseMax($0, $1.high) } + margin
         self.points = Coordinates()
         self.labels = []
-        for i in all.indices {
-            let (x, y, z) = (all.x[i], all.y[i], all.z[i])
-            guard x > low.x, x < high.x, y > low.y, y < high.y, z < high.z + Self.headroom else { continue }
-            guard labels[i] != 1 || z > Self.supportThickness, z > Self.groundNoise else { continue }
-            self.points.append(SIMD3(x, y, z))
+        for i in all.indices where all.isFinite(at: i) {
+            let point = all[i]
+            let least = labels[i] == SegmentLabel.support ? Self.supportThickness : Self.groundNoise
+            guard point.z > least else { continue }
+            self.points.append(point)
             self.labels.append(labels[i])
         }
-        setFootings()
-    }
-
-    /// The scene of a segmented cloud; `nil` without a support.
-    public init?(_ cloud: PointCloud, segments: SegmentedScene, threads: Int = availableThreads) {
-        guard let support = segments.support else { return nil }
-        self.init(cloud, labels: segments.labels, support: support, threads: threads)
+        if let footings = footings ?? segments.footings(in: cloud, threads: threads) {
+            stand(segments.objects, on: footings)
+        }
     }
 
     /// What the sensor knows of a place in the support frame.
-    func sight(of place: SIMD3<Float>) -> Sight { seen.sight(of: place, tolerance: Self.hiddenBehind) }
+    func sight(of place: SIMD3<Float>) -> Sight { seen?.sight(of: place, tolerance: Self.hiddenBehind) ?? .unmeasured }
 
-    private mutating func setFootings() {
-        var own = [[SIMD3<Float>]](repeating: [], count: objects.count)
-        let place = Dictionary(uniqueKeysWithValues: objects.indices.map { (objects[$0].label, $0) })
-        for (i, label) in labels.enumerated() {
-            if let k = place[label] { own[k].append(points[i]) }
+    /// The scene without the points that a gripper which grasps one of its objects can't meet: an approach in the open
+    /// looks at few of a large scan's.
+    func cropped(to reach: GripperReach) -> Self {
+        let (level, up) = (Float(reach.level), Float(reach.up))
+        let low = objects.reduce(SIMD3<Float>(repeating: .infinity)) { pointwiseMin($0, $1.low) } - level
+        let high = objects.reduce(SIMD3<Float>(repeating: -.infinity)) { pointwiseMax($0, $1.high) }
+        let side = high + level
+        var scene = self
+        (scene.points, scene.labels) = (Coordinates(), [])
+        for i in points.indices {
+            let (x, y, z) = (points.x[i], points.y[i], points.z[i])
+            guard x > low.x, x < side.x, y > low.y, y < side.y, z < high.z + up else { continue }
+            scene.points.append(SIMD3(x, y, z))
+            scene.labels.append(labels[i])
         }
-        for (k, footing) in Footing.footings(of: own).enumerated() {
-            (objects[k].standsAt, objects[k].standsOn) = (footing.height, footing.carrier.map { objects[$0].id })
+        return scene
+    }
+
+    private mutating func stand(_ segments: [SegmentedObject], on footings: [Footing]) {
+        let footingOf = Dictionary(zip(segments.map(\.id), footings)) { first, _ in first }
+        for k in objects.indices {
+            guard let footing = footingOf[objects[k].id] else { continue }
+            objects[k].standsAt = footing.height
+            objects[k].standsOn = footing.carrier.map { segments[$0].id }
         }
     }
 
@@ -118,18 +128,20 @@ public struct GraspScene: Sendable {
     private static let leastAway = 1e-6
 
     private static func supportFrame(
-        of points: Coordinates, labels: [UInt32], normal: Vector3, offset: Double, viewpoint: Vector3
+        of points: Coordinates, labels: [UInt32], normal: Vector3, offset: Double, sensor: Vector3?
     ) -> RigidTransform {
-        let foot = viewpoint - normal * (normal.dot(viewpoint) - offset)
         var sum = Vector3.zero
         var count = 0.0
-        for i in points.indices where labels[i] >= 2 && points.isFinite(at: i) {
+        for i in points.indices where SegmentLabel.isObject(labels[i]) && points.isFinite(at: i) {
             sum += Vector3(points[i])
             count += 1
         }
-        let away = (count > 0 ? sum / count : foot) - foot
+        func foot(of place: Vector3) -> Vector3 { place - normal * (normal.dot(place) - offset) }
+        let middle = count > 0 ? sum / count : nil
+        let origin = foot(of: sensor ?? middle ?? .zero)
+        let away = (middle ?? origin) - origin
         let level = away - normal * normal.dot(away)
-        let x = level.length > leastAway ? level.normalized : normal.anyPerpendicular
-        return RigidTransform(rotation: Matrix3(columns: x, normal.cross(x), normal), translation: foot)
+        let x = sensor != nil && level.length > leastAway ? level.normalized : normal.anyPerpendicular
+        return RigidTransform(rotation: Matrix3(columns: x, normal.cross(x), normal), translation: origin)
     }
 }

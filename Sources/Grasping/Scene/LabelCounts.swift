@@ -1,3 +1,5 @@
+import Segmentation
+
 /// Points counted by their label.
 struct LabelCounts {
     private var counts: [UInt32: Int] = [:]
@@ -9,6 +11,6 @@ struct LabelCounts {
     /// The label that most of the points carry, the lowest of equally many; `nil` if it is no object's.
     var object: UInt32? {
         let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
-        return most.flatMap { $0.key >= 2 ? $0.key : nil }
+        return most.flatMap { SegmentLabel.isObject($0.key) ? $0.key : nil }
     }
 }
