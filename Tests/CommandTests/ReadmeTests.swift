@@ -75,4 +75,21 @@ import Testing
         let targets = declarations.map { $0.output.1 == "pickpose-pcl" ? "PickPosePCL" : String($0.output.1) }
         #expect(listed == targets.filter { folders.contains($0) })
     }
+
+    /// The gripper is drawn where the grasp frame is defined; the README and the help show the same lines.
+    @Test func theGripperIsDrawnAsItsDocumentationHasIt() throws {
+        let source = try String(contentsOfFile: "\(Self.root)/Sources/Grasping/Grasp.swift", encoding: .utf8)
+        func drawing(_ lines: [Substring]) throws -> [String] {
+            let first = try #require(lines.firstIndex { $0.contains("palm ┌") })
+            let last = try #require(lines[first...].firstIndex { $0.contains("┊←opening→┊") })
+            let drawn = lines[first...last]
+            let indent = drawn.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+            return drawn.map { String($0.dropFirst(indent)) }
+        }
+        let defined = try drawing(
+            source.split(separator: "\n").filter { $0.hasPrefix("///") }.map { $0.dropFirst(3) })
+        let readme = try String(contentsOfFile: "\(Self.root)/README.md", encoding: .utf8)
+        #expect(try drawing(readme.split(separator: "\n")) == defined)
+        #expect(try drawing(pickpose("help", "pick").text.split(separator: "\n")) == defined)
+    }
 }
