@@ -12,11 +12,11 @@ struct Overhead {
     private var counts = LabelCounts()
 
     /// The outline shrinks by this much, metres: the face of a neighbour that touches the object slides along it.
-    private static let margin = 0.008
+    static let margin = 0.008
     /// Between the object and what is over it, at least, metres: the noise of two surfaces.
     private static let gap: Float = 0.008
     /// Fewer points are strays.
-    private static let fewest = 12
+    static let fewest = 12
     /// The side of a cell of the map of the object's tops: a few points of a common scan; metres.
     private static let cell: Float = 0.006
     /// A large object's map has no more cells than that to a side.
