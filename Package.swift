@@ -90,11 +90,18 @@ let package = Package(
                 "RobotPrograms", "Grasping",
             ]),
         // Request to report: what the command line, a watcher, a server and a viewer call in one process.
-        stage("PickPoseService", uses: ["Files", "PickPose", "PCLBridge", "Reports"]),
+        stage(
+            "PickPoseService",
+            uses: [
+                "Parallel", "Files", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CloudGeometry",
+                "Segmentation", "Registration", "RobotCell", "Grasping", "RobotPrograms", "PCLBridge", "Reports",
+                "PickPose",
+            ]),
         .executableTarget(
             name: "PickPoseTool",
             dependencies: [
-                "PickPoseService", "Reports", "PickPose", "PCLBridge", "Files", "CKernels",
+                "CKernels", "Parallel", "Files", "LinearAlgebra", "PointClouds", "CloudFiles", "Segmentation",
+                "Registration", "RobotCell", "Grasping", "RobotPrograms", "PCLBridge", "Reports", "PickPoseService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -114,7 +121,7 @@ let package = Package(
         tests("Parallel", uses: ["Parallel"]),
         tests("Files", uses: ["Files"]),
         tests("LinearAlgebra", uses: ["LinearAlgebra"]),
-        tests("PointClouds", uses: ["PointClouds", "CloudFiles", "LinearAlgebra"]),
+        tests("PointClouds", uses: ["PointClouds", "CloudFiles", "LinearAlgebra", "Parallel"]),
         tests("CloudFiles", uses: ["CloudFiles", "PointClouds", "LinearAlgebra", "Files", "Parallel", "CKernels"]),
         tests("SpatialSearch", uses: ["SpatialSearch", "PointClouds", "Parallel", "CKernels"]),
         tests(
@@ -127,7 +134,7 @@ let package = Package(
         tests(
             "Registration",
             uses: ["Registration", "LinearAlgebra", "PointClouds", "CloudFiles", "SpatialSearch", "CKernels"]),
-        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra"], data: ["Vectors"]),
+        tests("RobotCell", uses: ["RobotCell", "LinearAlgebra", "PointClouds", "CloudFiles"], data: ["Vectors"]),
         tests(
             "RobotPrograms",
             uses: ["RobotPrograms", "Grasping", "RobotCell", "LinearAlgebra", .product(name: "Yams", package: "Yams")]),
