@@ -15,7 +15,8 @@ public enum CloudFileError: Error, Equatable, Sendable {
     case truncated(path: String, size: Int, promised: Int, what: String)
     case trailingBytes(path: String, byte: Int, count: Int)
     case number(path: String, at: TextPlace, field: String, type: ScalarType, text: String)
-    case rowLength(path: String, at: TextPlace, expected: Int, found: Int)
+    /// `inHeader`: the file's header says how many values a row has, not the format alone.
+    case rowLength(path: String, at: TextPlace, expected: Int, found: Int, inHeader: Bool = true)
     case missingRows(path: String, element: String, expected: Int, found: Int)
     case trailingRows(path: String, line: Int)
     case listLength(path: String, byte: Int, element: String, row: Int, field: String)
@@ -100,9 +101,9 @@ extension CloudFileError: CustomStringConvertible {
         case .empty(let path):
             "\(path): byte 0: the file is empty; a cloud without points still has a header"
         case .unknownFormat(let path, let beginning):
-            "\(path): line 1: neither \(Self.list(FileFormat.all.map(\.name), last: " nor ")): it begins with "
+            "\(path): line 1: neither \(FileFormat.all.map(\.format.name).alternatives(last: " nor ")): it begins with "
                 + "'\(beginning)'; known are "
-                + FileFormat.all.map { "\($0.name) (\($0.mark))" }.joined(separator: ", ")
+                + FileFormat.all.map { "\($0.format.name) (\($0.mark))" }.joined(separator: ", ")
                 + (path.hasSuffix(".yaml") ? "; a cell's file is looked at by pickpose cell check" : "")
         case .header(let path, let line, let problem):
             "\(path): line \(line): \(problem.description)"
@@ -114,9 +115,12 @@ extension CloudFileError: CustomStringConvertible {
                 + "correct the header's counts or cut the file there"
         case .number(let path, let place, let field, let type, let text):
             "\(path): \(place): '\(text)' is no \(type.rawValue) for \(field)\(Self.remedy(forNumber: text))"
-        case .rowLength(let path, let place, let expected, let found):
+        case .rowLength(let path, let place, let expected, let found, true):
             "\(path): \(place): \(found) values where the header promises \(expected); "
                 + "complete the row or correct the header"
+        case .rowLength(let path, let place, let expected, let found, false):
+            "\(path): \(place): \(found) values where the format has \(expected); "
+                + "complete the row, or remove what is too much"
         case .missingRows(let path, let element, let expected, let found):
             "\(path): the file ends after \(found) of \(expected) rows of \(element); "
                 + "copy the file again or correct the header's count"
@@ -141,10 +145,9 @@ extension CloudFileError: CustomStringConvertible {
         case .output(let error):
             error.description
         case .unknownExtension(let path):
-            "\(path): the name doesn't say the format; end it in "
-                + CloudFormat.writable.map { ".\($0.rawValue)" }.joined(separator: " or ")
+            "\(path): the name doesn't say the format; end it in \(CloudFormat.endings)"
         case .encodingOfOtherFormat(let path, let encoding, let format):
-            "\(path): \(format.rawValue.uppercased()) has no encoding \(encoding.rawValue); use "
+            "\(path): \(format.name) has no encoding \(encoding.rawValue); use "
                 + format.encodings.map(\.rawValue).joined(separator: " or ")
         case .tooLargeToCompress(let path, let bytes):
             "\(path): \(bytes) bytes of values are beyond what binary_compressed can hold (4 GiB); use binary"
@@ -154,10 +157,6 @@ extension CloudFileError: CustomStringConvertible {
             "\(path): the field \(field) holds \(values) values, which is not what \(rows) \(element) need; "
                 + "give it values for each, or remove it"
         }
-    }
-
-    private static func list(_ words: [String], last: String) -> String {
-        words.dropLast().joined(separator: ", ") + last + (words.last ?? "")
     }
 
     private static func remedy(forNumber text: String) -> String {

@@ -29,7 +29,7 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
             "its header says \(promised) triangles and its size \(held): read are all \(held)"
         case .bytesBehindTriangles(let count): "\(count) bytes behind the last triangle passed over"
         case .noEndOfSolid: "the text ends without endsolid: is the file whole?"
-        case .leftOut(let what, let format): "\(what) left out: \(format.rawValue.uppercased()) has no place for it"
+        case .leftOut(let what, let format): "\(what) left out: \(format.name) has no place for it"
         }
     }
 }

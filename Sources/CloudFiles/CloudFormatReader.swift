@@ -1,7 +1,7 @@
 import LinearAlgebra
 import PointClouds
 
-/// Reads one file of a format. With a line in ``FileFormat/all`` the format is known everywhere.
+/// Reads one file of a format; ``FileFormat`` says what a format needs.
 protocol CloudFormatReader: Sendable {
     /// Begins with a file whose format it is.
     init(file: InputFile, threads: Int) throws(CloudFileError)

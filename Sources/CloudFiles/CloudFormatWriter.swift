@@ -2,9 +2,9 @@ import Files
 import LinearAlgebra
 import PointClouds
 
-/// Writes one cloud in a format. With a line in ``FileFormat/all`` the format is known everywhere.
+/// Writes one cloud in a format; ``FileFormat`` says what a format needs.
 protocol CloudFormatWriter: Sendable {
-    /// What a file of the format may be written in, text first.
+    /// What a file of the format may be written in, text first: one at least.
     static var encodings: [CloudEncoding] { get }
 
     /// Refuses what the format can't hold: before the file is begun.
@@ -16,8 +16,14 @@ protocol CloudFormatWriter: Sendable {
     func write(to output: OutputFile, threads: Int) throws(OutputFileError)
 }
 
+extension CloudFormatWriter {
+    /// What a cloud is written in where nobody says it: binary, if the format has that.
+    static var usualEncoding: CloudEncoding { encodings.contains(.binary) ? .binary : encodings[0] }
+}
+
 /// What is to be written, and how.
 struct WritingJob {
+    /// Its fields hold a value for each point.
     var cloud: PointCloud
     /// One of the format's.
     var encoding: CloudEncoding

@@ -4,11 +4,10 @@ public import PointClouds
 /// A format as this module knows it: how its files are told, who reads them and who writes them.
 ///
 /// A format of its own is a folder with its reader, its writer if it has one, and one of these; a line in ``all`` makes
-/// it known to whoever reads, writes or lists formats.
+/// it known to whoever reads, writes or lists formats. A writer of more than positions takes its columns from
+/// ``WritableColumns``, one of positions alone from `PointCloud.positionColumns(unit:)`.
 struct FileFormat: Sendable {
     let format: CloudFormat
-    /// As a message names it.
-    var name: String { format.rawValue.uppercased() }
     /// What its files are told by, as a message says it: `'ply'`.
     let mark: String
     /// Whether a file that begins so is one.
@@ -33,6 +32,15 @@ extension CloudFormat {
     /// The formats that clouds are written in.
     public static var writable: [CloudFormat] { FileFormat.all.filter { $0.writer != nil }.map(\.format) }
 
+    /// As a message names it: `PCD`.
+    public var name: String { rawValue.uppercased() }
+
+    /// What the formats that clouds are written in are called, as a sentence says it: `PCD or PLY`.
+    public static var names: String { writable.map(\.name).alternatives() }
+
+    /// What the names of their files end in, as a sentence says it: `.pcd or .ply`.
+    public static var endings: String { writable.map { ".\($0.rawValue)" }.alternatives() }
+
     /// The format that is written to a file of this name: the one that its name ends in, in capitals or not.
     public init?(pathExtension path: String) {
         let ending = FileName(path).format
@@ -43,5 +51,15 @@ extension CloudFormat {
     /// What a file of this format may be written in, text first; none where it is only read.
     public var encodings: [CloudEncoding] { writer?.encodings ?? [] }
 
+    /// What it is written in where nobody says it: binary, if it has that; `nil` where it is only read.
+    public var usualEncoding: CloudEncoding? { writer?.usualEncoding }
+
     var writer: (any CloudFormatWriter.Type)? { FileFormat.all.first { $0.format == self }?.writer }
+}
+
+extension [String] {
+    /// As a sentence lists them: `a, b or c`.
+    func alternatives(last: String = " or ") -> String {
+        dropLast().joined(separator: ", ") + (count > 1 ? last : "") + (self.last ?? "")
+    }
 }

@@ -11,15 +11,9 @@ struct WritableColumns {
     let isForeign: Bool
 
     /// - Parameter renamed: gives the fields of another format the names that they have in this one.
-    init(
-        _ cloud: PointCloud, format: CloudFormat, unit: LengthUnit, path: String, renamed: ([Field]) -> [Field]
-    ) throws(CloudFileError) {
+    init(_ cloud: PointCloud, format: CloudFormat, unit: LengthUnit, renamed: ([Field]) -> [Field]) {
         rows = cloud.count
         isForeign = cloud.layout?.format != format
-        for field in cloud.fields where !field.hasValues(forRows: rows) {
-            throw .fieldLength(
-                path: path, field: field.name, values: field.values.count, element: "points", rows: rows)
-        }
         fields = isForeign ? renamed(cloud.fields) : cloud.fields
         for (index, field) in Self.positionFields(of: cloud, unit: unit) {
             var field = field
@@ -45,12 +39,22 @@ struct WritableColumns {
             stored.append(PositionField(name: ["x", "y", "z"][axis], index: axis))
         }
         return stored.sorted { $0.index < $1.index }.map { field in
-            let axis = field.axis
-            let values = AxisPositions.fileValues(
-                columns[axis], origin: cloud.origin[axis], exact: field.exact,
-                exactUnit: cloud.layout?.unit ?? .meters, unit: unit)
-            return (field.index, Field(name: field.name, values: values))
+            (field.index, Field(name: field.name, values: cloud.fileValues(ofAxis: field.axis, unit: unit)))
         }
+    }
+}
+
+extension PointCloud {
+    /// The columns x, y and z as a file holds them: all that a format without further fields has.
+    func positionColumns(unit: LengthUnit) -> [Field] {
+        ["x", "y", "z"].enumerated().map { Field(name: $1, values: fileValues(ofAxis: $0, unit: unit)) }
+    }
+
+    /// What a file in this unit holds for the positions of one axis.
+    fileprivate func fileValues(ofAxis axis: Int, unit: LengthUnit) -> FieldValues {
+        AxisPositions.fileValues(
+            [positions.x, positions.y, positions.z][axis], origin: origin[axis],
+            exact: layout?.positions.first { $0.axis == axis }?.exact, exactUnit: layout?.unit ?? .meters, unit: unit)
     }
 }
 

@@ -28,7 +28,7 @@ public enum CloudInput: Sendable {
 
 /// A file for the points that a request makes.
 public struct CloudOutput: Equatable, Sendable {
-    /// Ends in .pcd or .ply, or is `-` for the standard output.
+    /// Ends as one of `CloudFormat.writable` (.pcd, .ply), or is `-` for the standard output.
     public var path: String
     /// The unit that the file's lengths get.
     public var unit: LengthUnit
@@ -133,7 +133,7 @@ extension Diagnostics {
 
     /// Writes a cloud and warns of what the format has no place for.
     mutating func write(
-        _ cloud: PointCloud, to output: CloudOutput, encoding: CloudEncoding = .binary, threads: Int
+        _ cloud: PointCloud, to output: CloudOutput, encoding: CloudEncoding? = nil, threads: Int
     ) throws {
         let warnings = try timed("write") {
             try cloud.write(to: output.path, encoding: encoding, unit: output.unit, threads: threads)

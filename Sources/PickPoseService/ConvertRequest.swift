@@ -10,12 +10,13 @@ public struct ConvertRequest: Request {
     public var output: CloudOutput
     /// `nil`: as the output's name says.
     public var format: CloudFormat?
-    public var encoding: CloudEncoding
+    /// `nil`: binary where the format has it.
+    public var encoding: CloudEncoding?
     /// How many cores to use; the bytes don't depend on it.
     public var threads: Int
 
     public init(
-        _ input: CloudInput, to output: CloudOutput, format: CloudFormat? = nil, encoding: CloudEncoding = .binary,
+        _ input: CloudInput, to output: CloudOutput, format: CloudFormat? = nil, encoding: CloudEncoding? = nil,
         threads: Int = availableThreads
     ) {
         (self.input, self.output, self.format, self.encoding) = (input, output, format, encoding)
@@ -24,7 +25,8 @@ public struct ConvertRequest: Request {
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> ConvertReport {
         let (path, threads) = (output.path, threads)
-        guard let format = format ?? CloudFormat(pathExtension: path) else {
+        guard let format = format ?? CloudFormat(pathExtension: path), let encoding = encoding ?? format.usualEncoding
+        else {
             throw CloudFileError.unknownExtension(path: path)
         }
         var (source, written) = (input, output.unit)

@@ -43,10 +43,10 @@ public struct SegmentRequest: Request {
             engine: engine.name, scene: segments, objects: poses.posed, minimumPoints: engine.minimumPoints)
     }
 
-    /// The labels' file is encoded as the scan's, where its format has that encoding.
-    private func encoding(of file: CloudFile) -> CloudEncoding {
+    /// The labels' file is encoded as the scan's where both are PCD.
+    private func encoding(of file: CloudFile) -> CloudEncoding? {
         let isPCD = output.flatMap { CloudFormat(pathExtension: $0.path) } == .pcd
-        return isPCD && file.format == .pcd ? file.encoding : .binary
+        return isPCD && file.format == .pcd ? file.encoding : nil
     }
 
     /// The scan's own columns, compressed for the labels' file on a core that much of the segmentation leaves idle; those

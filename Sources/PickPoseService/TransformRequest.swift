@@ -114,7 +114,7 @@ public struct TransformRequest: Request {
         let moved = diagnostics.timed("transform") { file.cloud.transformed(by: pose, threads: threads) }
         let isSameFormat = CloudFormat(pathExtension: move.output.path) == file.format
         try diagnostics.write(
-            moved, to: move.output, encoding: isSameFormat ? file.encoding : .binary, threads: threads)
+            moved, to: move.output, encoding: isSameFormat ? file.encoding : nil, threads: threads)
     }
 }
 

@@ -14,8 +14,8 @@ extension ResultCommand {
         }
         if outputTakesResult, CloudFormat(pathExtension: output) != nil {
             throw ValidationError(
-                "--output \(output): a .pcd or .ply file holds points, and what goes there is the result; name it .txt or"
-                    + " .json.")
+                "--output \(output): a \(CloudFormat.endings) file holds points, and what goes there is the result; name it"
+                    + " .txt or .json.")
         }
     }
 }

@@ -109,7 +109,7 @@ struct SharedOptions: ParsableArguments {
         guard let output else { return }
         if output == "-" { throw ValidationError("--output -: stdout carries the result; give \(cloud) a file.") }
         if CloudFormat(pathExtension: output) == nil {
-            throw ValidationError("--output \(output): \(cloud) goes to a .pcd or .ply file.")
+            throw ValidationError("--output \(output): \(cloud) goes to a \(CloudFormat.endings) file.")
         }
     }
 }

@@ -13,7 +13,7 @@ import Testing
         return cloud
     }
 
-    @Test(arguments: ThreadCountTests.encodings)
+    @Test(arguments: WrittenFormats.keepingFields)
     func anotherNumberOfPointsIsNoGridAnyMore(format: CloudFormat, encoding: CloudEncoding) throws {
         var cloud = Self.grid
         cloud.positions = cloud.positions[0..<4]

@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 import PointClouds
 import Testing
@@ -63,8 +64,8 @@ import Testing
         for name in ["a.obj", "a.STL", "a.pcd", "a"] {
             #expect(try cloudFile(Array(ply.utf8), name: name).format == .ply)
         }
-        #expect(throws: CloudFileError.unknownFormat(path: "a.xyz", beginning: "1 2 3")) {
-            try cloudFile(Array("1 2 3\n".utf8), name: "a.xyz")
+        #expect(throws: CloudFileError.unknownFormat(path: "a.nonsense", beginning: "1 2 3")) {
+            try cloudFile(Array("1 2 3\n".utf8), name: "a.nonsense")
         }
     }
 
@@ -74,6 +75,31 @@ import Testing
         for name in ["part.stl", "part.obj", "scan", "/a.ply/scan", ""] {
             #expect(CloudFormat(pathExtension: name) == nil)
         }
-        #expect(CloudFormat.writable == [.pcd, .ply])
+    }
+
+    @Test func whatIsWrittenIsListedAsAMessageSaysIt() {
+        #expect(CloudFormat.names.hasPrefix("PCD") && CloudFormat.endings.hasPrefix(".pcd"))
+        for format in CloudFormat.writable {
+            #expect(CloudFormat.names.contains(format.name) && CloudFormat.endings.contains(".\(format.rawValue)"))
+        }
+        #expect(!CloudFormat.names.contains("STL"))
+        #expect(["a"].alternatives() == "a" && ["a", "b", "c"].alternatives(last: " nor ") == "a, b nor c")
+    }
+
+    /// A format without binary numbers is written in what it has.
+    @Test func theUsualEncodingIsBinaryWhereAFormatHasIt() throws {
+        struct TextWriter: CloudFormatWriter {
+            static let encodings: [CloudEncoding] = [.ascii]
+            let warnings: [CloudFileWarning] = []
+            init(_ job: WritingJob) throws(CloudFileError) {}
+            func write(to output: OutputFile, threads: Int) {}
+        }
+        #expect(TextWriter.usualEncoding == .ascii)
+        #expect(CloudFormat.pcd.usualEncoding == .binary && CloudFormat.stl.usualEncoding == nil)
+        for format in CloudFormat.writable {
+            let file = TemporaryFile(format.rawValue)
+            try PointCloud(positions: Coordinates([SIMD3(1, 2, 3)])).write(to: file.path)
+            #expect(try CloudFile(contentsOf: file.path).encoding == format.usualEncoding)
+        }
     }
 }

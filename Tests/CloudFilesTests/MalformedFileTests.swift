@@ -1,7 +1,8 @@
-import CloudFiles
 import PointClouds
 import TestSupport
 import Testing
+
+@testable import CloudFiles
 
 /// Damaged and lying files: each gets one line with the place and what to do.
 @Suite struct MalformedFileTests {
@@ -17,7 +18,7 @@ import Testing
 
     static let cases: [(String, String)] = [
         ("", "test: byte 0: the file is empty"),
-        ("solid part\n", "test: line 1: neither PCD, PLY, STL nor OBJ: it begins with 'solid part'"),
+        ("solid part\n", ": it begins with 'solid part'; known are PCD"),
         ("1,5 2 3\n", "test: line 1: neither PCD"),
         (pcd("1 2 3\n4 5\n"), "test: line 11 (point 1): 2 values where the header promises 3"),
         (pcd("1 2 3\n4 5 6 7\n"), "test: line 11 (point 1): 4 values where the header promises 3"),
@@ -135,13 +136,22 @@ import Testing
         }
     }
 
+    @Test func aRowOfAFormatWithoutHeaderSpeaksOfNone() {
+        let place = CloudFileError.TextPlace(line: 2, element: "point", row: 1)
+        let error = CloudFileError.rowLength(path: "a", at: place, expected: 3, found: 2, inHeader: false)
+        #expect(error.description.hasPrefix("a: line 2 (point 1): 2 values where the format has 3; complete the row"))
+        #expect(!error.description.contains("header"))
+    }
+
     @Test func whatIsNotThereIsNamed() {
         #expect(throws: CloudFileError.noSuchFile(path: "/nowhere/scan.pcd")) {
             try PointCloud(contentsOf: "/nowhere/scan.pcd")
         }
         #expect(throws: CloudFileError.self) { try PointCloud(contentsOf: "/tmp") }
         let cloud = PointCloud(positions: Coordinates([SIMD3(1, 2, 3)]))
-        #expect(throws: CloudFileError.unknownExtension(path: "/tmp/scan.xyz")) { try cloud.write(to: "/tmp/scan.xyz") }
+        #expect(throws: CloudFileError.unknownExtension(path: "/tmp/scan.nonsense")) {
+            try cloud.write(to: "/tmp/scan.nonsense")
+        }
         #expect(throws: CloudFileError.self) { try cloud.write(to: "/nowhere/scan.pcd") }
         #expect(throws: CloudFileError.self) { try cloud.write(to: "/dev/full", format: .ply) }
         #expect(throws: CloudFileError.encodingOfOtherFormat(path: "/tmp/a.ply", .binaryCompressed, .ply)) {

@@ -57,7 +57,7 @@ import Testing
         } catch {
             #expect(
                 error.description.contains(
-                    "neither PCD, PLY, STL nor OBJ: it begins with '289814.15 4320978.61 170.76'"))
+                    "it begins with '289814.15 4320978.61 170.76'"))
         }
     }
 

@@ -9,10 +9,6 @@ import Testing
 
 /// Files and clouds don't depend on the number of threads, nor on whether a file or a pipe is written.
 @Suite struct ThreadCountTests {
-    static let encodings: [(CloudFormat, CloudEncoding)] = CloudFormat.writable.flatMap { format in
-        format.encodings.map { (format, $0) }
-    }
-
     /// Larger than the blocks of every reader and writer.
     private static let cloud: PointCloud = {
         var random = SeededGenerator(seed: 11)
@@ -27,7 +23,7 @@ import Testing
         return cloud
     }()
 
-    @Test(arguments: encodings)
+    @Test(arguments: WrittenFormats.all)
     func theBytesAreTheSame(format: CloudFormat, encoding: CloudEncoding) throws {
         var texts: [[UInt8]] = []
         for threads in [1, 2, 3, 16] {

@@ -1,8 +1,9 @@
-import CloudFiles
 import LinearAlgebra
 import PointClouds
 import TestSupport
 import Testing
+
+@testable import CloudFiles
 
 /// A file in millimetres keeps its numbers, though inside they are Float32 metres.
 @Suite struct UnitRoundTripTests {
@@ -21,7 +22,7 @@ import Testing
         return file
     }
 
-    @Test(arguments: ThreadCountTests.encodings)
+    @Test(arguments: WrittenFormats.all)
     func readingAndWritingInOneUnitChangesNoBit(format: CloudFormat, encoding: CloudEncoding) throws {
         let file = try Self.file(encoding, format)
         let cloud = try PointCloud(contentsOf: file.path, unit: .millimeters)
@@ -46,6 +47,21 @@ import Testing
         let again = try PointCloud(contentsOf: written.path)
         #expect(again.positions.x.map(\.bitPattern) == expected.map(\.bitPattern))
         #expect(written.text.contains("\nSIZE 4 4 4\n"))
+    }
+
+    /// What a format of positions alone writes: every axis, also one that the cloud's own file lacked.
+    @Test func positionColumnsAreTheFilesNumbers() throws {
+        let file = try Self.file()
+        let cloud = try PointCloud(contentsOf: file.path, unit: .millimeters)
+        let columns = cloud.positionColumns(unit: .millimeters)
+        #expect(columns.map(\.name) == ["x", "y", "z"])
+        guard case .float32(let x) = columns[0].values else { return #expect(Bool(false), "not as the file had it") }
+        #expect(x.map(\.bitPattern) == Self.millimeters.map(\.bitPattern))
+        let flat = try cloudFile("ply\nformat ascii 1.0\nelement vertex 1\nproperty float y\nend_header\n5\n").cloud
+        #expect(flat.positionColumns(unit: .millimeters).map { $0.values[0] } == [0, 5000, 0])
+        var far = PointCloud(positions: Coordinates([SIMD3(0.5, 0, 0)]))
+        far.origin = Vector3(4e6, 0, 0)
+        #expect(far.positionColumns(unit: .meters).map { $0.values[0] } == [4_000_000.5, 0, 0])
     }
 
     @Test func inAnotherUnitTheTypeStaysTheSame() throws {

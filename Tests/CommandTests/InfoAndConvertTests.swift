@@ -71,7 +71,7 @@ import Testing
         for (arguments, status) in [
             (["info", bad], 65), (["info", folder / "none.pcd"], 66), (["info", try folder.file("e.pcd", "")], 65),
             (["convert", good, "/dev/full", "--to", "ply"], 73), (["convert", good, folder / "no/a.pcd"], 73),
-            (["convert", good, folder / "a.xyz"], 64),
+            (["convert", good, folder / "a.nonsense"], 64),
             (["convert", good, folder / "a.ply", "--encoding", "binary_compressed"], 64),
         ] {
             let run = try pickpose(arguments)

@@ -49,7 +49,7 @@ struct MeshFileTests {
         #expect(try engine.mesh(contentsOf: path, unit: .millimeters).vertices[1] == SIMD3(2, 0, 0))
     }
 
-    @Test(arguments: ["nothing.vtk", "nothing.xyz"])
+    @Test(arguments: ["nothing.vtk", "nothing.nonsense"])
     func aFileWithoutAMeshIsNamed(name: String) throws {
         let path = try file(name, Array("there is nothing here\n".utf8))
         defer { unlink(path) }

@@ -92,7 +92,7 @@ import Testing
         ("lift: 80", "lift: .nan", "cell.yaml:15: lift: \".nan\" is not a number; write digits with a decimal point"),
         ("lift: 80", "lift: 1e400", "cell.yaml:15: lift: \"1e400\" is not a number; write digits with a decimal point"),
         ("lift: 80", "lift: [80]", "cell.yaml:15: lift: needs a number, not a list of 1"),
-        ("type: jaw", "type: vacuum", "cell.yaml:9: gripper.type: no gripper is of type \"vacuum\"; known is jaw"),
+        ("type: jaw", "type: teapot", "cell.yaml:9: gripper.type: no gripper is of type \"teapot\"; known "),
         ("  type: jaw\n", "", "cell.yaml:8: gripper.type: is missing; write type: jaw"),
         ("  type: jaw", "  typ: jaw", "cell.yaml:9: gripper.typ: is no key here; did you mean \"type\"?"),
         (

@@ -16,7 +16,7 @@ struct PCDWriter: CloudFormatWriter {
 
     init(_ job: WritingJob) throws(CloudFileError) {
         (cloud, encoding, unit, compressed) = (job.cloud, job.encoding, job.unit, job.compressed)
-        let columns = try WritableColumns(pcd: job.cloud, unit: job.unit, path: job.path)
+        let columns = WritableColumns(pcd: job.cloud, unit: job.unit)
         rows = columns.rows
         // A packed colour that calls itself a float can be a NaN, which text doesn't carry: there it goes as an integer,
         // as PCL writes it.

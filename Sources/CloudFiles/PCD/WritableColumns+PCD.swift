@@ -3,14 +3,11 @@ import PointClouds
 
 extension WritableColumns {
     /// A cloud's fields as a PCD file holds them: under its names, with a fixed number of values a point.
-    init(pcd cloud: PointCloud, unit: LengthUnit, path: String) throws(CloudFileError) {
-        try self.init(cloud, format: .pcd, unit: unit, path: path) { $0.withPCDNames }
+    init(pcd cloud: PointCloud, unit: LengthUnit) {
+        self.init(cloud, format: .pcd, unit: unit) { $0.withPCDNames }
         rejectRaggedLists()
         // A PCD file has one field at least.
-        if fields.isEmpty {
-            let columns = [cloud.positions.x, cloud.positions.y, cloud.positions.z]
-            fields = zip(["x", "y", "z"], columns).map { Field(name: $0, values: .float32($1)) }
-        }
+        if fields.isEmpty { fields = cloud.positionColumns(unit: unit) }
     }
 
     /// Lists of one length become fields of that many values, others stay away.

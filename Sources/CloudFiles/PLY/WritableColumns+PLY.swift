@@ -5,7 +5,7 @@ extension WritableColumns {
     /// A cloud's fields as a PLY file holds them: lists for several values a point, and no 64-bit integers but those of a
     /// file that had them.
     init(ply cloud: PointCloud, unit: LengthUnit, path: String) throws(CloudFileError) {
-        try self.init(cloud, format: .ply, unit: unit, path: path) { $0.withPLYNames }
+        self.init(cloud, format: .ply, unit: unit) { $0.withPLYNames }
         for index in fields.indices {
             if isForeign { fields[index].values = try Self.plyValues(fields[index], path: path) }
             let count = fields[index].count

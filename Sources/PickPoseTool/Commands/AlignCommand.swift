@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CloudFiles
 import PickPoseService
 import PointClouds
 public import Registration
@@ -30,7 +31,7 @@ struct AlignCommand: ResultCommand {
             pose is. Outliers, points scattered in space, are left out where there are many or where they are far from \
             all others, and counted (stray_points).
 
-            --output writes the source in the target's frame to a .pcd or .ply file, but only where the status is \
+            --output writes the source in the target's frame to a \(CloudFormat.endings) file, but only where the status is \
             "converged"; any other file takes the result itself.
 
             --evaluate judges the pose of --init as it is. With --no-global other poses aren't looked for: the status \
@@ -52,7 +53,10 @@ struct AlignCommand: ResultCommand {
             pickpose align a.ply b.ply --lock rx,ry,tz
             """)
 
-    @Argument(help: "The cloud to move: PCD, PLY, or a mesh as STL, OBJ, PLY or VTK.")
+    @Argument(
+        help: ArgumentHelp(
+            "The cloud to move: \(CloudFormat.writable.map(\.name).joined(separator: ", ")), or a mesh as STL, OBJ, PLY "
+                + "or VTK."))
     var source: String
 
     @Argument(help: "The cloud to move it onto.")

@@ -21,16 +21,21 @@ struct ConvertCommand: ResultCommand {
             cat scan.pcd | pickpose convert - - --to ply > scan.ply
             """)
 
-    @Argument(help: "A PCD or PLY file, a mesh as STL, OBJ or VTK (which PCL reads), or - for stdin.")
+    @Argument(help: "A \(CloudFormat.names) file, a mesh as STL, OBJ or VTK (which PCL reads), or - for stdin.")
     var input: String
 
-    @Argument(help: "The file to write, or --output; its name ends in .pcd or .ply, or is - for stdout (with --to).")
+    @Argument(
+        help: ArgumentHelp(
+            "The file to write, or --output; its name ends in \(CloudFormat.endings), or is - for stdout (with --to)."))
     var target: String?
 
-    @Option(help: "ascii, binary, binary_compressed (PCD), binary_big_endian (PLY).")
-    var encoding: CloudEncoding = .binary
+    @Option(
+        help: ArgumentHelp(
+            "ascii, binary, binary_compressed (PCD), binary_big_endian (PLY). (default: binary, where the format has"
+                + " it)"))
+    var encoding: CloudEncoding?
 
-    @Option(help: "pcd or ply, where the name doesn't say it.")
+    @Option(help: "\(CloudFormat.writable.map(\.rawValue).joined(separator: " or ")), where the name doesn't say it.")
     var to: CloudFormat?
 
     @Option(help: "The unit of the lengths written: m or mm.")
@@ -52,9 +57,10 @@ struct ConvertCommand: ResultCommand {
             throw ValidationError("--output \(output): the file to write is given twice; leave out one of the two.")
         }
         guard let format = to ?? CloudFormat(pathExtension: target) else {
-            throw ValidationError("\(target): the name doesn't say the format; end it in .pcd or .ply, or give --to.")
+            throw ValidationError(
+                "\(target): the name doesn't say the format; end it in \(CloudFormat.endings), or give --to.")
         }
-        guard format.encodings.contains(encoding) else {
+        if let encoding, !format.encodings.contains(encoding) {
             throw ValidationError(
                 "--encoding \(encoding.rawValue): \(format.rawValue) has "
                     + format.encodings.map(\.rawValue).joined(separator: ", ") + ".")

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CloudFiles
 import PickPoseService
+import PointClouds
 
 /// `pickpose info FILE…`: what clouds hold.
 struct InfoCommand: ResultCommand {
@@ -18,7 +20,7 @@ struct InfoCommand: ResultCommand {
             pickpose info *.ply --format json
             """)
 
-    @Argument(help: "PCD or PLY files, meshes as STL, OBJ or VTK (which PCL reads), or - for stdin.")
+    @Argument(help: "\(CloudFormat.names) files, meshes as STL, OBJ or VTK (which PCL reads), or - for stdin.")
     var files: [String]
 
     @OptionGroup var shared: SharedOptions

@@ -1,6 +1,8 @@
 import ArgumentParser
+import CloudFiles
 import Grasping
 import PickPoseService
+import PointClouds
 import Reports
 import RobotCell
 import RobotPrograms
@@ -51,7 +53,7 @@ struct PickCommand: ResultCommand {
             pickpose pick scan.pcd --config cell.yaml --format krl --output picks.src
             """)
 
-    @Argument(help: "A PCD or PLY file of things on a table, or - for stdin.")
+    @Argument(help: "A \(CloudFormat.names) file of things on a table, or - for stdin.")
     var scene: String
 
     @Option(parsing: .unconditional, help: "Give no more than so many picks (default: all).")

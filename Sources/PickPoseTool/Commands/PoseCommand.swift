@@ -1,5 +1,7 @@
 import ArgumentParser
+import CloudFiles
 import PickPoseService
+import PointClouds
 
 /// `pickpose pose SCAN`: where one object is, how it lies, and how certain that is.
 struct PoseCommand: ResultCommand {
@@ -19,7 +21,10 @@ struct PoseCommand: ResultCommand {
             pickpose pose part.pcd --reference "quaternion_xyzw:0 0 0 0 0 0 1"
             """)
 
-    @Argument(help: "A file of one object: PCD, PLY, or a mesh as STL, OBJ, PLY or VTK; - for stdin.")
+    @Argument(
+        help: ArgumentHelp(
+            "A file of one object: \(CloudFormat.writable.map(\.name).joined(separator: ", ")), or a mesh as STL, OBJ, PLY or VTK; "
+                + "- for stdin."))
     var scan: String
 
     @Option(help: "A pose as NAME:TEXT in the scan's frame (see 'pickpose transform --help').")

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CloudFiles
 import PickPoseService
+import PointClouds
 
 /// `pickpose segment SCENE`: the support plane and the things that stand on it.
 struct SegmentCommand: ResultCommand {
@@ -19,7 +21,7 @@ struct SegmentCommand: ResultCommand {
             pickpose segment scene.pcd --output labels.pcd
             """)
 
-    @Argument(help: "A PCD or PLY file of things on a table, or - for stdin.")
+    @Argument(help: "A \(CloudFormat.names) file of things on a table, or - for stdin.")
     var scene: String
 
     @OptionGroup var segmentation: SegmentationArguments
