@@ -61,7 +61,7 @@ public struct CellCheck: Equatable, Sendable {
             * [cell.motion.approach, cell.motion.lift].filter { $0 > 0 }.reduce(.infinity, min)
         if cell.program.zone > widest + 1e-9 { findings.append(.zoneTooWide(widest)) }
         if cell.motion.approach == 0 { findings.append(.noApproach) }
-        findings += cell.gripper.findings(approach: cell.motion.approach)
+        findings += cell.gripper.sizes.findings(approach: cell.motion.approach)
     }
 
     private static func inOrder(_ cell: CellFile) -> [Frame] {

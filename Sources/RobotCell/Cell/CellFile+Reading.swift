@@ -20,7 +20,7 @@ extension CellFile {
 
     private init(_ draft: CellDraft) throws(CellFileError) {
         guard let gripper = draft.gripper else {
-            throw draft.missing("gripper", remedy: "write gripper: {type: jaw, opening: …, fingers: …, palm: …}")
+            throw draft.missing("gripper", remedy: "write gripper: \(Gripper.Kind.shapes)")
         }
         self.init(frames: draft.frames, gripper: gripper)
         (unit, base, scan) = (draft.unit, draft.base, draft.scan)

@@ -11,10 +11,6 @@ extension CellDraft {
             text.append(plain: cell.unit.value(meters: meters))
             return text.text
         }
-        let gripper =
-            switch cell.gripper {
-            case .jaw(let jaw): jaw.setting(length)
-            }
         let volume = cell.workVolume.map { volume in
             let corners = [volume.min, volume.max].map { "[\(length($0.x)), \(length($0.y)), \(length($0.z))]" }
             return "{frame: \(volume.frame), min: \(corners[0]), max: \(corners[1])}"
@@ -25,7 +21,7 @@ extension CellDraft {
         return [
             setting("unit", cell.unit.rawValue), setting("base", cell.base), setting("scan", cell.scan),
             setting("frames", cell.frames.frames.map(\.name).joined(separator: ", ")),
-            setting("gripper", gripper),
+            setting("gripper", cell.gripper.sizes.setting(length)),
             setting("work_volume", volume ?? "none: grasps may lie everywhere"),
             setting("approach", length(cell.motion.approach)), setting("lift", length(cell.motion.lift)),
             setting("place", place ?? "none: the plan ends with the lift"),

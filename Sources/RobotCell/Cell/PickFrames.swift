@@ -2,15 +2,15 @@ public import LinearAlgebra
 
 /// Where the grasp frame goes, one after the other, in the robot's base.
 public struct PickFrames: Equatable, Sendable {
-    /// Back from the grasp along its −z: the fingers go straight in from here, opened.
+    /// Back from the grasp along its −z: the gripper goes straight in from here, opened.
     public var approach: RigidTransform
-    /// Here the fingers close.
+    /// Here the gripper closes.
     public var grasp: RigidTransform
     /// Straight up from the support.
     public var lift: RigidTransform
     /// Straight above the place; `nil`, as all that follow, where the cell has no place.
     public var placeApproach: RigidTransform?
-    /// Here the fingers open.
+    /// Here the gripper opens.
     public var place: RigidTransform?
     /// Back from the place along the grasp frame's −z.
     public var retreat: RigidTransform?

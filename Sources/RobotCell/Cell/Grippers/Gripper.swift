@@ -1,7 +1,5 @@
-/// What grasps, by its kind.
-///
-/// A further kind is a case here, its sizes in a type of its own, its reading from the cell's file beside
-/// ``JawGripper``'s, and a sampler of grasps in the module Grasping: the compiler asks for each.
+/// What grasps, by its kind. Which places a further kind needs, says Grasping's landing page ("A further kind of
+/// gripper").
 public enum Gripper: Equatable, Sendable {
     /// Two fingers that close on what lies between them.
     case jaw(JawGripper)
@@ -9,12 +7,23 @@ public enum Gripper: Equatable, Sendable {
     /// The kinds that there are, under the names that a cell's file has for them.
     public enum Kind: String, CaseIterable, Sendable {
         case jaw
+
+        /// What lies at the grasp frame's origin, as a comment in a program says it: `fingertips`.
+        package var tip: String { sizes.tip }
+
+        var sizes: any GripperSizes.Type {
+            switch self {
+            case .jaw: JawGripper.self
+            }
+        }
     }
 
     /// Which kind it is.
-    public var kind: Kind {
+    public var kind: Kind { type(of: sizes).kind }
+
+    var sizes: any GripperSizes {
         switch self {
-        case .jaw: .jaw
+        case .jaw(let sizes): sizes
         }
     }
 }

@@ -1,16 +1,18 @@
 import LinearAlgebra
 
-extension JawGripper {
+extension JawGripper: GripperSizes {
+    static let kind = Gripper.Kind.jaw
     static let keys = ["opening", "fingers", "palm"]
+    static let shape = "{type: jaw, opening: …, fingers: …, palm: …}"
+    static let tip = "fingertips"
 
-    /// What a length of a gripper may be at all, metres: outside it the unit is wrong.
-    fileprivate static let sensible = 5e-4...2.0
+    var gripper: Gripper { .jaw(self) }
+
     /// A closed gripper may leave less.
     private static let sensibleClosed = 1e-5...2.0
 
     init(_ node: CellNode, unit: LengthUnit) throws(CellFileError) {
-        let fields = try CellFields(
-            node, known: ["type"] + Self.keys, "{type: jaw, opening: …, fingers: …, palm: …}")
+        let fields = try CellFields(node, known: ["type"] + Self.keys, Self.shape)
         let openingNode = try fields.required("opening", remedy: "write opening: {min: 0, max: …}")
         let opening = try CellFields(openingNode, known: ["min", "max"], "{min: 0, max: …}")
         let least = try opening.required("min", remedy: "write the opening of the closed gripper, such as min: 0")
@@ -25,7 +27,6 @@ extension JawGripper {
             opening: least...mostLength, fingers: try Part(fingers, unit: unit), palm: try Part(palm, unit: unit))
     }
 
-    /// As the file would write it, with lengths in its unit.
     func setting(_ length: (_ meters: Double) -> String) -> String {
         func part(_ part: Part) -> String {
             "{length: \(length(part.length)), width: \(length(part.width)), thickness: \(length(part.thickness))}"

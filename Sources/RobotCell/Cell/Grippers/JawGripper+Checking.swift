@@ -1,14 +1,5 @@
-extension Gripper {
-    /// What about the gripper, and about the way it comes, is possible but rarely meant.
-    func findings(approach: Double) -> [CellFinding] {
-        switch self {
-        case .jaw(let jaw): jaw.findings(approach: approach)
-        }
-    }
-}
-
 extension JawGripper {
-    fileprivate func findings(approach: Double) -> [CellFinding] {
+    func findings(approach: Double) -> [CellFinding] {
         var findings: [CellFinding] = []
         if palm.thickness < opening.lowerBound + 2 * fingers.thickness { findings.append(.palmNarrowerThanFingers) }
         if approach > 0, approach < fingers.length { findings.append(.approachWithinFingers) }
