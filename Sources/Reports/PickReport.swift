@@ -81,11 +81,12 @@ public struct PickReport: Report {
     /// A table with lengths in millimetres.
     public var text: String {
         var lines: [String] = []
+        let opens = plan.picks.contains { $0.grasp.grip.opening != nil }
         if plan.picks.isEmpty {
             lines.append("nothing to pick")
         } else {
             lines.append(
-                "rank  object  score  confidence  opening mm  ± mm    ± °   "
+                "rank  object  score  confidence  \(opens ? "opening mm  " : "")± mm    ± °   "
                     + "grasp in \(plan.frame), mm        x        y        z")
         }
         for (rank, pick) in plan.picks.enumerated() {
@@ -95,7 +96,7 @@ public struct PickReport: Report {
             lines.append(
                 "\(rank + 1)".padded(to: 4) + "\(pick.object)".padded(to: 8) + pick.grasp.score.fixed(2).padded(to: 7)
                     + pick.grasp.confidence.rawValue.padded(to: 12)
-                    + (pick.grasp.grip.opening?.millimeters(fixed: 1) ?? "-").padded(to: 12)
+                    + (opens ? (pick.grasp.grip.opening?.millimeters(fixed: 1) ?? "-").padded(to: 12) : "")
                     + shift.max().millimeters(fixed: 1).padded(to: 6) + turn.max().degrees(fixed: 1).padded(to: 7)
                     + String(repeating: " ", count: 16 + plan.frame.count) + position)
             for convention in conventions {

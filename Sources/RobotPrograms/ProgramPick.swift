@@ -10,8 +10,8 @@ public struct ProgramPick: Equatable, Sendable {
     public var score: Double
     /// How far it may be trusted.
     public var confidence: GraspConfidence
-    /// Between the fingers before they close, metres.
-    public var opening: Double
+    /// How wide the gripper opens before it closes, metres; `nil` for a kind that doesn't open.
+    public var opening: Double?
     /// What speaks for and against it, for a comment.
     public var reasons: [String]
     /// Where the gripper goes, in the base; metres.
@@ -19,8 +19,8 @@ public struct ProgramPick: Equatable, Sendable {
 
     /// The opening in metres.
     public init(
-        object: Int, score: Double, confidence: GraspConfidence = .sound, opening: Double, reasons: [String] = [],
-        frames: PickFrames
+        object: Int, score: Double, confidence: GraspConfidence = .sound, opening: Double? = nil,
+        reasons: [String] = [], frames: PickFrames
     ) {
         (self.object, self.score, self.confidence, self.opening) = (object, score, confidence, opening)
         (self.reasons, self.frames) = (reasons, frames)
@@ -28,13 +28,9 @@ public struct ProgramPick: Equatable, Sendable {
 
     /// A pick of a plan.
     public init(_ pick: Pick) {
-        let opening =
-            switch pick.grasp.grip {
-            case .jaw(let grip): grip.opening
-            }
         self.init(
-            object: pick.object, score: pick.grasp.score, confidence: pick.grasp.confidence, opening: opening,
-            reasons: pick.grasp.reasons, frames: pick.frames)
+            object: pick.object, score: pick.grasp.score, confidence: pick.grasp.confidence,
+            opening: pick.grasp.grip.opening, reasons: pick.grasp.reasons, frames: pick.frames)
     }
 
     /// In the order in which the robot does them.

@@ -17,8 +17,10 @@ public struct RobotProgram: Sendable {
     public var base: String
     /// Where the picks come from, for a comment.
     public var source: String
-    /// Speeds, zones and the gripper, from the cell.
+    /// Speeds, zones and how the gripper is worked, from the cell.
     public var settings: ProgramSettings
+    /// The kind of the cell's gripper.
+    public var gripper: Gripper.Kind
     /// `T_flange_tool`, where the cell says it.
     public var flangeFromTool: RigidTransform?
     /// Those that the robot does, in this order.
@@ -58,7 +60,7 @@ public struct RobotProgram: Sendable {
             throw .frames(error)
         }
         self.name = name ?? cell.program.name ?? "pick"
-        (base, self.source, settings) = (cell.base, source, cell.program)
+        (base, self.source, settings, gripper) = (cell.base, source, cell.program, cell.gripper.kind)
         var (kept, leftOut) = ([ProgramPick](), [LeftOutPick]())
         for pick in picks {
             if let reason = LeftOutPick.Reason(for: pick, after: kept, trusting: least, atMost: most) {

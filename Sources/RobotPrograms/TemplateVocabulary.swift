@@ -5,8 +5,8 @@ import RobotCell
 /// The values that a template can name.
 ///
 /// - Once: `name`, `base`, `source`, `summary`, `any` (whether there are picks), `count`, `one_place` (whether several
-///   objects are put down at one place), `picks`, `moves` (those of all picks), `move_count`, `line` (counts up at each
-///   use).
+///   objects are put down at one place), `tip` (what of the gripper the poses are of: fingertips), `picks`, `moves` (those
+///   of all picks), `move_count`, `line` (counts up at each use).
 /// - Once, from the cell's file: `speed_mm`, `speed_m` (a second), `joint_speed` (percent), `joint_speed_rad` (that share
 ///   of 180 degrees a second), `joint_speed_mm` and `joint_speed_deg` (of 5000 mm and 500 degrees a second),
 ///   `acceleration_mm`, `acceleration_m`, `zone_mm`, `zone_m`, `zone_percent` (the same number, at most 100), `tool`,
@@ -14,7 +14,8 @@ import RobotCell
 ///   tool's tip on the flange, as a pose below, and `tcp.half` half way to it), `user_frame`, `has_user_frame`,
 ///   `work_object`, `configuration`, `output`, `level_open`, `level_closed` (on or off, as 1 or 0, TRUE or FALSE … below
 ///   `.bit`, `.boolean`, `.word`, `.capital`), `wait`, `waits`, `open_statements`, `close_statements`.
-/// - Of a pick: `pick` (from 1), `object`, `score`, `opening_mm`, `opening_m`, `reasons`, `steps`, `moves`.
+/// - Of a pick: `pick` (from 1), `object`, `score`, `opens` (whether the gripper does), `opening_mm` and `opening_m`
+///   (empty where it doesn't), `reasons`, `steps`, `moves`.
 /// - Of a step: `joint`, `straight`, `open`, `close`: exactly one is true. A step of the first two kinds is a move.
 /// - Of a move: `move` (approach, grasp, lift, place_approach, place, retreat), `number` (from 1 through all picks),
 ///   `number0` (from 0), `number5` (from 0, five digits), `then` (open, close or nothing), `exact` (whether it stops),
@@ -82,12 +83,12 @@ private final class LineNumber: MustacheCustomRenderable {
 
 extension RobotProgram {
     fileprivate init(sample pick: ProgramPick) {
-        (name, base, source, settings) = ("", "", "", ProgramSettings())
+        (name, base, source, settings, gripper) = ("", "", "", ProgramSettings(), .jaw)
         (picks, leftOut) = ([pick], [])
     }
 
     fileprivate func values(name: String) throws(RobotProgramError) -> [String: Any] {
-        let gripper = settings.gripper
+        let control = settings.gripper
         var moves: [[String: Any]] = []
         let listed = picks.enumerated().map { index, pick in pick.values(number: index + 1, settings, &moves) }
         let count = listed.count == 1 ? "1 pick" : "\(listed.count) picks"
@@ -98,7 +99,7 @@ extension RobotProgram {
         return [
             "name": name, "base": ProgramText(base), "source": ProgramText(source),
             "summary": ProgramText("\(count) in \(base)\(origin)"), "any": !listed.isEmpty, "count": listed.count,
-            "one_place": putsAllAtOnePlace,
+            "one_place": putsAllAtOnePlace, "tip": gripper.tip,
             "picks": listed, "moves": moves, "move_count": moves.count, "line": LineNumber(),
             "speed_mm": settings.speed.millimeters(shortest: 3), "speed_m": settings.speed.shortest(6),
             "joint_speed": settings.jointSpeed.shortest(2),
@@ -111,11 +112,11 @@ extension RobotProgram {
             "tool_name": settings.toolName, "tool_mass": settings.toolMass.shortest(3),
             "tool_defined": flangeFromTool != nil, "tcp": tool, "user_frame": settings.userFrame,
             "has_user_frame": settings.userFrame != 0, "has_tool": settings.tool != 0,
-            "work_object": settings.workObject, "configuration": settings.configuration, "output": gripper.output,
-            "level_open": level(!gripper.closed), "level_closed": level(gripper.closed),
-            "wait": gripper.wait.fixed(2), "waits": gripper.wait > 0,
-            "open_statements": try statements(gripper.open, "open"),
-            "close_statements": try statements(gripper.close, "close"),
+            "work_object": settings.workObject, "configuration": settings.configuration, "output": control.output,
+            "level_open": level(!control.closed), "level_closed": level(control.closed),
+            "wait": control.wait.fixed(2), "waits": control.wait > 0,
+            "open_statements": try statements(control.open, "open"),
+            "close_statements": try statements(control.close, "close"),
         ]
     }
 
@@ -144,8 +145,8 @@ extension ProgramPick {
         number: Int, _ settings: ProgramSettings, _ moves: inout [[String: Any]]
     ) -> [String: Any] {
         let context: [String: Any] = [
-            "pick": number, "object": object, "score": score.fixed(2), "opening_mm": opening.millimeters(shortest: 1),
-            "opening_m": opening.shortest(4),
+            "pick": number, "object": object, "score": score.fixed(2), "opens": opening != nil,
+            "opening_mm": opening?.millimeters(shortest: 1) ?? "", "opening_m": opening?.shortest(4) ?? "",
         ]
         let steps = steps
         var own: [[String: Any]] = []

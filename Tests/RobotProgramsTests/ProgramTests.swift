@@ -50,6 +50,21 @@ import Testing
         }
     }
 
+    /// A gripper that doesn't open has no opening in a program, and a table a field that is empty.
+    @Test(arguments: ProgramLanguage.allCases) func onlyAnOpeningThatThereIsIsStated(_ language: ProgramLanguage) throws
+    {
+        var picks = Self.picks(2, seed: 71)
+        picks[1].opening = nil
+        let program = try RobotProgram(picks: picks, cell: try Self.cell())
+        let text = try Self.text(program, language)
+        if language == .csv {
+            #expect(text.contains("\n1,0,0.50,0.0423,grasp,") && text.contains("\n2,3,0.50,,grasp,"))
+        } else {
+            #expect(text.contains("Poses of the fingertips"))
+            #expect(text.matches(of: /opening 42.3 mm/).count == text.matches(of: /opening/).count)
+        }
+    }
+
     static func text(_ program: RobotProgram, _ language: ProgramLanguage) throws -> String {
         try program.files(in: language).map(\.text).joined()
     }

@@ -25,7 +25,7 @@ extension ProgramTemplates {
         CONTROL_CODE	= 00000000 00000000;
         /MN
         {{line}}:  !{{short(summary)}} ;
-        {{line}}:  !Poses of the fingertips ;
+        {{line}}:  !Poses of the {{tip}} ;
         {{#one_place}}
         {{line}}:  !One place: clear it each time ;
         {{/one_place}}

@@ -30,7 +30,7 @@ extension ProgramTemplates {
         {{/any}}
         ///GROUP1 RB1
         NOP
-        'Poses of the fingertips
+        'Poses of the {{tip}}
         {{#one_place}}
         'One place: clear it each time
         {{/one_place}}

@@ -8,7 +8,7 @@ extension ProgramTemplates {
         &COMMENT {{short(summary)}}
         DEF {{name}}()
         ;pickpose: {{ascii(summary)}}
-        ;Poses of the fingertips in {{ascii(base)}}, mm and degrees; they stand in {{name}}.dat.
+        ;Poses of the {{tip}} in {{ascii(base)}}, mm and degrees; they stand in {{name}}.dat.
         {{#one_place}}
         ;Every object is put down at one place: clear it before the next.
         {{/one_place}}
@@ -42,7 +42,7 @@ extension ProgramTemplates {
         PTP $AXIS_ACT
         {{/any}}
         {{#picks}}
-        ;pick {{pick}}: object {{object}}, score {{score}}, opening {{opening_mm}} mm
+        ;pick {{pick}}: object {{object}}, score {{score}}{{#opens}}, opening {{opening_mm}} mm{{/opens}}
         {{#steps}}
         {{#joint}}
         PTP XP{{number}}{{^exact}} C_PTP C_DIS{{/exact}} ;{{move}}

@@ -7,7 +7,7 @@ extension ProgramTemplates {
     static let rapid = #"""
         MODULE {{name}}
             ! pickpose: {{ascii(summary)}}
-            ! Poses of the fingertips in {{ascii(base)}}, mm and quaternions.
+            ! Poses of the {{tip}} in {{ascii(base)}}, mm and quaternions.
         {{#one_place}}
             ! Every object is put down at one place: clear it before the next.
         {{/one_place}}
@@ -31,7 +31,7 @@ extension ProgramTemplates {
                 ConfL\Off;
         {{/any}}
         {{#picks}}
-                ! pick {{pick}}: object {{object}}, score {{score}}, opening {{opening_mm}} mm
+                ! pick {{pick}}: object {{object}}, score {{score}}{{#opens}}, opening {{opening_mm}} mm{{/opens}}
         {{#steps}}
         {{#joint}}
                 MoveJ p{{number}},vTravel,{{zone_name}},{{tool_name}}\WObj:={{work_object}}; ! {{move}}

@@ -3,7 +3,7 @@ extension ProgramTemplates {
     /// takes it: six poses a pick, three without a place. Metres and quaternions (REP 103).
     static let ros2 = """
         # pickpose: {{summary}}
-        # Poses of the fingertips; of each pick the frames that the comments name.
+        # Poses of the {{tip}}; of each pick the frames that the comments name.
         {{^any}}
         # nothing to pick
         {{/any}}

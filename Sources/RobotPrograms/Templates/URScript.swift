@@ -11,7 +11,7 @@ extension ProgramTemplates {
     static let urscript = """
         def {{name}}():
           # pickpose: {{ascii(summary)}}
-          # Poses of the fingertips in {{ascii(base)}}, m and rad.
+          # Poses of the {{tip}} in {{ascii(base)}}, m and rad.
         {{#one_place}}
           # Every object is put down at one place: clear it before the next.
         {{/one_place}}
@@ -22,7 +22,7 @@ extension ProgramTemplates {
           textmsg("pickpose: nothing to pick")
         {{/any}}
         {{#picks}}
-          # pick {{pick}}: object {{object}}, score {{score}}, opening {{opening_mm}} mm
+          # pick {{pick}}: object {{object}}, score {{score}}{{#opens}}, opening {{opening_mm}} mm{{/opens}}
         {{#steps}}
         {{#joint}}
           movej(p[{{ur.x}}, {{ur.y}}, {{ur.z}}, {{ur.rx}}, {{ur.ry}}, {{ur.rz}}], a=\(jointAcceleration), v={{joint_speed_rad}}, r={{zone_m}}) # {{move}}
