@@ -1,17 +1,17 @@
 import Glibc
 
 /// The rectangle of least area round points of a plane.
-struct SmallestRectangle: Equatable, Sendable {
-    var center: SIMD2<Double>
+package struct SmallestRectangle: Equatable, Sendable {
+    package var center: SIMD2<Double>
     /// The unit direction of the longer side; of the two opposite ones that with x > 0 (or y > 0 if x is 0).
-    var direction: SIMD2<Double>
+    package var direction: SIMD2<Double>
     /// Full lengths of the longer and the shorter side.
-    var sides: SIMD2<Double>
+    package var sides: SIMD2<Double>
 
     /// - Parameter hull: the corners of a convex polygon, counterclockwise; at least one.
     /// - Complexity: O(corners): one side lies along an edge (Freeman and Shapira 1975), and the corners that touch the
     ///   other three only move on as the edge does (Toussaint's rotating calipers, 1983).
-    init(around hull: [SIMD2<Double>]) {
+    package init(around hull: [SIMD2<Double>]) {
         func dot(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> Double { a.x * b.x + a.y * b.y }
         let count = hull.count
         guard count > 2 else {
@@ -62,5 +62,5 @@ struct SmallestRectangle: Equatable, Sendable {
     }
 
     /// The angle of the longer side, in -π/2…π/2.
-    var angle: Double { atan2(direction.y, direction.x) }
+    package var angle: Double { atan2(direction.y, direction.x) }
 }
