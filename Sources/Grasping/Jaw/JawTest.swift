@@ -111,14 +111,10 @@ struct JawTest {
             else: GraspMiss(.hidden, measured: sight.palmHidden, limit: side.maximumPalmHidden))
     }
 
-    /// A smaller object's tilt is known by more than its own points: the support's, round it; metres.
-    private static let leastLever = 0.05
-
     /// The sides give the place along y and the turn about the approach; along x the object's ends are seen no better
     /// than its sides; along the approach there is the noise.
     ///
-    /// From above the other two turns are tilts against the support: as well known as the noise makes a plane of the
-    /// object's size. From a side one of them is about the support's normal, which the support says nothing of, and a
+    /// From above the other two turns are tilts against the support. From a side one of them is about the support's normal, which the support says nothing of, and a
     /// leaning object's both are free; the narrow edges that the fingers' sides were found by are then all that is known
     /// of them, so that the turn about the approach, the largest of the three, stands for each.
     private func deviations(of candidate: JawCandidate, in view: ApproachView) -> GraspDeviations {
@@ -127,8 +123,7 @@ struct JawTest {
         guard view.isFromAbove else {
             return GraspDeviations(rotation: Vector3(turn, turn, turn), position: position)
         }
-        let size = Double((view.object.high - view.object.low).max())
-        let tilt = scene.noise / max(Self.leastLever, size)
+        let tilt = scene.tiltDeviation(of: view.object)
         return GraspDeviations(rotation: Vector3(tilt, tilt, turn), position: position)
     }
 

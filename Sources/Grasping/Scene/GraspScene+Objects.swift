@@ -24,6 +24,17 @@ extension GraspScene {
     }
 }
 
+extension GraspScene {
+    /// A smaller object's tilt is known by more than its own points: the support's, round it; metres.
+    private static let leastLever = 0.05
+
+    /// The standard deviation of an object's tilt against the support, radians: as well known as the noise makes a plane
+    /// of the object's size.
+    func tiltDeviation(of object: Object) -> Double {
+        noise / max(Self.leastLever, Double((object.high - object.low).max()))
+    }
+}
+
 extension GraspScene.Object {
     /// What carries an object's label and has a valid point, by ascending label. Any number may be a label: what is
     /// stored goes by how many there are.
