@@ -29,7 +29,7 @@ extension GraspMiss {
             return "\(measured.asPercent) of the points there are its own, \(limit.asPercent) are needed"
         case .hidden: return "\(measured.asPercent) of it, at most \(limit.asPercent)"
         case .tooUncertain: return "its margins are worth \(measured.asPercent), \(limit.asPercent) are needed"
-        case .contactThin, .outsideWorkVolume, .lastResort, .lessTrusted: return nil
+        case .contactThin, .outsideWorkVolume, .lastResort, .noPlace, .lessTrusted: return nil
         }
     }
 
@@ -38,7 +38,9 @@ extension GraspMiss {
         switch reason {
         case .tooWide: return "turn it over, or take a gripper that opens wider"
         case .hidden, .contactThin: return "scan it from another side"
-        default: return nil
+        case .covered, .tooFlat, .neighbourTooClose, .contactTurned, .palmBlocked, .supportInTheWay, .gripperBlocked,
+            .liftBlocked, .outsideWorkVolume, .notOneObject, .tooUncertain, .lastResort, .noPlace, .lessTrusted:
+            return nil
         }
     }
 }

@@ -1,5 +1,8 @@
 /// Why a candidate, or a whole object, was passed over: in the order in which a candidate is tested, and
 /// last why the grasp that was found isn't given.
+///
+/// Those that speak of fingers, a palm or a pinch are a jaw's; a further kind of gripper adds its own where its tests have
+/// them, and says in ``GraspMiss/detail`` what their numbers are.
 public enum GraspRejection: String, CaseIterable, Sendable {
     case covered = "something over it is in the way of lifting it"
     case tooFlat = "too flat to be gripped above the support"
@@ -16,6 +19,7 @@ public enum GraspRejection: String, CaseIterable, Sendable {
     case hidden = "the way of a finger is hidden from the sensor"
     case tooUncertain = "too uncertain"
     case lastResort = "only a pinch that is unlikely to hold"
+    case noPlace = "no place to hold it was found"
     case lessTrusted = "trusted less than asked for"
 }
 

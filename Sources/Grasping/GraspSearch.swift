@@ -37,14 +37,10 @@ public func grasps(
         if let best = outcome.best, best.confidence >= max(leastTrusted, options.minimumConfidence) {
             result.grasps.append(best)
         } else {
-            // A grasp that was found but isn't given is unlikely to hold, or trusted less than asked for.
-            let notGiven = outcome.best.map { best in
-                GraspMiss(best.confidence == .unlikely ? .lastResort : .lessTrusted, confidence: best.confidence)
-            }
+            let notGiven = outcome.best.map { GraspMiss(.lessTrusted, confidence: $0.confidence) }
             result.rejected.append(
                 RejectedObject(
-                    object: object.id, miss: outcome.miss ?? notGiven ?? GraspMiss(.contactThin),
-                    tally: outcome.tally))
+                    object: object.id, miss: outcome.miss ?? notGiven ?? GraspMiss(.noPlace), tally: outcome.tally))
         }
     }
     result.grasps.sort {

@@ -56,7 +56,11 @@ struct JawSearch {
             }
         }
         if best == nil { tryDoubtful(surroundings) }
-        if best == nil || best?.confidence == .unlikely { outcome.miss = nearestMiss(surroundings) }
+        if best == nil || best?.confidence == .unlikely {
+            outcome.miss =
+                nearestMiss(surroundings)
+                ?? GraspMiss(best == nil ? .contactThin : .lastResort, confidence: best?.confidence)
+        }
     }
 
     private func viewSearch(_ view: ApproachView) -> JawViewSearch {
