@@ -51,9 +51,8 @@ struct TestScene {
 extension Grasp {
     /// How two fingers hold it: no other gripper is tested here.
     var jaw: JawGrip {
-        switch grip {
-        case .jaw(let jaw): jaw
-        }
+        guard case .jaw(let jaw) = grip else { preconditionFailure("held by another kind than the tests' gripper") }
+        return jaw
     }
 }
 

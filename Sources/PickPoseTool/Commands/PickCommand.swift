@@ -14,8 +14,8 @@ struct PickCommand: ResultCommand {
         abstract: "Ranked grasp frames in the robot's base, as a pick-and-place plan.",
         discussion: """
             One pick for each object that the gripper can take, best first; every other object is listed with the \
-            reason. At a grasp frame z is the approach, y the direction in which the fingers close, and the origin \
-            lies between the fingertips:
+            reason. At a grasp frame z is the approach and the origin lies where the gripper touches. Of a jaw gripper \
+            that is between the fingertips, and y is the direction in which the fingers close:
 
                  palm ┌────────────┐
                       └─┬─┬────┬─┬─┘         z = −length
