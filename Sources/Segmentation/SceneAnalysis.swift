@@ -1,6 +1,7 @@
 import Parallel
 import PointClouds
 import Sensing
+import SpatialSearch
 
 /// A scan up to the decision which patches are one object: its support, the smooth patches of what stands out from it,
 /// and how they meet.
@@ -39,6 +40,7 @@ struct SceneAnalysis {
             surface == nil
             ? Foreground(everythingIn: image)
             : Foreground(residuals: residuals, image: image, noise: Float(noise), threads: threads)
+        let unit = image.medianDepth(where: foreground.mask)
         clock.finish("foreground")
 
         let pieces = SurfacePatches(
@@ -46,12 +48,13 @@ struct SceneAnalysis {
         clock.finish("merging")
         patches = pieces.grown(
             image: image, residuals: residuals, noise: Float(noise), gap: Float(parameters.gap * noise),
-            hasSupport: surface != nil)
+            hasSupport: surface != nil, unit: unit)
         clock.finish("growing")
 
         graph = PatchGraph(
             of: PatchPixels(
-                patches, image, residuals: residuals, support: surface?.plane, noise: noise, gap: parameters.gap,
+                patches, image, residuals: residuals, support: surface?.plane, noise: noise, unit: unit,
+                gap: parameters.gap,
                 colors: options.usesColor ? colors : nil))
         isBump = graph.patches.map { surface != nil && $0.isBump(noise: noise) }
         usablePixels = Int(cells.pixelCount)
@@ -70,5 +73,17 @@ struct SceneAnalysis {
         ).groups(acrossOccluders: options.joinsAcrossOccluders)
         clock.finish("objects")
         return (PixelLabels(self, groupOfPatch: grouping.groupOfPatch, options: options), grouping.joins)
+    }
+}
+
+extension RangeImage {
+    /// How far off what is marked lies, in metres: the median of some thousand pixels; 1 where nothing is marked.
+    fileprivate func medianDepth(where mask: [Bool]) -> Double {
+        let samples = 5_000
+        let step = max(1, mask.count / samples)
+        var depths = stride(from: 0, to: mask.count, by: step).filter { mask[$0] && d[$0] > 0 }.map {
+            1 / Double(d[$0])
+        }
+        return depths.median() ?? 1
     }
 }

@@ -10,9 +10,9 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 lock=${LOCK_FILE:+flock $LOCK_FILE}
-scans=${PICKPOSE_SHARED:-$root/../shared}/data/osd
+data=${PICKPOSE_SHARED:-$root/../shared}/data
 
-if [ ! -r "$scans/learn0.pcd" ]; then
+if [ ! -r "$data/osd/learn0.pcd" ]; then
     echo "the shared scans are not on this machine (set PICKPOSE_SHARED); nothing is scored" >&2
     exit 0
 fi
@@ -21,4 +21,4 @@ $lock swift build -c release --package-path "$root" --product pickpose >&2
 if [ "${PICKPOSE_PCL:-1}" != 0 ] && pkg-config --exists pcl_io; then
     $lock swift build -c release --package-path "$root" --product pickpose-pcl >&2
 fi
-exec $lock "$here/.build/release/segmentation-score" "$root/.build/release/pickpose" "$scans" "$@"
+exec $lock "$here/.build/release/segmentation-score" "$root/.build/release/pickpose" "$data" "$@"

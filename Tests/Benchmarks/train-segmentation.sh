@@ -1,6 +1,6 @@
 #!/bin/bash
 # Fits the weights by which `pickpose segment` joins patches (Sources/Segmentation/Objects/JoinWeights+Fitted.swift) to
-# the labelled Kinect scans that stand beside the project (../shared, or $PICKPOSE_SHARED) and to random scenes with
+# the labelled scans that stand beside the project (../shared, or $PICKPOSE_SHARED) and to random scenes with
 # truth (Tests/SyntheticScans), and prints how they do, also on scans they were not fitted to.
 #
 #   Tests/Benchmarks/train-segmentation.sh [--verbose] [--write]
@@ -19,4 +19,4 @@ done
 built=$here/.build-training
 $lock swift build -c release -Xswiftc -enable-testing --package-path "$here" --scratch-path "$built" \
     --product train-segmentation >&2
-exec $lock "$built/release/train-segmentation" "${PICKPOSE_SHARED:-$root/../shared}/data/osd" "${arguments[@]}"
+exec $lock "$built/release/train-segmentation" "${PICKPOSE_SHARED:-$root/../shared}/data" "${arguments[@]}"

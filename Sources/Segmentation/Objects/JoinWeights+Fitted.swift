@@ -1,25 +1,27 @@
 extension JoinWeights {
     /// Written by Tests/Benchmarks/train-segmentation.sh.
     static let fitted = JoinWeights(
-        bias: 4.427,
+        bias: 4.092,
         weights: [
-            -3.397,  // step
-            -4.000,  // valley
-            1.512,  // ridge
-            -0.651,  // gap
-            -0.664,  // surfaceGap
-            -1.013,  // color
-            -0.732,  // logSmaller
-            1.242,  // relativeLength
-            4.308,  // valleyHollow
-            1.187,  // valleySunk
-            4.106,  // rimHollow
-            1.240,  // farHollowInside
-            1.258,  // topsSides
-            -1.076,  // farHigher
-            -1.500,  // nearHollow
-            -0.275,  // valleyLong
-            -0.566,  // stepWide
-            -1.038,  // bigGap
+            -2.923,  // step
+            -1.709,  // valley
+            1.440,  // ridge
+            -0.944,  // gap
+            -0.776,  // color
+            -0.784,  // logSmaller
+            1.036,  // relativeLength
+            4.054,  // valleyHollow
+            4.286,  // rimHollow
+            1.411,  // farHollowInside
+            1.638,  // topsSides
+            -1.123,  // farHigher
+            -0.858,  // nearHollow
+            -1.248,  // farLower
+            -0.978,  // wideStep
+            -3.297,  // standing
+            -2.054,  // otherLevel
+            -1.008,  // levelStep
+            2.006,  // bottomCrease
+            2.529,  // bottomStep
         ])
 }

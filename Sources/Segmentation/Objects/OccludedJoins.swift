@@ -28,6 +28,11 @@ struct OccludedJoins {
     /// times what is seen of both groups.
     private static let visibleShare = 0.1
     private static let hiddenLimit = 4.0
+    /// The cosine to the support's normal from which a patch is a top (10°), and by how much the heights of one top's two
+    /// parts may differ, in the scene's unit of length. Far apart, two planes within the noise of each other's
+    /// directions may differ by several times that; two boxes of one height to the millimetre are rare.
+    private static let topLevelness = 0.985
+    private static let largestTopStep = 0.006
 
     /// The pairs of groups to join, each once.
     ///
@@ -42,7 +47,8 @@ struct OccludedJoins {
         let parts = visibleParts(of: groupOfPatch)
         for (position, p) in parts.enumerated() {
             for q in parts[(position + 1)...] where p.mayReach(q) && p.group != q.group {
-                guard p.normal.dot(q.normal) > Self.smallestCosine, !settled.contains(key(p.group, q.group)),
+                guard p.normal.dot(q.normal) > Self.smallestCosine, mayBeOneTop(p, q),
+                    !settled.contains(key(p.group, q.group)),
                     misfit(p, q) < Self.largestMisfit * min(p.pixels, q.pixels), isHiddenBetween(p, q, groupOfPatch)
                 else { continue }
                 settled.insert(key(p.group, q.group))
@@ -88,6 +94,13 @@ struct OccludedJoins {
                 rows: Double(box.rows.high - box.rows.low + 1),
                 cost: parameters.cost(of: patches.moments[patch], variance: noise * noise))
         }
+    }
+
+    /// Whether two parts are at one height, if both are tops.
+    private func mayBeOneTop(_ p: VisiblePart, _ q: VisiblePart) -> Bool {
+        let (first, second) = (graph.patches[p.patch], graph.patches[q.patch])
+        guard min(first.levelness, second.levelness) > Self.topLevelness else { return true }
+        return abs(first.height - second.height) < Self.largestTopStep * graph.unit
     }
 
     /// What one common surface of two patches costs more than a surface for each.

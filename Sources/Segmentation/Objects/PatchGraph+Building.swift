@@ -8,7 +8,7 @@ extension PatchGraph {
     /// - Complexity: O(n) in the pixels.
     init(of pixels: PatchPixels) {
         self.init(
-            patches: [PatchProperties](repeating: .init(), count: pixels.patches.count), borders: [])
+            patches: [PatchProperties](repeating: .init(), count: pixels.patches.count), borders: [], unit: pixels.unit)
         var borderOfPair: [UInt64: Int] = [:]
         let (width, height) = (pixels.image.width, pixels.image.height)
         for row in 0..<height {
@@ -29,6 +29,9 @@ extension PatchGraph {
         finishPatches(pixels)
         borders.sort { ($0.first, $0.second) < ($1.first, $1.second) }
     }
+
+    /// In the scene's unit of length: what reaches less high over a patch's mean doesn't enclose it.
+    private static let leastRise = 0.01
 
     private mutating func addPixel(_ i: Int, row: Int, column: Int, _ pixels: PatchPixels) {
         let patch = Int(pixels.patch(i))
@@ -118,6 +121,7 @@ extension PatchGraph {
             patches[index].center.row /= n
             let p = patches[index].point
             patches[index].normal = pixels.normal(index, p.x / p.z, p.y / p.z)
+            patches[index].levelness = pixels.up.map { ($0 * patches[index].normal).sum() } ?? 0
             let (surface, scale) = (pixels.patches.surfaces[index], pixels.patches.frame.scale)
             patches[index].curvature = 2 * (surface.cuu + surface.cvv) * scale * scale
         }
@@ -126,7 +130,15 @@ extension PatchGraph {
             patches[Int(border.second)].shared += border.length
             let far = Int(border.pixelGap > 0 ? border.first : border.second)
             patches[far].sunk += border.length - border.connected
+            let (first, second) = (Int(border.first), Int(border.second))
+            for (inner, outer) in [(first, second), (second, first)]
+            where patches[outer].highest > patches[inner].height + Self.leastRise * unit {
+                patches[inner].enclosed += border.length
+            }
         }
-        for index in patches.indices { patches[index].sunk /= max(1, patches[index].outline) }
+        for index in patches.indices {
+            patches[index].sunk /= max(1, patches[index].outline)
+            patches[index].enclosed /= max(1, patches[index].outline)
+        }
     }
 }

@@ -10,6 +10,8 @@ struct PatchPixels {
     let residuals: [Float]
     /// The standard deviation of inverse depth, in 1/m.
     let noise: Double
+    /// The scene's unit of length, in metres.
+    let unit: Double
     /// Neighbouring pixels that differ by this many noise levels or more are not connected.
     let gap: Double
     /// The support's plane as the image shows it; nil without a support.
@@ -21,12 +23,16 @@ struct PatchPixels {
 
     init(
         _ patches: SurfacePatches, _ image: RangeImage, residuals: [Float], support plane: InverseDepthPlane?,
-        noise: Double, gap: Double, colors: [UInt32]?
+        noise: Double, unit: Double = 1, gap: Double, colors: [UInt32]?
     ) {
         (self.patches, self.image, self.residuals) = (patches, image, residuals)
+        self.unit = unit
         (self.noise, self.gap, self.plane, self.colors) = (noise, gap, plane, colors)
         support = plane?.normalAndOffset
     }
+
+    /// Away from the support, towards the camera; nil without one.
+    var up: SIMD3<Double>? { support?.normal }
 
     func patch(_ pixel: Int) -> Int32 { patches.patchOfPixel[pixel] }
 

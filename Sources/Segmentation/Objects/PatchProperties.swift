@@ -5,6 +5,8 @@ struct PatchProperties {
     var point = SIMD3<Double>.zero
     /// Of unit length, towards the camera.
     var normal = SIMD3<Double>.zero
+    /// The cosine between its normal and the support's: 1 for a top, 0 for an upright side; 0 without a support.
+    var levelness = 0.0
     /// Over the support, of its mean and of its highest pixel.
     var height = 0.0
     var highest = -Double.infinity
@@ -15,6 +17,8 @@ struct PatchProperties {
     var shared = 0.0
     /// The share of its outline that lies behind nearer patches.
     var sunk = 0.0
+    /// The share of its outline along which other patches rise over it: 1 for the bottom of a bowl.
+    var enclosed = 0.0
     /// The sum of its principal curvatures as the camera sees them, 1/m: positive in hollow objects.
     var curvature = 0.0
     /// The mean pixel.

@@ -4,8 +4,9 @@ import Sensing
 struct PatchGrowingParameters: Equatable {
     /// Pixels of a core, at least: what merging leaves along edges and creases is smaller.
     var corePixels = 120
-    /// The sharpest curvature of a core, in 1/m, towards a valley and towards a ridge: a patch that is bent more bridges
-    /// a crease. A ridge may be the rim of a cup, 7 mm in radius; a valley of less than 14 mm is no surface but a corner.
+    /// The sharpest curvature of a core, in 1 / the scene's unit of length, towards a valley and towards a ridge: a patch
+    /// that is bent more bridges a crease. From a metre off, a ridge may be the rim of a cup, 7 mm in radius; a valley of
+    /// less than 14 mm is no surface but a corner.
     var valleyCurvature = 70.0
     var ridgeCurvature = 150.0
     /// Cores of this many pixels are thinned where they meet others; smaller ones would lose too much.
@@ -33,14 +34,16 @@ enum PixelOwner {
 extension SurfacePatches {
     /// The patches after growing; those that are no cores are gone.
     ///
-    /// - Parameter gap: neighbouring pixels that differ by this much in inverse depth (1/m) are not connected.
+    /// - Parameters:
+    ///   - gap: neighbouring pixels that differ by this much in inverse depth (1/m) are not connected.
+    ///   - length: the scene's unit of length, in metres.
     func grown(
         image: RangeImage, residuals: [Float], noise: Float, gap: Float, hasSupport: Bool,
-        parameters: PatchGrowingParameters = .init()
+        unit length: Double = 1, parameters: PatchGrowingParameters = .init()
     ) -> SurfacePatches {
         var number = [Int32](repeating: PixelOwner.open, count: count)
         var result = SurfacePatches(patchOfPixel: patchOfPixel, surfaces: [], moments: [], frame: frame)
-        for patch in 0..<count where isCore(patch, parameters) {
+        for patch in 0..<count where isCore(patch, unit: length, parameters) {
             number[patch] = Int32(result.surfaces.count)
             result.surfaces.append(surfaces[patch])
             result.moments.append(moments[patch])
@@ -64,13 +67,13 @@ extension SurfacePatches {
         return result
     }
 
-    private func isCore(_ patch: Int, _ parameters: PatchGrowingParameters) -> Bool {
+    private func isCore(_ patch: Int, unit length: Double, _ parameters: PatchGrowingParameters) -> Bool {
         guard moments[patch].plane.n >= Double(parameters.corePixels) else { return false }
         let s = surfaces[patch]
         let mean = s.cuu + s.cvv
         let spread = ((s.cuu - s.cvv) * (s.cuu - s.cvv) + s.cuv * s.cuv).squareRoot()
         // Second derivatives of inverse depth by the ray's tangents are curvatures where the surface faces the camera.
-        let unit = frame.scale * frame.scale
+        let unit = frame.scale * frame.scale * length
         return (mean + spread) * unit < parameters.valleyCurvature
             && (mean - spread) * unit > -parameters.ridgeCurvature
     }

@@ -5,9 +5,6 @@ import PointClouds
 private enum VirtualImageLimits {
     /// Points below which there is no image.
     static let leastPoints = 64
-    /// Of a pixel's nearest inverse depth: points with less lie on another surface behind (3 % of the depth is more than
-    /// one surface spans within a pixel).
-    static let sameSurface: Float = 0.97
     /// The relative difference of inverse depth within which a point belongs to a neighbouring pixel's surface.
     static let neighbourSurface: Float = 0.03
     /// How many pixels away that may be: the point's own pixel is at an edge, and the next one may be a hole.
@@ -21,6 +18,10 @@ private enum VirtualImageLimits {
 }
 
 extension RangeImage {
+    /// Of a pixel's nearest inverse depth: points with less lie on another surface behind (3 % of the depth is more than
+    /// one surface spans within a pixel).
+    static let sameSurfaceInPixel: Float = 0.97
+
     /// The image that a virtual camera takes of loose points: from their viewpoint when all lie in front of it, else
     /// from far above what is flat about them.
     ///
@@ -47,7 +48,7 @@ extension RangeImage {
         // A pixel on an edge sees the nearer surface; what lies well behind it is left to be found by its neighbours.
         for (k, index) in kept.enumerated() {
             let pixel = Int(pixels[index])
-            guard rays.d[k] > VirtualImageLimits.sameSurface * nearest[pixel] else { continue }
+            guard rays.d[k] > Self.sameSurfaceInPixel * nearest[pixel] else { continue }
             sums[pixel] += SIMD4(Double(rays.a[k]), Double(rays.b[k]), Double(rays.d[k]), 1)
         }
         a = sums.map { $0.w > 0 ? Float($0.x / $0.w) : 0 }
@@ -57,9 +58,9 @@ extension RangeImage {
         cloudFromCamera = camera
         focal = 1 / grid.pitch
         layout = seen == nil ? .loose : .virtualImage
-        fillHoles(grid)
+        fillHoles()
         for (k, index) in kept.enumerated()
-        where rays.d[k] <= VirtualImageLimits.sameSurface * nearest[Int(pixels[index])] {
+        where rays.d[k] <= Self.sameSurfaceInPixel * nearest[Int(pixels[index])] {
             pixels[index] = nearestInDepth(to: rays.d[k], around: Int(pixels[index]))
         }
         (pointOfPixel, pixelOfPoint) = (points, pixels)
@@ -109,31 +110,35 @@ extension RangeImage {
             translation: mean + up * (VirtualImageLimits.distanceAbove * reach.squareRoot()))
     }
 
-    /// Gives pixels without a point the mean of their neighbours when most of them lie on one surface.
-    private mutating func fillHoles(_ grid: PixelGrid) {
+    /// Gives pixels without a point what lies midway between their neighbours when most of these lie on one surface.
+    mutating func fillHoles() {
         let old = d
         for row in 1..<max(1, height - 1) {
             for column in 1..<max(1, width - 1) where old[row * width + column] == 0 {
-                var (count, sum, low, high): (Float, Float, Float, Float) = (0, 0, .infinity, 0)
-                for r in row - 1...row + 1 {
-                    for c in column - 1...column + 1 where old[r * width + c] > 0 {
-                        count += 1
-                        sum += old[r * width + c]
-                        low = min(low, old[r * width + c])
-                        high = max(high, old[r * width + c])
-                    }
+                let i = row * width + column
+                let around = [
+                    i - width - 1, i - width, i - width + 1, i - 1, i + 1, i + width - 1, i + width, i + width + 1,
+                ]
+                var (count, low, high): (Float, Float, Float) = (0, .infinity, 0)
+                for j in around where old[j] > 0 {
+                    count += 1
+                    (low, high) = (min(low, old[j]), max(high, old[j]))
                 }
                 guard count >= VirtualImageLimits.neighboursOfHole,
                     high - low < VirtualImageLimits.spreadAboutHole * high
                 else { continue }
-                let i = row * width + column
-                d[i] = sum / count
-                (a[i], b[i]) = grid.center(column: column, row: row)
+                // Of five in eight two at least lie opposite each other: their mean is the middle.
+                var (sum, n) = (SIMD3<Float>.zero, Float(0))
+                for k in 0..<4 where old[around[k]] > 0 && old[around[7 - k]] > 0 {
+                    for j in [around[k], around[7 - k]] { sum += SIMD3(a[j], b[j], old[j]) }
+                    n += 2
+                }
+                (a[i], b[i], d[i]) = (sum.x / n, sum.y / n, sum.z / n)
             }
         }
     }
 
-    private func nearestInDepth(to depth: Float, around pixel: Int) -> Int32 {
+    func nearestInDepth(to depth: Float, around pixel: Int) -> Int32 {
         let (row, column) = (pixel / width, pixel % width)
         var best: (pixel: Int32, difference: Float) = (-1, VirtualImageLimits.neighbourSurface * depth)
         let reach = VirtualImageLimits.neighbourReach

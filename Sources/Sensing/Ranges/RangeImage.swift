@@ -55,7 +55,7 @@ public struct RangeImage: Sendable {
 }
 
 extension RangeImage {
-    /// The image that an organised cloud is, else the one that a virtual camera takes of the points; nil when there are
+    /// The image that an organised cloud is, in pixels as coarse as its points demand, else the one that a virtual camera takes of the points; nil when there are
     /// too few of them.
     ///
     /// - Parameters:
@@ -65,7 +65,7 @@ extension RangeImage {
     /// - Complexity: O(*n*).
     public init?(of cloud: PointCloud, crop: CropTest = CropTest(), threads: Int = availableThreads) {
         if let image = RangeImage(grid: cloud, crop: crop, threads: threads) {
-            self = image
+            self = image.withUsefulPixels()
         } else {
             self.init(points: cloud, crop: crop, threads: threads)
         }

@@ -1,6 +1,6 @@
-@preconcurrency import Glibc
+@preconcurrency import Foundation
 
-// segmentation-score PICKPOSE SCANS [ROUNDS]: see score-segmentation.sh.
+// segmentation-score PICKPOSE DATA [ROUNDS]: see score-segmentation.sh.
 
 extension Duration {
     var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
@@ -22,30 +22,26 @@ func median(_ values: [Double]) -> Double {
 
 func scoreSegmentation(_ arguments: [String]) throws {
     guard arguments.count >= 3, let rounds = arguments.count > 3 ? Int(arguments[3]) : 3, rounds >= 1 else {
-        throw CommandFailure(description: "usage: segmentation-score PICKPOSE SCANS [ROUNDS]")
+        throw CommandFailure(description: "usage: segmentation-score PICKPOSE DATA [ROUNDS]")
     }
-    let (program, folder) = (arguments[1], arguments[2])
+    let (program, classes) = (arguments[1], try ScanClass.all(in: arguments[2]))
     let hasPCL = access(program + "-pcl", X_OK) == 0
     if !hasPCL { fputs("PCL's column is left out: \(program)-pcl is not built\n", stderr) }
     let engines = hasPCL ? ["own", "pcl"] : ["own"]
     let labels = "/tmp/pickpose-score-\(getpid()).pcd"
     defer { unlink(labels) }
 
-    var runs: [[ScoredRun]] = []
-    for number in 0...44 {
-        runs.append(
-            try engines.map {
-                try ScoredRun(
-                    program: program, engine: $0, scan: "\(folder)/learn\(number).pcd", labels: labels, rounds: rounds)
-            })
-    }
-
     print("| class | scans |" + engines.map { " \($0): object / segment | \($0): median |" }.joined())
     print("| --- | ---: |" + engines.map { _ in " ---: | ---: |" }.joined())
-    for kind in ScanClass.all {
+    for kind in classes {
+        let runs = try kind.scans.map { scan in
+            try engines.map {
+                try ScoredRun(program: program, engine: $0, scan: scan, labels: labels, rounds: rounds)
+            }
+        }
         var row = "| \(kind.name) | \(kind.scans.count) |"
         for engine in engines.indices {
-            let ofClass = kind.scans.map { runs[$0][engine] }
+            let ofClass = runs.map { $0[engine] }
             var score = SegmentationScore()
             for run in ofClass { score += run.score }
             let time = median(ofClass.flatMap(\.seconds)) * 1000

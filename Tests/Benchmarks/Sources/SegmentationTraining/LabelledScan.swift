@@ -62,18 +62,21 @@ struct LabelledScan {
 }
 
 extension LabelledScan {
-    /// The labelled Kinect scans of a folder: learn0.pcd … learn44.pcd.
-    static func kinect(in folder: String) throws -> [LabelledScan] {
-        try ScanClass.all.filter { $0.name != "all" }.flatMap { kind in
-            try kind.scans.compactMap { number in
-                let cloud = try CloudFile(contentsOf: "\(folder)/learn\(number).pcd").cloud
-                guard case .uint32(let labels)? = cloud[field: "label"]?.values else { return nil }
-                // Tens are objects, and below 20 the table and what belongs to it; 0 is not known.
-                let truth = labels.indices.map { index -> UInt32 in
-                    labels[index] == 0 || !cloud.positions.isFinite(at: index) ? 0 : max(1, labels[index] / 10)
-                }
-                return LabelledScan(name: "learn\(number)", kind: kind.name, cloud: cloud, truth: truth)
-            }
+    /// The labelled scans beside the project. The shelves aren't fitted to: most of what is in view there isn't
+    /// labelled, and stands on nothing that is seen.
+    static func all(in data: String) throws -> [LabelledScan] {
+        try ScanClass.all(in: data).filter { !$0.name.hasPrefix("shelf") }.flatMap { kind in
+            try kind.scans.compactMap { try labelled($0, kind: kind.name) }
         }
+    }
+
+    /// A file with a field `label`: tens are objects, and below 20 the table and what belongs to it; 0 is not known.
+    private static func labelled(_ path: String, kind: String) throws -> LabelledScan? {
+        let cloud = try CloudFile(contentsOf: path).cloud
+        guard case .uint32(let labels)? = cloud[field: "label"]?.values else { return nil }
+        let truth = labels.indices.map { index -> UInt32 in
+            labels[index] == 0 || !cloud.positions.isFinite(at: index) ? 0 : max(1, labels[index] / 10)
+        }
+        return LabelledScan(name: String(path.split(separator: "/").last!), kind: kind, cloud: cloud, truth: truth)
     }
 }

@@ -14,10 +14,10 @@ struct Training {
 
     /// What each kind of evidence must mean, before any scan is seen.
     static let prior: [(name: String, weight: Double)] = [
-        ("step", -4), ("valley", -5), ("ridge", 1), ("gap", -1), ("surfaceGap", -1), ("color", -0.5),
-        ("logSmaller", 0), ("relativeLength", 0.3), ("valleyHollow", 4), ("valleySunk", 1), ("rimHollow", 4),
-        ("farHollowInside", 1), ("topsSides", 1), ("farHigher", -1), ("nearHollow", -1), ("valleyLong", -1),
-        ("stepWide", -1), ("bigGap", -1),
+        ("step", -4), ("valley", -2), ("ridge", 1), ("gap", -1), ("color", -0.5), ("logSmaller", 0),
+        ("relativeLength", 0.3), ("valleyHollow", 4), ("rimHollow", 4), ("farHollowInside", 1), ("topsSides", 1),
+        ("farHigher", -1), ("nearHollow", -1), ("farLower", -1), ("wideStep", -1), ("standing", -3), ("otherLevel", -2),
+        ("levelStep", -1), ("bottomCrease", 2), ("bottomStep", 2),
     ]
 
     func weights(leavingOut isLeftOut: (Int) -> Bool = { _ in false }) -> JoinWeights {

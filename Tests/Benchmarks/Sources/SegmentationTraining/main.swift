@@ -1,7 +1,7 @@
-@preconcurrency import Glibc
+@preconcurrency import Foundation
 import PointClouds
 
-// train-segmentation SCANS [--verbose] [--write FILE]: see train-segmentation.sh.
+// train-segmentation DATA [--verbose] [--write FILE]: see train-segmentation.sh.
 
 struct CannotWrite: Error {
     var path: String
@@ -9,11 +9,11 @@ struct CannotWrite: Error {
 
 func trainSegmentation(_ arguments: [String]) throws {
     guard arguments.count >= 2 else {
-        fputs("usage: train-segmentation SCANS [--verbose] [--write FILE]\n", stderr)
+        fputs("usage: train-segmentation DATA [--verbose] [--write FILE]\n", stderr)
         exit(64)
     }
     let training = Training(
-        scans: try LabelledScan.kinect(in: arguments[1]), synthetic: LabelledScan.synthetic(each: 9, from: 1),
+        scans: try LabelledScan.all(in: arguments[1]), synthetic: LabelledScan.synthetic(each: 9, from: 1),
         unseen: LabelledScan.synthetic(each: 9, from: 1001))
     training.report(isVerbose: arguments.contains("--verbose"))
     guard let place = arguments.firstIndex(of: "--write"), place + 1 < arguments.count else { return }
