@@ -98,7 +98,7 @@ import Testing
         #expect(valley["valley"] == 1 && valley["ridge"] == 0 && valley["step"] == 0)
         #expect(flat["valley"] == 0 && flat["ridge"] == 0 && flat["step"] == 0)
         #expect(step["step"] == 1 && step["valley"] == 0 && step["ridge"] == 0)
-        #expect(step["bigGap"] == 1 && step["gap"] == 0)
+        #expect(step["wideStep"] == 1 && step["gap"] == 0)
     }
 
     @Test func whatTouchesTheSupportHasContactAndWhatHidesItOverhang() {

@@ -16,16 +16,20 @@ import Testing
         return (camera, segment(scan.cloud), scan.truth)
     }
 
-    /// Where the floor fills most of the picture it is taken for the support, things on the table or not.
-    @Test func tableCarriesThoughTheFloorIsLarger() throws {
+    /// What stands on a surface decides, not how large it is. A table of under a twelfth of the picture isn't found.
+    @Test(arguments: [SIMD2(0.3, 0.2), SIMD2(0.4, 0.3), SIMD2(0.5, 0.35)])
+    func tableCarriesThoughTheFloorIsLarger(halfSize: SIMD2<Double>) throws {
         var scene = MadeScenes.twoBoxes
-        scene.tableHalfSize = SIMD2(0.3, 0.2)
+        scene.tableHalfSize = halfSize
         scene.solids.append(.box(Vector3(5, 5, 0.02), at: Vector3(0, 0, -0.72), color: SIMD3(120, 120, 120)))
         let found = Self.support(of: scene, from: Vector3(0.1, -0.8, 0.7))
         let support = try #require(found.scene.support)
         let onTable = found.camera.worldFromCamera.inverse * Vector3(0.2, 0.1, 0)
-        withKnownIssue("what stands on a plane weighs too little against its size") {
+        let isSmall = halfSize.x < 0.35
+        withKnownIssue("a small table isn't among the large planes") {
             #expect(abs(support.height(of: onTable)) < 0.01)
+        } when: {
+            isSmall
         }
     }
 

@@ -171,3 +171,17 @@ import Testing
         _ = segment(PointCloud(positions: thin, width: 16, height: 12))
     }
 }
+
+@Suite struct SceneScaleTests {
+    /// What is thought of a thing must not depend on its unit of length.
+    @Test(arguments: [0.1, 10])
+    func theSameSceneLargerOrSmallerGivesTheSameObjects(factor: Double) {
+        let scan = MadeScenes.camera().scan(MadeScenes.objectsOnTable, seed: 4)
+        var scaled = scan.cloud
+        scaled.positions = Coordinates(scan.cloud.positions.indices.map { scan.cloud.positions[$0] * Float(factor) })
+        let (own, other) = (segment(scan.cloud), segment(scaled))
+        let same = zip(own.labels, other.labels).count { $0 == $1 }
+        #expect(own.objects.count == other.objects.count)
+        #expect(Double(same) > 0.999 * Double(own.labels.count), "\(same) of \(own.labels.count) labels agree")
+    }
+}

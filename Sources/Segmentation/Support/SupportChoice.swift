@@ -3,11 +3,15 @@ import LinearAlgebra
 /// What decides which of the large planes is the support.
 struct SupportChoiceParameters {
     /// Planes of fewer pixels than this share of the largest are not considered: shelves behind, tops of boxes.
-    var considerableShare = 0.2
+    var considerableShare = 0.1
     /// A plane further than 30° from level is none, where up is known: its cosine.
     var leastUprightCosine = 0.866
-    /// What a plane's own pixels count against those of the objects on it: enough to decide where few stand.
-    var areaWeight = 0.1
+    /// What a plane's own pixels count against those of the objects on it: enough to decide where nothing stands, too
+    /// little for the floor around a table to outweigh a cup.
+    var areaWeight = 0.01
+    /// What one group counts at most, as a share of the scan's pixels: a cupboard on the floor is no better sign than a
+    /// box on the table.
+    var largestGroupShare = 0.03
     /// The share of the score that doesn't depend on how upright the plane is: a camera may look from above.
     var tiltedScore = 0.5
 
@@ -43,6 +47,7 @@ extension ImageCells {
             planes[$0].support >= parameters.considerableShare * largest.support
         }
         let groups = groups(outside: considered.map { planes[$0] }, parameters)
+        let largestGroup = parameters.largestGroupShare * pixelCount
         var best: Int?
         var bestScore = 0.0
         for index in considered {
@@ -59,7 +64,7 @@ extension ImageCells {
             var standingPixels = 0.0
             for group in groups
             where stands(group, on: planes[index].cells, normal: normal, offset: offset, parameters) {
-                standingPixels += group.reduce(0) { $0 + moments[$1].n }
+                standingPixels += min(group.reduce(0) { $0 + moments[$1].n }, largestGroup)
             }
             let score =
                 (standingPixels + parameters.areaWeight * planes[index].support)

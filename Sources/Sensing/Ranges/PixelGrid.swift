@@ -89,10 +89,6 @@ struct PixelGrid {
         return row * width + column
     }
 
-    func center(column: Int, row: Int) -> (Float, Float) {
-        (left + Float(column) * pitch, top + Float(row) * pitch)
-    }
-
     /// The step between the columns that the values fall into; nil when they don't.
     private static func latticePitch(_ values: [Float], threads: Int) -> Float? {
         var sorted = values
