@@ -34,30 +34,3 @@ func writeInBlocks(
     }
     if let error = failure.withLock({ $0 }) { throw error }
 }
-
-/// Memory that one block after another is made in, for fresh pages cost more than what is written there.
-private final class SpareBuffers: Sendable {
-    private struct Free: @unchecked Sendable {
-        var buffers: [UnsafeMutableRawBufferPointer] = []
-    }
-
-    private let free = Mutex(Free())
-
-    func take(atLeast count: Int) -> UnsafeMutableRawBufferPointer {
-        let spare = free.withLock { Free(buffers: $0.buffers.popLast().map { [$0] } ?? []) }.buffers.first
-        if let spare, spare.count >= count { return spare }
-        spare?.deallocate()
-        return .allocate(byteCount: max(64, count), alignment: 64)
-    }
-
-    func give(back buffer: UnsafeMutableRawBufferPointer) {
-        let free = Free(buffers: [buffer])
-        self.free.withLock { $0.buffers += free.buffers }
-    }
-
-    deinit {
-        free.withLock { free in
-            for buffer in free.buffers { buffer.deallocate() }
-        }
-    }
-}

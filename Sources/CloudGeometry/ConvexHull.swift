@@ -79,28 +79,6 @@ package struct PlanarPoints: Sendable {
         return polygon.count >= 3 && rim.interior.allSatisfy { Self.isInside($0, polygon) } ? corners : nil
     }
 
-    /// Half a hull, left in `corners`, which has room for all: how many there are.
-    private func chain(_ indices: [Int32], isReversed: Bool, _ corners: inout [Int32]) -> Int {
-        corners.withUnsafeMutableBufferPointer { corners in
-            points.withUnsafeBufferPointer { points in
-                var count = 0
-                for k in 0..<indices.count {
-                    let index = indices[isReversed ? indices.count - 1 - k : k]
-                    let point = points[Int(index)]
-                    while count >= 2,
-                        !Self.turnsLeft(points[Int(corners[count - 2])], points[Int(corners[count - 1])], point)
-                    {
-                        count -= 1
-                    }
-                    if count > 0, points[Int(corners[count - 1])] == point { continue }
-                    corners[count] = index
-                    count += 1
-                }
-                return count
-            }
-        }
-    }
-
     /// What is left after taking off whole hulls while they and those before have no more than `share` of the points:
     /// robust against strays on any side, without a direction preferred (Barnett 1976). Nil as with ``hull(where:)``.
     func peeled(share: Double) -> PlanarPoints? {
@@ -183,7 +161,7 @@ package struct PlanarPoints: Sendable {
     }
 
     @inline(__always)
-    private static func turnsLeft(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>) -> Bool {
+    static func turnsLeft(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>) -> Bool {
         let (u, v) = (b - a, c - a)
         return u.x * v.y - u.y * v.x > 0
     }

@@ -4,7 +4,7 @@ import PointClouds
 import SpatialSearch
 
 /// Where neighbourhoods become normals; written to by several threads, each for points of its own.
-struct NormalFit: @unchecked Sendable {
+struct NormalFit {
     let px, py, pz: UnsafePointer<Float>
     let nx, ny, nz, variation: UnsafeMutablePointer<Float>
     let viewpoint: Vector3

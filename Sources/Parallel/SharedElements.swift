@@ -1,7 +1,8 @@
 /// An array's elements while several threads write to them.
 ///
 /// The one place where threads share memory that isn't constant: no two of them may touch the same element, of which
-/// the caller makes sure by giving every block elements of its own. It must not leave the closure that it is given to.
+/// the caller makes sure by giving every block elements of its own. It must not leave the closure that it is given to;
+/// one of memory that a class allocates lives as long as that does.
 @frozen
 @usableFromInline
 package struct SharedElements<Element>: @unchecked Sendable {
@@ -15,6 +16,12 @@ package struct SharedElements<Element>: @unchecked Sendable {
         // An empty array may have no address; nothing is read or written through this one.
         baseAddress = elements.baseAddress ?? UnsafeMutablePointer(bitPattern: MemoryLayout<Element>.alignment)!
         count = elements.count
+    }
+
+    /// Elements that someone else allocates, initialises and frees.
+    @inlinable @inline(__always)
+    package init(start: UnsafeMutablePointer<Element>, count: Int) {
+        (baseAddress, self.count) = (start, count)
     }
 
     @inlinable @inline(__always)

@@ -95,7 +95,7 @@ extension KDTree.Storage {
             let groups = (children + KDTree.fanOut - 1) / KDTree.fanOut
             forEachBlock(of: groups, size: 256, threads: threads) { _, range in
                 for group in range {
-                    let box = boxes + 6 * (levelStarts[level] + group)
+                    let box = boxes.baseAddress + 6 * (levelStarts[level] + group)
                     // A child that isn't there is infinitely far from everything.
                     for axis in 0..<3 {
                         (box + axis).initialize(to: SIMD8(repeating: .infinity))
@@ -127,7 +127,7 @@ extension KDTree.Storage {
     }
 
     private func groupBox(_ group: Int) -> (low: SIMD3<Float>, high: SIMD3<Float>) {
-        let box = boxes + 6 * group
+        let box = boxes.baseAddress + 6 * group
         return (
             SIMD3(box[0].min(), box[1].min(), box[2].min()), SIMD3(box[3].max(), box[4].max(), box[5].max())
         )

@@ -1,3 +1,5 @@
+import Parallel
+
 extension KDTree {
     /// The first rule of the tree that is broken, in words, or nil: for tests.
     ///
@@ -23,7 +25,7 @@ extension KDTree {
             for child in 0..<(children + 7) / 8 * 8 {
                 let slots =
                     child * slotsPerChild..<max(child * slotsPerChild, min(s.count, (child + 1) * slotsPerChild))
-                let box = s.boxes + 6 * (s.levelStarts[level] + child / 8)
+                let box = s.boxes.baseAddress + 6 * (s.levelStarts[level] + child / 8)
                 for (axis, column) in [s.x, s.y, s.z].enumerated() {
                     let low = slots.map { column[$0] }.min() ?? .infinity
                     let high = slots.map { column[$0] }.max() ?? -.infinity

@@ -60,10 +60,11 @@ extension KDTree {
                             let first = leaf * leafSize
                             let filled = min(leafSize, count - first)
                             kernel(
-                                storage.kernel, x, y, z, UInt32(leaf), UInt32(filled), Int32(k), bound,
+                                storage.kernel.baseAddress, x, y, z, UInt32(leaf), UInt32(filled), Int32(k), bound,
                                 Self.firstStep, keys.baseAddress, sums.baseAddress)
                             body(
-                                UnsafeBufferPointer(start: storage.index + first, count: filled), sums.baseAddress!)
+                                UnsafeBufferPointer(start: storage.index.baseAddress + first, count: filled),
+                                sums.baseAddress!)
                         }
                     }
                 }

@@ -1,4 +1,5 @@
 internal import CKernels
+import Parallel
 internal import PointClouds
 
 extension KDTree.Storage {
@@ -9,7 +10,7 @@ extension KDTree.Storage {
     @inline(__always)
     func nearest(_ k: Int, _ query: SIMD3<Float>, bound: Float, keys: UnsafeMutablePointer<NeighborKey>) -> Int {
         keys.withMemoryRebound(to: UInt64.self, capacity: Self.keyCapacity(k)) {
-            Int(ck_kdtree_nearest(kernel, query.x, query.y, query.z, bound, Int32(k), $0))
+            Int(ck_kdtree_nearest(kernel.baseAddress, query.x, query.y, query.z, bound, Int32(k), $0))
         }
     }
 
@@ -44,7 +45,7 @@ extension KDTree.Storage {
                 scan(task.number, qx, qy, qz, &collector)
                 continue
             }
-            let box = boxes + 6 * (levelStarts[Int(task.height) - 1] + task.number)
+            let box = boxes.baseAddress + 6 * (levelStarts[Int(task.height) - 1] + task.number)
             let bounds = squaredLength(
                 gap(box[0], box[3], qx), gap(box[1], box[4], qy), gap(box[2], box[5], qz))
             // The nearest on top of the stack: insertion from above, few are within the bound.
@@ -70,7 +71,8 @@ extension KDTree.Storage {
         for half in 0..<2 {
             let slot = leaf * KDTree.leafSize + 8 * half
             let distances = squaredLength(
-                loadEight(x + slot) - qx, loadEight(y + slot) - qy, loadEight(z + slot) - qz)
+                loadEight(x.baseAddress + slot) - qx, loadEight(y.baseAddress + slot) - qy,
+                loadEight(z.baseAddress + slot) - qz)
             for lane in 0..<8 where distances[lane] <= collector.bound {
                 collector.add(NeighborKey(distances[lane], index[slot + lane]))
             }

@@ -1,3 +1,4 @@
+import Parallel
 package import PointClouds
 
 // How far a cloud's points are apart, in two ways, since neither replaces the other: to the nearest point wherever it is,

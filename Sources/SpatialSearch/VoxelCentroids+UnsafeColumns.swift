@@ -4,7 +4,7 @@ internal import PointClouds
 internal import Synchronization
 
 /// The finite points with their indices, part by part, each part in the cloud's order.
-struct DealtPoints: @unchecked Sendable {
+struct DealtPoints {
     /// x, y, z and the bits of the index; after ``sumUp(threads:)`` centroids and the bits of the number of points.
     private let records: UnsafeMutablePointer<Float>
     private let normals: UnsafeMutablePointer<Float>?
@@ -130,8 +130,26 @@ extension DealtPoints {
         return voxels
     }
 
-    /// Writes the voxels in the order of their first points.
-    func gather(_ voxels: Voxels, into columns: ck_voxel_columns, threads: Int) {
+    /// The voxels in the order of their first points.
+    func gathered(
+        _ voxels: Voxels, threads: Int
+    ) -> (positions: Coordinates, normals: Coordinates?, counts: [Int32]) {
+        var positions = Coordinates(repeating: .zero, count: voxels.count)
+        var averaged = normals == nil ? Coordinates() : positions
+        var counts = [Int32](repeating: 0, count: voxels.count)
+        positions.withUnsafeMutableColumns { x, y, z in
+            averaged.withUnsafeMutableColumns { nx, ny, nz in
+                counts.withUnsafeMutableBufferPointer { counts in
+                    let columns = ck_voxel_columns(
+                        x: x, y: y, z: z, nx: nx, ny: ny, nz: nz, count: counts.baseAddress)
+                    gather(voxels, into: columns, threads: threads)
+                }
+            }
+        }
+        return (positions, normals == nil ? nil : averaged, counts)
+    }
+
+    private func gather(_ voxels: Voxels, into columns: ck_voxel_columns, threads: Int) {
         forEachBlock(of: pointCount, size: blockSize, threads: threads) { block, range in
             var next = Array(voxels.nextOfPart[block * parts..<(block + 1) * parts])
             withUnsafePointer(to: columns) { columns in
@@ -144,7 +162,7 @@ extension DealtPoints {
 }
 
 /// A table of numbers whose rows are counted up by threads of their own.
-private struct PartCounts: @unchecked Sendable {
+private struct PartCounts {
     private let counts: UnsafeMutablePointer<Int>
     private let rows, columns: Int
 

@@ -1,4 +1,3 @@
-internal import CKernels
 import Parallel
 package import PointClouds
 
@@ -25,18 +24,6 @@ package struct VoxelCentroids: Sendable {
         defer { dealt.deallocate() }
         let voxels = dealt.sumUp(threads: threads)
 
-        positions = Coordinates(repeating: .zero, count: voxels.count)
-        var averaged = pointNormals == nil ? Coordinates() : positions
-        counts = Array(repeating: 0, count: voxels.count)
-        positions.withUnsafeMutableColumns { x, y, z in
-            averaged.withUnsafeMutableColumns { nx, ny, nz in
-                counts.withUnsafeMutableBufferPointer { counts in
-                    let columns = ck_voxel_columns(
-                        x: x, y: y, z: z, nx: nx, ny: ny, nz: nz, count: counts.baseAddress)
-                    dealt.gather(voxels, into: columns, threads: threads)
-                }
-            }
-        }
-        normals = pointNormals == nil ? nil : averaged
+        (positions, normals, counts) = dealt.gathered(voxels, threads: threads)
     }
 }

@@ -15,7 +15,7 @@ struct HeightGrid {
     /// The same of the object's own points.
     var ownTop: [Float]
     /// The highest point of all.
-    private let peak: Float
+    var peak = Self.empty
     /// Cells along x that hold the object.
     let ownColumns: ClosedRange<Int>
 
@@ -41,30 +41,9 @@ struct HeightGrid {
         rows = Int((maxY + marginY - lowY) / cell) + 1
         let first = Int((minX - lowX) / cell)
         ownColumns = first...max(first, min(columns - 1, Int((maxX - lowX) / cell)))
-        let (columns, rows, lowX, lowY, inverse) = (columns, rows, lowX, lowY, 1 / cell)
-        var top = [Float](repeating: Self.empty, count: columns * rows)
-        var ownTop = top
-        var peak = Self.empty
-        top.withUnsafeMutableBufferPointer { top in
-            ownTop.withUnsafeMutableBufferPointer { ownTop in
-                view.u.withUnsafeBufferPointer { u in
-                    view.v.withUnsafeBufferPointer { v in
-                        view.w.withUnsafeBufferPointer { w in
-                            for i in u.indices {
-                                let x = (c * u[i] + s * v[i] - lowX) * inverse
-                                let y = (c * v[i] - s * u[i] - lowY) * inverse
-                                guard x >= 0, y >= 0, x < Float(columns), y < Float(rows) else { continue }
-                                let k = Int(x) * rows + Int(y)
-                                top[k] = max(top[k], w[i])
-                                peak = max(peak, w[i])
-                                if i < view.ownCount { ownTop[k] = max(ownTop[k], w[i]) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        (self.top, self.ownTop, self.peak) = (top, ownTop, peak)
+        top = Array(repeating: Self.empty, count: columns * rows)
+        ownTop = top
+        take(view)
     }
 
     /// The middle of a cell along x, in the turned frame.
@@ -81,22 +60,5 @@ struct HeightGrid {
             for row in 0..<rows { result[row] = max(result[row], heights[start + row]) }
         }
         return result
-    }
-
-    /// How far anything within a rectangle of the turned frame reaches above `level`; 0 where nothing does.
-    func excess(over level: Float, x: ClosedRange<Float>, y: ClosedRange<Float>) -> Float {
-        guard peak > level else { return 0 }
-        let first = max(0, Int((x.lowerBound - lowX) / cell))
-        let last = min(columns - 1, Int((x.upperBound - lowX) / cell))
-        let low = max(0, Int((y.lowerBound - lowY) / cell))
-        let high = min(rows - 1, Int((y.upperBound - lowY) / cell))
-        guard first <= last, low <= high else { return 0 }
-        return top.withUnsafeBufferPointer { top in
-            var highest = level
-            for column in first...last {
-                for row in low...high { highest = max(highest, top[column * rows + row]) }
-            }
-            return highest - level
-        }
     }
 }

@@ -15,8 +15,8 @@ struct FeatureMatch: Equatable, Sendable {
 /// Of each of some features the nearest of others, with its squared distance and the second smallest.
 struct NearestFeatures: Equatable, Sendable {
     /// −1 for none.
-    private(set) var index: [Int32]
-    private(set) var best, second: [Float]
+    var index: [Int32]
+    var best, second: [Float]
 
     /// What fills up the last block: histograms' entries are at most √3.
     private static let farAway: Float = 1e3
@@ -69,16 +69,6 @@ struct NearestFeatures: Equatable, Sendable {
                 index[i] = other.index[i]
             } else {
                 second[i] = min(second[i], other.best[i])
-            }
-        }
-    }
-
-    private mutating func withKernelPointers(_ body: (ck_nearest) -> Void) {
-        index.withUnsafeMutableBufferPointer { index in
-            best.withUnsafeMutableBufferPointer { best in
-                second.withUnsafeMutableBufferPointer { second in
-                    body(ck_nearest(index: index.baseAddress, best: best.baseAddress, second: second.baseAddress))
-                }
             }
         }
     }
