@@ -1,8 +1,9 @@
+public import Files
 import LinearAlgebra
 public import PointClouds
 
 /// Something odd about a file that is read all the same.
-public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
+public enum CloudFileWarning: Equatable, Sendable, NamesSettings {
     case noPositions
     case missingAxes([String])
     case noVertices
@@ -15,14 +16,18 @@ public enum CloudFileWarning: Equatable, Sendable, CustomStringConvertible {
     case bytesBehindTriangles(Int)
     case noEndOfSolid
 
-    public var description: String {
+    public var description: String { description(naming: .labels) }
+
+    public func description(naming settings: SettingNames) -> String {
         switch self {
         case .noPositions: "the file has no fields x y z: none of its points is valid"
         case .missingAxes(let names): "the file has no field \(names.joined(separator: " and no ")): taken as 0"
         case .noVertices: "the file has no element vertex: the cloud is empty"
-        case .looksLikeMillimeters: "the cloud is over 100 m wide: if the file is in millimetres, say --unit mm"
+        case .looksLikeMillimeters:
+            "the cloud is over 100 m wide: if the file is in millimetres, say \(settings("unit", "mm"))"
         case .looksLikeMeters(let width):
-            "the cloud is only \(width.asMillimeters(decimals: 3)) wide: is the file in metres? Then leave out --unit mm"
+            "the cloud is only \(width.asMillimeters(decimals: 3)) wide: is the file in metres? Then leave out"
+                + " \(settings("unit", "mm"))"
         case .widened:
             "the text of the positions says more than the Float32 its header declares: they are kept as Float64"
         case .triangleCount(let promised, let held):

@@ -73,16 +73,16 @@ public struct AlignRequest: Request {
 
     private func search(_ diagnostics: inout Diagnostics) throws -> AlignmentOptions.Search {
         func pose(_ start: PoseInput?) throws -> RigidTransform? {
-            try start.map { try diagnostics.pose($0, for: "--init").pose }
+            try start.map { try diagnostics.pose($0, for: diagnostics.settings("init")).pose }
         }
         switch search {
         case .everywhere(let start):
             return .everywhere(guess: try pose(start))
         case .near(let start, let locks):
-            if engine == .pcl, !locks.isEmpty { throw RequestError.notWithPCL(setting: "--lock") }
+            if engine == .pcl, !locks.isEmpty { throw RequestError.notWithPCL(setting: diagnostics.settings("lock")) }
             return .near(try pose(start) ?? .identity, locking: locks)
         case .evaluate(let start):
-            if engine == .pcl { throw RequestError.notWithPCL(setting: "--evaluate") }
+            if engine == .pcl { throw RequestError.notWithPCL(setting: diagnostics.settings("evaluate")) }
             return .evaluate(try pose(start) ?? .identity)
         }
     }
@@ -99,7 +99,8 @@ public struct AlignRequest: Request {
         }
         if let voxel, result.voxel < 0.99 * voxel {
             diagnostics.warn(
-                "--voxel \(voxel): too coarse for these clouds; the finest voxels are \(result.voxel.rounded(to: 6)) m")
+                "\(diagnostics.settings("voxel", "\(voxel)")): too coarse for these clouds; the finest voxels are"
+                    + " \(result.voxel.rounded(to: 6)) m")
         }
     }
 }

@@ -59,7 +59,7 @@ extension Diagnostics {
             warn("\(remark)")
         }
         for given in set {
-            let setting = "--set \(given.frame)"
+            let setting = settings("set", given.frame)
             let reading = try pose(given.pose, for: setting, warns: !driving)
             if driving, let remark = reading.remarks.first(where: \.isAboutUnit) {
                 throw RequestError.doubtfulUnit(setting: setting, remark)
@@ -67,7 +67,7 @@ extension Diagnostics {
             poses.set(given.frame, reading.pose)
         }
         for pose in poses.conflicts(with: frames) {
-            let place = pose.source.map { "\($0): \(pose.frame)" } ?? "--set \(pose.frame)"
+            let place = pose.source.map { "\($0): \(pose.frame)" } ?? settings("set", pose.frame)
             warn(
                 "\(place): taken instead of the other pose that \(cell.name) gives it; remove the one that doesn't hold"
             )

@@ -111,7 +111,7 @@ extension Diagnostics {
             let file = try timed("read") { try CloudFile(contentsOf: path, unit: unit, threads: threads) }
             let isSaid = isMillimeters ?? (unit == .millimeters)
             for warning in file.warnings where !(isSaid && warning == .looksLikeMillimeters) {
-                warn("\(path): \(warning)")
+                warn(of: warning, in: path)
             }
             return file
         }
@@ -138,7 +138,7 @@ extension Diagnostics {
         let warnings = try timed("write") {
             try cloud.write(to: output.path, encoding: encoding, unit: output.unit, threads: threads)
         }
-        for warning in warnings { warn("\(output.path): \(warning)") }
+        for warning in warnings { warn(of: warning, in: output.path) }
     }
 }
 

@@ -40,7 +40,7 @@ public struct ConvertRequest: Request {
         let leftOut = try diagnostics.timed("write") {
             try cloud.write(to: path, format: format, encoding: encoding, unit: written, threads: threads)
         }
-        for warning in leftOut { diagnostics.warn("\(path): \(warning)") }
+        for warning in leftOut { diagnostics.warn(of: warning, in: path) }
         return ConvertReport(
             input: input.name, output: path, format: format, encoding: encoding, pointCount: cloud.count)
     }

@@ -1,3 +1,4 @@
+public import Files
 public import Reports
 
 /// What is noticed while a request runs: warnings, which are part of the answer; details of what was done; and how long
@@ -22,17 +23,26 @@ public struct Diagnostics: Sendable {
     public private(set) var details: [String] = []
     /// In the order in which the stages began; the last is `total`, once the request is done.
     public private(set) var timings: [StageTiming] = []
+    /// The names by which messages call settings.
+    public let settings: SettingNames
     private let listener: Listener?
     private let start = ContinuousClock.now
 
-    /// - Parameter listener: told of each message at once.
-    public init(listener: Listener? = nil) {
-        self.listener = listener
+    /// - Parameters:
+    ///   - settings: the names by which messages call settings.
+    ///   - listener: told of each message at once.
+    public init(naming settings: SettingNames = .labels, listener: Listener? = nil) {
+        (self.settings, self.listener) = (settings, listener)
     }
 
     mutating func warn(_ text: String, isInText: Bool = false) {
         warnings.append(text)
         listener?(.warning(text, isInText: isInText))
+    }
+
+    /// Warns of what the library says about `place`.
+    mutating func warn(of remark: some NamesSettings, in place: String) {
+        warn("\(place): \(remark.description(naming: settings))")
     }
 
     mutating func detail(_ text: String) {
@@ -41,7 +51,7 @@ public struct Diagnostics: Sendable {
     }
 
     func fail(_ error: any Error) {
-        listener?(.failure("\(error)"))
+        listener?(.failure(settings.description(of: error)))
     }
 
     /// Runs a stage and adds its time to those of the same name.

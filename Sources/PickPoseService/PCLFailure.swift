@@ -1,7 +1,8 @@
+public import Files
 public import PCLBridge
 
 /// A failure in PCL, with what whoever asked can do about it.
-public struct PCLFailure: Error, CustomStringConvertible {
+public struct PCLFailure: Error, NamesSettings {
     public var error: PCLBridgeError
     /// The mesh that PCL was to read; nil where it was asked for a second opinion.
     public var mesh: String?
@@ -10,9 +11,12 @@ public struct PCLFailure: Error, CustomStringConvertible {
         (self.error, self.mesh) = (error, mesh)
     }
 
-    public var description: String {
+    public var description: String { description(naming: .labels) }
+
+    public func description(naming settings: SettingNames) -> String {
         guard let mesh else {
-            return "\(error)" + remedy(", or do without `--engine pcl`", "; try without `--engine pcl`")
+            let setting = settings("engine", "pcl")
+            return "\(error)" + remedy(", or do without `\(setting)`", "; try without `\(setting)`")
         }
         // Once PCL ran, its error names the file.
         let place = "\(error)".contains(mesh) ? "" : "\(mesh): "

@@ -55,7 +55,8 @@ public struct PickRequest: Request {
         if let support = segments.support {
             warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &diagnostics)
         } else {
-            diagnostics.warn("\(scene.name): \(engine.obstacle(in: cloud)); nothing can be picked")
+            diagnostics.warn(
+                "\(scene.name): \(engine.obstacle(in: cloud, diagnostics.settings)); nothing can be picked")
         }
         for (reason, count) in plan.tally.counts { diagnostics.detail("\(count) candidates: \(reason.rawValue)") }
         if let object {
@@ -90,7 +91,7 @@ public struct PickRequest: Request {
         let named = notTrusted.map { "object \($0.object) \($0.confidence.rawValue)" }.joined(separator: ", ")
         diagnostics.warn(
             "\(scene.name): \(notTrusted.count) of \(all) picks left out of the program for not being sound (\(named));"
-                + " --confidence \(least.rawValue) takes them in")
+                + " \(diagnostics.settings("confidence", least.rawValue)) takes them in")
     }
 
     /// Whole degrees off level that a table and the camera's calibration may be together.

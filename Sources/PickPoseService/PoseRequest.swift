@@ -22,7 +22,7 @@ public struct PoseRequest: Request {
     }
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> PoseReport {
-        let nearTo = try reference.map { try diagnostics.pose($0, for: "--reference").pose }
+        let nearTo = try reference.map { try diagnostics.pose($0, for: diagnostics.settings("reference")).pose }
         let read = try diagnostics.readObject(scan, meshPoints: meshPoints, threads: threads)
         do throws(CloudGeometryError) {
             let object = try diagnostics.timed("pose") { () throws(CloudGeometryError) in

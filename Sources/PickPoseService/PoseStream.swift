@@ -1,3 +1,4 @@
+public import Files
 import LinearAlgebra
 import Reports
 public import RobotCell
@@ -28,9 +29,13 @@ public struct PoseStream: Sendable {
     ///   - chain: comes in front of each pose.
     ///   - inverts: whether the inverse of all that is given.
     ///   - conventions: what the poses are written in.
-    public init(chain: NamedTransform? = nil, inverts: Bool = false, conventions: [any PoseConvention] = [.matrix]) {
+    ///   - settings: the names by which errors call settings.
+    public init(
+        chain: NamedTransform? = nil, inverts: Bool = false, conventions: [any PoseConvention] = [.matrix],
+        naming settings: SettingNames = .labels
+    ) {
         (self.chain, self.inverts) = (chain, inverts)
-        lines = TransformLines(conventions: conventions)
+        lines = TransformLines(conventions: conventions, naming: settings)
     }
 
     /// Reads the cell's frames once, for all poses.
@@ -39,7 +44,8 @@ public struct PoseStream: Sendable {
         _ diagnostics: inout Diagnostics
     ) throws {
         self.init(
-            chain: try chain?.transform(besideScan: nil, &diagnostics), inverts: inverts, conventions: conventions)
+            chain: try chain?.transform(besideScan: nil, &diagnostics), inverts: inverts, conventions: conventions,
+            naming: diagnostics.settings)
     }
 
     /// Appends the answers to all lines that end in this piece, so that whoever asks may wait for them.

@@ -59,7 +59,7 @@ struct ProgramWriting {
         if program.putsAllAtOnePlace {
             diagnostics.warn(
                 "all \(program.picks.count) objects are put down at one place: have it cleared before each next one, or"
-                    + " give --top 1")
+                    + " give \(diagnostics.settings("top", "1"))")
         }
         switch source {
         case .template(let template, let file):

@@ -1,3 +1,4 @@
+public import Files
 public import Reports
 
 /// What can be asked of pickpose: a value with everything that the answer depends on.
@@ -23,9 +24,13 @@ public protocol Request: Sendable {
 extension Request {
     /// Does the work and keeps what was noticed.
     ///
-    /// - Parameter listener: told of each message at once.
-    public func run(listener: Diagnostics.Listener? = nil) throws -> Response<Answer> {
-        var diagnostics = Diagnostics(listener: listener)
+    /// - Parameters:
+    ///   - settings: the names by which messages call settings.
+    ///   - listener: told of each message at once.
+    public func run(
+        naming settings: SettingNames = .labels, listener: Diagnostics.Listener? = nil
+    ) throws -> Response<Answer> {
+        var diagnostics = Diagnostics(naming: settings, listener: listener)
         let report = try perform(&diagnostics)
         diagnostics.finish()
         return Response(report: report, diagnostics: diagnostics)

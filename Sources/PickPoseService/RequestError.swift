@@ -1,9 +1,10 @@
+public import Files
 import LinearAlgebra
 public import RobotCell
 
-/// What in a request itself is wrong. Settings are named as on the command line.
+/// What in a request itself is wrong.
 public enum RequestError: Error, Equatable, Sendable {
-    /// The text given for a pose is none.
+    /// The text given for a pose is none; the setting is named as the request's ``Diagnostics`` do.
     case pose(setting: String, PoseTextError)
     /// A pose that a robot would go by looks like another unit's.
     case doubtfulUnit(setting: String, PoseRemark)
@@ -14,15 +15,19 @@ public enum RequestError: Error, Equatable, Sendable {
     case notWithPCL(setting: String)
 }
 
-extension RequestError: CustomStringConvertible {
-    public var description: String {
+extension RequestError: NamesSettings {
+    public var description: String { description(naming: .labels) }
+
+    public func description(naming settings: SettingNames) -> String {
         switch self {
-        case .pose(let setting, let error): "\(setting): \(error)"
+        case .pose(let setting, let error): "\(setting): \(error.description(naming: settings))"
         case .doubtfulUnit(let setting, let remark): "\(setting): \(remark); \(PoseRemark.unitRemedy)"
         case .voxelTooLarge(let voxel, let cloud, let size):
-            "--voxel \(voxel): \(cloud) is \(size.rounded(to: 6)) m across; give metres below that."
-        case .noSuchObject(let object, let count): "--object \(object): the scene has \(count) objects, from 0."
-        case .notWithPCL(let setting): "\(setting): PCL has no such setting; leave out it or --engine pcl."
+            "\(settings("voxel", "\(voxel)")): \(cloud) is \(size.rounded(to: 6)) m across; give metres below that."
+        case .noSuchObject(let object, let count):
+            "\(settings("object", "\(object)")): the scene has \(count) objects, from 0."
+        case .notWithPCL(let setting):
+            "\(setting): PCL has no such setting; leave out it or \(settings("engine", "pcl"))."
         }
     }
 }

@@ -37,7 +37,7 @@ public struct SegmentRequest: Request {
                     to: output.path, encoding: encoding(of: file), unit: output.unit, threads: threads,
                     compressed: compressed?.value)
             }
-            for warning in warnings { diagnostics.warn("\(output.path): \(warning)") }
+            for warning in warnings { diagnostics.warn(of: warning, in: output.path) }
         }
         return SegmentReport(
             engine: engine.name, scene: segments, objects: poses.posed, minimumPoints: engine.minimumPoints)
@@ -61,7 +61,9 @@ public struct SegmentRequest: Request {
 
     private func explain(_ segments: SegmentedScene, of cloud: PointCloud, in diagnostics: inout Diagnostics) {
         let noticed = segments.diagnostics
-        if segments.support == nil { diagnostics.warn("\(scene.name): \(engine.obstacle(in: cloud))") }
+        if segments.support == nil {
+            diagnostics.warn("\(scene.name): \(engine.obstacle(in: cloud, diagnostics.settings))")
+        }
         guard case .own = engine else { return }
         diagnostics.detail("layout: \(noticed.layout.rawValue)")
         diagnostics.detail("noise: \(noticed.inverseDepthNoise) 1/m of inverse depth")

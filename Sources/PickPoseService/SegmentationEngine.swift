@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 public import PCLBridge
 import PointClouds
@@ -48,7 +49,7 @@ public enum SegmentationEngine: Sendable {
     }
 
     /// Why a cloud shows nothing that things stand on, and what to do next.
-    func obstacle(in cloud: PointCloud) -> String {
+    func obstacle(in cloud: PointCloud, _ settings: SettingNames) -> String {
         let valid = FiniteBounds(of: cloud.positions).count
         if cloud.count == 0 { return "there are no points; a scene needs thousands" }
         if valid == 0 {
@@ -60,15 +61,17 @@ public enum SegmentationEngine: Sendable {
             return
                 "of the \(cloud.count) points only \(valid) \(valid == 1 ? "is" : "are") valid; a scene needs thousands"
         }
-        return "no plane that things stand on; \(remedy)"
+        return "no plane that things stand on; \(remedy(settings))"
     }
 
-    private var remedy: String {
+    private func remedy(_ settings: SettingNames) -> String {
         if case .own(let options) = self {
-            if options.up != nil { return "leave out --up, or check its direction in the scan's frame" }
-            if options.maximumRange < .infinity { return "give a larger --maximum-range, or none" }
+            if options.up != nil { return "leave out \(settings("up")), or check its direction in the scan's frame" }
+            if options.maximumRange < .infinity { return "give a larger \(settings("maximum-range")), or none" }
         }
-        return "give --up x,y,z where the direction is known, and look at the scan's extent with pickpose info"
+        return
+            "give \(settings("up", "x,y,z")) where the direction is known, and look at the scan's extent with"
+            + " \(settings.request("info"))"
     }
 }
 

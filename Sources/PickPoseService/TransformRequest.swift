@@ -1,4 +1,5 @@
 import CloudFiles
+import Files
 public import LinearAlgebra
 public import Parallel
 import PointClouds
@@ -60,7 +61,7 @@ public struct TransformRequest: Request {
     public func perform(_ diagnostics: inout Diagnostics) throws -> TransformReport {
         var result = try product(&diagnostics)
         if let interpolation {
-            let end = try diagnostics.pose(interpolation.end, for: "--interpolate").pose
+            let end = try diagnostics.pose(interpolation.end, for: diagnostics.settings("interpolate")).pose
             result.pose = result.pose.interpolated(to: end, at: interpolation.share)
         }
         if inverts { result = result.inverse }
@@ -77,7 +78,8 @@ public struct TransformRequest: Request {
             pose: result.pose, formatted: formatted, from: given ?? result.from, to: wanted ?? result.to,
             path: result.path, covariance: result.covariance,
             difference: try difference.map {
-                PoseDifference(from: result.pose, to: try diagnostics.pose($0, for: "--difference").pose)
+                PoseDifference(
+                    from: result.pose, to: try diagnostics.pose($0, for: diagnostics.settings("difference")).pose)
             },
             cloud: move?.cloud.name, points: points.map { result.pose * $0 }, unit: unit)
     }
@@ -91,7 +93,7 @@ public struct TransformRequest: Request {
             diagnostics.detail("\(chain.name): \(chain.path.joined(separator: " → "))")
         }
         for (index, pose) in poses.enumerated() {
-            let reading = try diagnostics.pose(pose, for: setting(of: pose))
+            let reading = try diagnostics.pose(pose, for: setting(of: pose, diagnostics.settings))
             // A text that names its frames must fit what stands before it.
             if let outer = reading.to, let inner = result.from, outer != inner {
                 throw FrameTreeError.mismatch(
@@ -104,9 +106,9 @@ public struct TransformRequest: Request {
         return result
     }
 
-    private func setting(of pose: PoseInput) -> String {
-        guard poses.count > 1, case .text(let text) = pose else { return "--pose" }
-        return "--pose \(text)"
+    private func setting(of pose: PoseInput, _ settings: SettingNames) -> String {
+        guard poses.count > 1, case .text(let text) = pose else { return settings("pose") }
+        return settings("pose", text)
     }
 
     private func move(_ move: Move, by pose: RigidTransform, _ diagnostics: inout Diagnostics) throws {

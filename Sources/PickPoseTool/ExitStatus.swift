@@ -56,7 +56,7 @@ extension PickPoseTool {
         case .done: break
         case .usage where error is RequestError || exitCode(for: error) == .validationFailure:
             let (name, command, rest) = command(in: arguments)
-            var text = error is RequestError ? "\(error)" : message(for: error)
+            var text = error is RequestError ? SettingNames.options.description(of: error) : message(for: error)
             if text.last == "." { text.removeLast() }
             // What stands where a command was expected.
             if let word = rest.first, text.contains("'\(word)'"), let meant = subcommand(of: command, nearestTo: word) {
@@ -67,7 +67,7 @@ extension PickPoseTool {
         case .internalError where !(error is PCLFailure):
             Messages().error(
                 "internal error: \(error). Please report it, with the command line and the input if you can.")
-        default: Messages().error("\(error)")
+        default: Messages().error(SettingNames.options.description(of: error))
         }
         Glibc.exit(status.rawValue)
     }

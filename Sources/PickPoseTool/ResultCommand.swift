@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import PickPoseService
 import Reports
 
@@ -31,14 +32,14 @@ extension ResultCommand {
     /// Runs the request; messages appear as they come.
     func response<R: Request>(to request: R) throws -> Response<R.Answer> {
         let isTextShown = shared.format == .text && (!outputTakesResult || shared.output ?? "-" == "-")
-        return try request.run(listener: shared.messages.listener(isTextShown: isTextShown))
+        return try request.run(naming: .options, listener: shared.messages.listener(isTextShown: isTextShown))
     }
 
     /// Writes the one result in the format asked for, and ends with its exit code.
     func write(_ response: Response<some Report>) throws {
         let text =
             switch shared.format {
-            case .text, .program, .unknown: response.report.text
+            case .text, .program, .unknown: response.report.text(naming: .options)
             case .json: response.document(withTimings: !shared.withoutTimings).json.pretty
             case .ndjson: response.document(withTimings: !shared.withoutTimings).json.compact
             }

@@ -1,3 +1,4 @@
+public import Files
 import LinearAlgebra
 public import RobotCell
 
@@ -32,7 +33,9 @@ public struct CellReport: Report {
         ]
     }
 
-    public var text: String {
+    public var text: String { text(naming: .labels) }
+
+    public func text(naming settings: SettingNames) -> String {
         let tree = TreeDrawing(check.frames.map { ($0.name, $0.depth) }).lines
         let width = tree.map(\.count).max() ?? 0
         var lines = ["frames, in \(cell.base) as \(convention.name):"]
@@ -43,7 +46,8 @@ public struct CellReport: Report {
         }
         if !check.notSet.isEmpty {
             lines.append(
-                "to be set at run time: " + check.notSet.map { "--set \($0)=\"NAME:TEXT\"" }.joined(separator: " "))
+                "to be set at run time: "
+                    + check.notSet.map { settings("set", "\($0)=\"NAME:TEXT\"") }.joined(separator: " "))
         }
         if let reach = check.reach {
             let (near, far) = (reach.lowerBound.rounded(to: 3), reach.upperBound.rounded(to: 3))

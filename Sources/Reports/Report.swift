@@ -1,3 +1,5 @@
+public import Files
+
 /// A result as pickpose publishes it: the same values for programs (``members``) and for people (``text``).
 ///
 /// Its JSON begins with the schema and the status and ends with the warnings; ``ReportDocument`` puts it together. Names,
@@ -13,6 +15,12 @@ public protocol Report: Sendable {
     var members: KeyValuePairs<String, JSON> { get }
     /// For people, without the final newline.
     var text: String { get }
+    /// The same with settings under these names, where the text names any.
+    func text(naming settings: SettingNames) -> String
+}
+
+extension Report {
+    public func text(naming settings: SettingNames) -> String { text }
 }
 
 /// What a result means for whoever asked, as an exit code tells it.

@@ -1,4 +1,5 @@
 import CloudGeometry
+public import Files
 import LinearAlgebra
 public import Segmentation
 
@@ -46,8 +47,10 @@ public struct SegmentReport: Report {
         ]
     }
 
+    public var text: String { text(naming: .labels) }
+
     /// A table with lengths in millimetres.
-    public var text: String {
+    public func text(naming settings: SettingNames) -> String {
         var lines: [String] = []
         if let support = scene.support {
             let n = support.normal
@@ -57,7 +60,7 @@ public struct SegmentReport: Report {
         } else {
             lines.append("support  none")
         }
-        lines += dropped
+        lines += dropped(settings)
         guard !objects.isEmpty else { return (lines + ["no objects"]).joined(separator: "\n") }
         lines += ["", "object  label  points   centroid mm: x        y        z   extents mm: x      y      z"]
         for object in objects {
@@ -77,13 +80,13 @@ public struct SegmentReport: Report {
     }
 
     /// Groups of points that would have been objects but for their size.
-    private var dropped: [String] {
+    private func dropped(_ settings: SettingNames) -> [String] {
         let diagnostics = scene.diagnostics
         guard diagnostics.droppedGroupCount > 0 else { return [] }
         let limit = minimumPoints.map { "\($0) points" } ?? "a thousandth of the scan"
         return [
             "dropped  \(diagnostics.droppedGroupCount) groups, \(diagnostics.droppedPointCount) points in all, each of fewer than"
-                + " \(limit) (--minimum-points)"
+                + " \(limit) (\(settings("minimum-points")))"
         ]
     }
 }

@@ -1,4 +1,4 @@
-import Files
+public import Files
 package import LinearAlgebra
 public import RobotCell
 
@@ -11,10 +11,12 @@ public struct TransformLines: Sendable {
     /// What each pose is written in.
     public let conventions: [any PoseConvention]
     private let quotedNames: [[UInt8]]
+    private let settings: SettingNames
     private var writer = PoseWriter()
 
-    public init(conventions: [any PoseConvention]) {
-        self.conventions = conventions
+    /// - Parameter settings: the names by which errors call settings.
+    public init(conventions: [any PoseConvention], naming settings: SettingNames = .labels) {
+        (self.conventions, self.settings) = (conventions, settings)
         quotedNames = conventions.map { convention in
             var name: [UInt8] = []
             name.append(quoted: convention.name)
@@ -69,7 +71,7 @@ public struct TransformLines: Sendable {
     package func append(_ error: PoseTextError, number: Int, to answers: inout [UInt8]) {
         answers.append(literal: Self.head)
         answers.append(contentsOf: #""error","line":\#(number),"error":"#.utf8)
-        answers.append(quoted: "\(error)")
+        answers.append(quoted: error.description(naming: settings))
         answers.append(literal: #","warnings":[]}"#)
         answers.append(UInt8(ascii: "\n"))
     }

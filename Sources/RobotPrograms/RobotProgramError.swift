@@ -1,3 +1,4 @@
+public import Files
 public import RobotCell
 
 /// Why picks don't make a robot program.
@@ -30,18 +31,21 @@ public enum TemplateProblem: Error, Equatable, Sendable {
     case malformed(String)
 }
 
-extension RobotProgramError: CustomStringConvertible {
-    public var description: String {
+extension RobotProgramError: NamesSettings {
+    public var description: String { description(naming: .labels) }
+
+    public func description(naming settings: SettingNames) -> String {
         switch self {
         case .outOfReach(let distance):
             "a pose lies \(Int(min(distance, 1e9))) m from the base, where no robot reaches; check the unit of the"
-                + " scan (--unit) and the frames of the cell"
-        case .frames(let error): "program.tool_frame: \(error)"
-        case .cell(let error): error.description
+                + " scan (\(settings("unit"))) and the frames of the cell"
+        case .frames(let error): "program.tool_frame: \(error.description(naming: settings))"
+        case .cell(let error): error.description(naming: settings)
         case .output(let number, let language, let allowed):
             "program.gripper.output: \(language) has digital outputs \(allowed.lowerBound) to \(allowed.upperBound), not"
                 + " \(number); or write the statements yourself under program.gripper.open and close"
-        case .template(let file, let line, let problem): "\(file):\(line): \(problem)"
+        case .template(let file, let line, let problem):
+            "\(file):\(line): \(problem.description(naming: settings))"
         case .unreadable(let file, let why): "\(file): can't be read: \(why)"
         case .tooLarge(let file, let limit): "\(file): is larger than \(limit / 1024) KiB; a template is a page or two"
         case .notText(let file): "\(file): is not text; save it as UTF-8"
@@ -49,12 +53,15 @@ extension RobotProgramError: CustomStringConvertible {
     }
 }
 
-extension TemplateProblem: CustomStringConvertible {
-    public var description: String {
+extension TemplateProblem: NamesSettings {
+    public var description: String { description(naming: .labels) }
+
+    public func description(naming settings: SettingNames) -> String {
         switch self {
         case .unknownName(let name, let nearest):
             "no value is called \"\(name)\"; "
-                + (nearest.map { "did you mean \"\($0)\"?" } ?? "pickpose pick --help tells where the names are listed")
+                + (nearest.map { "did you mean \"\($0)\"?" }
+                    ?? "\(settings.help(on: "pick")) tells where the names are listed")
         case .unknownTransform(let name, let known):
             "no transform is called \"\(name)\"; known are \(known.joined(separator: ", "))"
         case .notHere(let name): "\"\(name)\" has no value at this place; it belongs inside a section such as picks"

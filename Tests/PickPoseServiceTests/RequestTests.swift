@@ -42,7 +42,7 @@ import Testing
         guard case .warning(let text, isInText: false) = heard.messages.first else {
             return #expect(Bool(false), "\(heard.messages)")
         }
-        #expect(text == "--reference: \(PoseRemark.looksLikeMillimeters)" && heard.messages.count == 1)
+        #expect(text == "reference: \(PoseRemark.looksLikeMillimeters)" && heard.messages.count == 1)
         var diagnostics = Diagnostics()
         #expect(throws: CloudFileError.self) { try request.perform(&diagnostics) }
         #expect(diagnostics.warnings == [text])
@@ -54,7 +54,7 @@ import Testing
             try AlignRequest(box, to: box, search: .evaluate(), engine: .pcl).run()
         }
         let error = #expect(throws: RequestError.self) { try PoseRequest(box, reference: "nonsense:1").run() }
-        guard case .pose(setting: "--reference", _) = error else { return #expect(Bool(false), "\(error as Any)") }
+        guard case .pose(setting: "reference", _) = error else { return #expect(Bool(false), "\(error as Any)") }
         #expect(throws: RequestError.self) { try AlignRequest(box, to: box, voxel: 100).run() }
         #expect(throws: RequestError.self) {
             try PickRequest(.file(Samples.table), cell: .file(Samples.cell), object: 99).run()

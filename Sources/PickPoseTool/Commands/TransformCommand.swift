@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import LinearAlgebra
 import PickPoseService
 import RobotCell
@@ -148,7 +149,7 @@ struct TransformCommand: ResultCommand {
         if let format = shared.givenFormat, format != .ndjson {
             messages.warning("--format \(format.name): poses on stdin are answered by NDJSON, one line each")
         }
-        var diagnostics = Diagnostics(listener: messages.listener())
+        var diagnostics = Diagnostics(naming: .options, listener: messages.listener())
         var stream = try PoseStream(
             chain: try chain(), inverts: invert, conventions: try conventions(), &diagnostics)
         try answer(standardInputBy: &stream)

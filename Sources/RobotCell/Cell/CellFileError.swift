@@ -1,3 +1,4 @@
+public import Files
 public import LinearAlgebra
 
 /// Why a cell's file can't be used: what, in which file, at which line.
@@ -58,14 +59,16 @@ public struct CellFileError: Error, Equatable, Sendable {
     }
 }
 
-extension CellFileError: CustomStringConvertible {
+extension CellFileError: NamesSettings {
+    public var description: String { description(naming: .labels) }
+
     /// One line: the place, what is wrong, what to do.
-    public var description: String {
+    public func description(naming settings: SettingNames) -> String {
         let place = line.map { "\(file):\($0)" } ?? file
-        return ("\(place): " + (key.isEmpty ? "" : "\(key): ") + problem).onOneLine
+        return ("\(place): " + (key.isEmpty ? "" : "\(key): ") + problem(settings)).onOneLine
     }
 
-    private var problem: String {
+    private func problem(_ settings: SettingNames) -> String {
         switch reason {
         case .noSuchFile: "there is no such file"
         case .unreadable(let why): "can't be read: \(why)"
@@ -94,8 +97,8 @@ extension CellFileError: CustomStringConvertible {
         case .covariance(let what):
             "is no covariance: \(what); give it in rad² and m² in the order rx ry rz tx ty tz"
         case .statedTwice(let other): "stands beside \(other), which says the same; keep one of the two"
-        case .pose(let error): error.description
-        case .frames(let error): error.description
+        case .pose(let error): error.description(naming: settings)
+        case .frames(let error): error.description(naming: settings)
         case .unsafe(let what): "\(what) (no robot program is written from it)"
         }
     }

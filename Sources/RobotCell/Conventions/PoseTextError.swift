@@ -1,3 +1,5 @@
+public import Files
+
 /// Why a text is not a pose, and where.
 public struct PoseTextError: Error, Equatable, Sendable {
     /// What is wrong, with what was found there.
@@ -43,10 +45,12 @@ public struct PoseTextError: Error, Equatable, Sendable {
     }
 }
 
-extension PoseTextError: CustomStringConvertible {
-    public var description: String { wording.onOneLine }
+extension PoseTextError: NamesSettings {
+    public var description: String { description(naming: .labels) }
 
-    private var wording: String {
+    public func description(naming settings: SettingNames) -> String { wording(settings).onOneLine }
+
+    private func wording(_ settings: SettingNames) -> String {
         let place = "at character \(offset + 1)"
         switch reason {
         case .noConvention:
@@ -94,7 +98,8 @@ extension PoseTextError: CustomStringConvertible {
         case .tooLong(let limit):
             return "the line has more than \(limit) bytes; a pose is one line"
         case .otherFrame(let frame, let expected):
-            return "the pose is given in \"\(frame)\", but the chain begins at \"\(expected)\"; use --from \(frame)"
+            return "the pose is given in \"\(frame)\", but the chain begins at \"\(expected)\"; use"
+                + " \(settings("from", frame))"
         }
     }
 

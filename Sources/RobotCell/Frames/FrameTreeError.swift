@@ -1,3 +1,5 @@
+public import Files
+
 /// Why frames don't make a tree, or why a chain can't be resolved.
 public enum FrameTreeError: Error, Equatable, Sendable {
     case twoParents(frame: String, String, String)
@@ -9,8 +11,10 @@ public enum FrameTreeError: Error, Equatable, Sendable {
     case mismatch(left: String, right: String)
 }
 
-extension FrameTreeError: CustomStringConvertible {
-    public var description: String {
+extension FrameTreeError: NamesSettings {
+    public var description: String { description(naming: .labels) }
+
+    public func description(naming settings: SettingNames) -> String {
         switch self {
         case .twoParents(let frame, let first, let second):
             return "frame \"\(frame)\" has two parents, \"\(first)\" and \"\(second)\"; keep one"
@@ -26,7 +30,7 @@ extension FrameTreeError: CustomStringConvertible {
             return "no frame is called \"\(name)\"; \(hint)known are \(known.joined(separator: ", "))"
         case .poseNotSet(let frame, let parent):
             return "the pose of \"\(frame)\" in \"\(parent)\" is known only at run time and was not given;"
-                + " add --set \(frame)=\"NAME:TEXT\""
+                + " add \(settings("set", "\(frame)=\"NAME:TEXT\""))"
         case .mismatch(let left, let right):
             return "\(left) · \(right) doesn't chain: the inner frames differ; put a transform between them or invert"
                 + " one"
