@@ -1,4 +1,5 @@
 import CKernels
+import Parallel
 import PointClouds
 import TestSupport
 import Testing
@@ -48,7 +49,8 @@ struct KDTreeTests {
                 let capacity = KDTree.Storage.keyCapacity(k)
                 for kernel in [ck_kdtree_nearest, ck_kdtree_nearest_baseline] {
                     var keys = [UInt64](repeating: 7, count: capacity)
-                    let found = Int(kernel(storage.kernel, query.x, query.y, query.z, bound, Int32(k), &keys))
+                    let found = Int(
+                        kernel(storage.kernel.baseAddress, query.x, query.y, query.z, bound, Int32(k), &keys))
                     #expect(found == collector.count, "query \(query), k \(k)")
                     #expect(Array(keys[(capacity - k)...].prefix(found)) == expected.prefix(found).map(\.bits))
                 }

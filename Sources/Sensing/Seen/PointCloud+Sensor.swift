@@ -2,7 +2,7 @@ public import LinearAlgebra
 public import PointClouds
 
 extension PointCloud {
-    /// The pose of the sensor that took the points, in the frame of the ``positions``; nil where the ``viewpoint`` can't
+    /// The pose of the sensor that took the points, in the frame of the `positions`; nil where the `viewpoint` can't
     /// be a sensor's.
     ///
     /// A file that states no viewpoint leaves it at zero. That is the sensor's own place where points are given in its
