@@ -1,7 +1,6 @@
 import Parallel
 import PointClouds
 import Sensing
-import SpatialSearch
 
 /// A scan up to the decision which patches are one object: its support, the smooth patches of what stands out from it,
 /// and how they meet.
