@@ -50,7 +50,7 @@ import Testing
 
     @Test func whatIsWrongWithARequestIsTyped() throws {
         let box = CloudInput.file(Samples.box)
-        #expect(throws: RequestError.notWithPCL(setting: "--evaluate")) {
+        #expect(throws: RequestError.notWithPCL(setting: "evaluate")) {
             try AlignRequest(box, to: box, search: .evaluate(), engine: .pcl).run()
         }
         let error = #expect(throws: RequestError.self) { try PoseRequest(box, reference: "nonsense:1").run() }
