@@ -3,11 +3,22 @@ import Testing
 
 /// `--engine pcl` with stand-ins for the helper that fail: what a person reads, and the exit code.
 @Suite struct PCLFailureTests {
+    /// The command under another path, where no helper is: a link, for a copy still counts as open for writing in what
+    /// other tests fork meanwhile, and can't be run then; a copy where the folders lie on two file systems.
+    private func program(in folder: TemporaryFolder) throws -> String {
+        let (built, program) = (builtProducts.appending(path: "pickpose").path, folder / "pickpose")
+        do {
+            try FileManager.default.linkItem(atPath: built, toPath: program)
+        } catch {
+            try FileManager.default.copyItem(atPath: built, toPath: program)
+        }
+        return program
+    }
+
     /// Runs a copy of the command that has `script` beside it where the helper belongs, or nothing.
     private func segmenting(withHelper script: String?) throws -> CommandLineRun {
         let folder = try TemporaryFolder()
-        let program = folder / "pickpose"
-        try FileManager.default.copyItem(atPath: builtProducts.appending(path: "pickpose").path, toPath: program)
+        let program = try program(in: folder)
         if let script {
             let helper = try folder.file("pickpose-pcl", "#!/bin/sh\ncat > /dev/null\n\(script)\n")
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: helper)
@@ -32,8 +43,7 @@ import Testing
 
     @Test func aligningWithoutTheHelperIsWrongUsage() throws {
         let folder = try TemporaryFolder()
-        let program = folder / "pickpose"
-        try FileManager.default.copyItem(atPath: builtProducts.appending(path: "pickpose").path, toPath: program)
+        let program = try program(in: folder)
         let box = "\(SampleTests.folder)/box.pcd"
         let run = try pickpose(["align", box, box, "--engine", "pcl"], program: program)
         expect(run, status: 64, saying: "or do without `--engine pcl`")
@@ -41,8 +51,7 @@ import Testing
 
     @Test func aMeshWithoutTheHelperIsWrongUsage() throws {
         let folder = try TemporaryFolder()
-        let program = folder / "pickpose"
-        try FileManager.default.copyItem(atPath: builtProducts.appending(path: "pickpose").path, toPath: program)
+        let program = try program(in: folder)
         let part = try folder.file("part.vtk", "# vtk DataFile Version 3.0\n")
         let run = try pickpose(["info", part], program: program)
         expect(run, status: 64, saying: "part.vtk: the PCL helper is not at")
