@@ -14,7 +14,9 @@ public struct TransformLines: Sendable {
     private let settings: SettingNames
     private var writer = PoseWriter()
 
-    /// - Parameter settings: the names by which errors call settings.
+    /// - Parameters:
+    ///   - conventions: what each pose is written in, one after the other.
+    ///   - settings: the names by which errors call settings.
     public init(conventions: [any PoseConvention], naming settings: SettingNames = .labels) {
         (self.conventions, self.settings) = (conventions, settings)
         quotedNames = conventions.map { convention in
