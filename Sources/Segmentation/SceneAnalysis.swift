@@ -10,6 +10,8 @@ struct SceneAnalysis {
     var image: RangeImage
     /// How many pixels have a point.
     var usablePixels: Int
+    /// How many points have a pixel.
+    var usablePoints: Int
     /// The support with its bend; nil without one.
     var surface: SupportSurface?
     /// Large planes that aren't the support, in the frame of the cloud's positions.
@@ -53,10 +55,10 @@ struct SceneAnalysis {
         graph = PatchGraph(
             of: PatchPixels(
                 patches, image, residuals: residuals, support: surface?.plane, noise: noise, unit: unit,
-                gap: parameters.gap,
-                colors: options.usesColor ? colors : nil))
+                gap: parameters.gap, colors: options.usesColor ? colors : nil))
         isBump = graph.patches.map { surface != nil && $0.isBump(noise: noise) }
         usablePixels = Int(cells.pixelCount)
+        usablePoints = image.pixelOfPoint?.count { $0 >= 0 } ?? usablePixels
         (self.image, self.surface, self.otherPlanes) = (image, surface, support.otherPlanes)
         (self.residuals, self.noise) = (residuals, noise)
     }

@@ -35,12 +35,12 @@ public func segment(
     clock.finish("labels")
 
     scene.diagnostics.layout = image.layout
-    scene.diagnostics.usablePointCount = analysis.usablePixels
+    scene.diagnostics.usablePointCount = analysis.usablePoints
     scene.diagnostics.inverseDepthNoise = analysis.noise
     scene.diagnostics.otherPlanes = analysis.otherPlanes.map { $0.moved(by: RigidTransform(translation: cloud.origin)) }
     scene.diagnostics.patchCount = analysis.patches.count
     scene.diagnostics.droppedGroupCount = pixels.droppedGroups
-    scene.diagnostics.droppedPointCount = pixels.droppedPixels
+    scene.diagnostics.droppedPointCount = pixels.droppedPoints
     scene.diagnostics.joinsAcrossOccluders = joins
     scene.diagnostics.timings = clock.timings
     return scene

@@ -172,6 +172,33 @@ import Testing
     }
 }
 
+@Suite struct PointCountTests {
+    /// Where a pixel holds several points, points are counted all the same.
+    @Test(arguments: [3, 8] as [UInt64])
+    func theLeastSizeOfAnObjectIsInPoints(seed: UInt64) throws {
+        let camera = MadeScenes.camera()
+        let scan = camera.scan(MadeScenes.objectsOnTable, seed: seed)
+        var random = SeededGenerator(seed: seed)
+        // Off their grid by up to half a pixel, so that pixels of about three points each are made.
+        let positions = scan.truth.indices.filter { scan.truth[$0] > 0 }.map { index -> SIMD3<Float> in
+            let p = scan.cloud.positions[index]
+            func shift() -> Float { p.z * .random(in: -0.5...0.5, using: &random) / 262.5 }
+            return SIMD3(p.x + shift(), p.y + shift(), p.z)
+        }
+        let cloud = PointCloud(positions: Coordinates(positions))
+        let scene = segment(cloud)
+        #expect(scene.diagnostics.usablePointCount > cloud.count * 9 / 10, "seed \(seed)")
+        let smallest = try #require(scene.objects.last?.pointIndices.count)
+        func count(_ minimum: Int) -> Int {
+            segment(cloud, options: .init(minimumPoints: minimum)).objects.count
+        }
+        #expect(count(smallest) >= scene.objects.count, "seed \(seed)")
+        let without = segment(cloud, options: .init(minimumPoints: smallest + 1))
+        #expect(without.objects.count < scene.objects.count, "seed \(seed)")
+        #expect(without.diagnostics.droppedPointCount >= smallest, "seed \(seed)")
+    }
+}
+
 @Suite struct SceneScaleTests {
     /// What is thought of a thing must not depend on its unit of length.
     @Test(arguments: [0.1, 10])

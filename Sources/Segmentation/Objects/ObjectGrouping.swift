@@ -23,7 +23,7 @@ struct ObjectGrouping {
     /// For each patch its group's lowest patch, and how many pairs of groups were joined across an occluder.
     func groups(acrossOccluders: Bool) -> (groupOfPatch: [Int32], joins: Int) {
         let logOdds = graph.borders.map { border in
-            weights.logOdds(PatchRelation(border, in: graph, focal: Double(image.focal)))
+            weights.logOdds(PatchRelation(border, in: graph))
         }
         var edges: [(first: Int32, second: Int32, weight: Double)] = []
         for (border, odds) in zip(graph.borders, logOdds)

@@ -4,8 +4,6 @@ struct PatchBorder {
     var second: Int32
     /// How many pairs of neighbouring pixels.
     var length = 0.0
-    /// Absolute distance between the patches' surfaces at the border, in noise levels of inverse depth.
-    var absoluteSurfaceGap = 0.0
     /// Second minus first of the pixels' inverse depths, in noise levels.
     var pixelGap = 0.0
     var absolutePixelGap = 0.0

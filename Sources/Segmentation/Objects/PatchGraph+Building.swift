@@ -30,9 +30,6 @@ extension PatchGraph {
         borders.sort { ($0.first, $0.second) < ($1.first, $1.second) }
     }
 
-    /// In the scene's unit of length: what reaches less high over a patch's mean doesn't enclose it.
-    private static let leastRise = 0.01
-
     private mutating func addPixel(_ i: Int, row: Int, column: Int, _ pixels: PatchPixels) {
         let patch = Int(pixels.patch(i))
         patches[patch].pixels += 1
@@ -79,7 +76,6 @@ extension PatchGraph {
         let bend = (gp.u - gq.u) * du + (gp.v - gq.v) * dv
         let d = Double(image.d[i])
         borders[index].length += 1
-        borders[index].absoluteSurfaceGap += abs(rq - rp) / pixels.noise
         borders[index].pixelGap += pixelGap
         borders[index].absolutePixelGap += abs(pixelGap)
         if abs(pixelGap) < pixels.gap { borders[index].connected += 1 }
@@ -111,6 +107,9 @@ extension PatchGraph {
         borders[index].secondColor += swap ? here : there
     }
 
+    /// In the scene's unit of length: what reaches less high over a patch's mean doesn't enclose it.
+    private static let leastRise = 0.01
+
     /// Makes means of the patches' sums, and adds what their borders tell of their outlines.
     private mutating func finishPatches(_ pixels: PatchPixels) {
         for index in patches.indices {
@@ -128,17 +127,12 @@ extension PatchGraph {
         for border in borders {
             patches[Int(border.first)].shared += border.length
             patches[Int(border.second)].shared += border.length
-            let far = Int(border.pixelGap > 0 ? border.first : border.second)
-            patches[far].sunk += border.length - border.connected
             let (first, second) = (Int(border.first), Int(border.second))
             for (inner, outer) in [(first, second), (second, first)]
             where patches[outer].highest > patches[inner].height + Self.leastRise * unit {
                 patches[inner].enclosed += border.length
             }
         }
-        for index in patches.indices {
-            patches[index].sunk /= max(1, patches[index].outline)
-            patches[index].enclosed /= max(1, patches[index].outline)
-        }
+        for index in patches.indices { patches[index].enclosed /= max(1, patches[index].outline) }
     }
 }

@@ -15,8 +15,6 @@ struct PatchProperties {
     var overhang = 0.0
     /// Pixel pairs shared with other patches.
     var shared = 0.0
-    /// The share of its outline that lies behind nearer patches.
-    var sunk = 0.0
     /// The share of its outline along which other patches rise over it: 1 for the bottom of a bowl.
     var enclosed = 0.0
     /// The sum of its principal curvatures as the camera sees them, 1/m: positive in hollow objects.

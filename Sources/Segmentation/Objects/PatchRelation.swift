@@ -16,7 +16,7 @@ struct PatchRelation {
     /// In the order of ``names``.
     var evidence: [Double]
 
-    init(_ border: PatchBorder, in graph: PatchGraph, focal: Double) {
+    init(_ border: PatchBorder, in graph: PatchGraph) {
         let (first, second) = (graph.patches[Int(border.first)], graph.patches[Int(border.second)])
         let (length, unit) = (max(border.length, 1e-9), graph.unit)
         let smaller = max(1, min(first.pixels, second.pixels))

@@ -55,7 +55,7 @@ struct LabelledScan {
             else { return nil }
             let smaller = min(graph.patches[first].pixels, graph.patches[second].pixels)
             return Example(
-                evidence: PatchRelation(border, in: graph, focal: Double(analysis.image.focal)).evidence,
+                evidence: PatchRelation(border, in: graph).evidence,
                 isOne: objectOfPatch[first].object == objectOfPatch[second].object, importance: smaller.squareRoot())
         }
     }
