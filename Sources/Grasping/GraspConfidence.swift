@@ -22,8 +22,9 @@ public enum GraspConfidence: String, CaseIterable, Comparable, Sendable {
 extension GraspConfidence {
     /// How likely a grasp is to hold, from the quality of its margins (0…1).
     ///
-    /// Of 298 sound grasps of a jaw gripper on labelled scans of two kinds all hold by the judge's geometry, those worth least as well;
-    /// a real gripper also slips, so that none is called certain. Doubtful and unlikely ones are guesses.
+    /// Of 298 sound grasps of a jaw gripper on labelled scans of two kinds all hold by the judge's geometry, those
+    /// worth least as well; a real gripper also slips, so that none is called certain. Doubtful and unlikely ones are
+    /// guesses.
     func score(ofQuality quality: Double) -> Double {
         let (least, span) =
             switch self {

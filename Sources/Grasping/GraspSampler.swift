@@ -3,7 +3,8 @@ import RobotCell
 
 /// Finds how one kind of gripper can hold an object.
 ///
-/// Grasping's landing page lists what a further kind needs. What is common to all kinds is done before: what lies over the object, and what stands round it.
+/// Grasping's landing page lists what a further kind needs. What is common to all kinds is done before: what lies over
+/// the object, and what stands round it.
 protocol GraspSampler: Sendable {
     /// How far from an object the gripper may meet something.
     var reach: GripperReach { get }

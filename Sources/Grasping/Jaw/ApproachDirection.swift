@@ -30,7 +30,8 @@ struct ApproachDirection {
 
     /// Within 8.6° of straight down an approach is as good as the one that has been tried; radians.
     private static let leastTilt = 0.15
-    /// Rounding, and an object's axes that are a few degrees off, shall not cost a direction at the cone's border; radians.
+    /// Rounding, and an object's axes that are a few degrees off, shall not cost a direction at the cone's border;
+    /// radians.
     private static let tiltSlack = 0.05
     /// Within 18° of coming right towards the sensor: behind the object nothing was seen.
     private static let fromBehind = -0.95

@@ -114,9 +114,10 @@ struct JawTest {
     /// The sides give the place along y and the turn about the approach; along x the object's ends are seen no better
     /// than its sides; along the approach there is the noise.
     ///
-    /// From above the other two turns are tilts against the support. From a side one of them is about the support's normal, which the support says nothing of, and a
-    /// leaning object's both are free; the narrow edges that the fingers' sides were found by are then all that is known
-    /// of them, so that the turn about the approach, the largest of the three, stands for each.
+    /// From above the other two turns are tilts against the support. From a side one of them is about the support's
+    /// normal, which the support says nothing of, and a leaning object's both are free; the narrow edges that the
+    /// fingers' sides were found by are then all that is known of them, so that the turn about the approach, the
+    /// largest of the three, stands for each.
     private func deviations(of candidate: JawCandidate, in view: ApproachView) -> GraspDeviations {
         let (turn, place) = (candidate.turnDeviation, candidate.placeDeviation)
         let position = Vector3(place, place, scene.noise)

@@ -3,7 +3,8 @@ import LinearAlgebra
 /// A view's heights on a grid turned by a yaw: x across the fingers, y along their closing direction.
 struct HeightGrid {
     static let empty = -Float.infinity
-    /// What no gripper spans, as a floor or millimetres taken for metres, gets no grid: at cells of 2.5 mm this is 5 m by 5 m.
+    /// What no gripper spans, as a floor or millimetres taken for metres, gets no grid: at cells of 2.5 mm this is 5 m
+    /// by 5 m.
     static let mostCells: Float = 4e6
 
     let cell: Float

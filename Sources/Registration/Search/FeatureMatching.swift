@@ -38,7 +38,8 @@ struct NearestFeatures: Equatable, Sendable {
         for j in 0..<b.count {
             for d in 0..<dimension { columns[(j / 8 * dimension + d) * 8 + j % 8] = b.values[j * stride + d] }
         }
-        // Rows in as many parts as threads are likely, each large enough to be worth one: each has columns of its own, put together in order.
+        // Rows in as many parts as threads are likely, each large enough to be worth one: each has columns of its own,
+        // put together in order.
         let rows = max(64, (a.count + 15) / 16)
         let parts = (a.count + rows - 1) / rows
         var forward = NearestFeatures(count: a.count)

@@ -52,7 +52,8 @@ public struct CellFile: Equatable, Sendable {
         return try frames.transform(from: place.frame, to: base).pose * place.frameFromObject
     }
 
-    /// `T_flange_tool`: where the gripper's tip, the origin of grasp frames, is on the flange; `nil` where the cell has no such frame.
+    /// `T_flange_tool`: where the gripper's tip, the origin of grasp frames, is on the flange; `nil` where the cell has
+    /// no such frame.
     public func flangeFromTool() throws(FrameTreeError) -> RigidTransform? {
         guard let tool = program.toolFrame else { return nil }
         return try frames.transform(from: tool, to: "flange").pose

@@ -17,7 +17,8 @@ public struct ProgramSettings: Equatable, Sendable {
     public var tool = 1
     /// The tool's name in a RAPID program.
     public var toolName = "tGripper"
-    /// The frame at the gripper's tip, such as a jaw's fingertips: its pose on the flange is the tool that the program states.
+    /// The frame at the gripper's tip, such as a jaw's fingertips: its pose on the flange is the tool that the program
+    /// states.
     public var toolFrame: String?
     /// What the gripper weighs, in kilograms, for a tool that a RAPID program states.
     public var toolMass = 1.0

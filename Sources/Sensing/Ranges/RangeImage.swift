@@ -55,8 +55,8 @@ public struct RangeImage: Sendable {
 }
 
 extension RangeImage {
-    /// The image that an organised cloud is, in pixels as coarse as its points demand, else the one that a virtual camera takes of the points; nil when there are
-    /// too few of them.
+    /// The image that an organised cloud is, in pixels as coarse as its points demand, else the one that a virtual
+    /// camera takes of the points; nil when there are too few of them.
     ///
     /// - Parameters:
     ///   - cloud: organised or not, with its sensor's viewpoint.
