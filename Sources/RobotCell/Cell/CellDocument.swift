@@ -25,7 +25,9 @@ enum CellDocument {
         return nil
     }
 
-    static func root(of bytes: [UInt8], file: String) throws(CellFileError) -> CellNode {
+    static func root(
+        of bytes: [UInt8], file: String, sizeLimit: Int = sizeLimit
+    ) throws(CellFileError) -> CellNode {
         guard bytes.count <= sizeLimit else { throw CellFileError(.tooLarge(limit: sizeLimit), file: file) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CellFileError(.notText(offset: firstInvalidByte(bytes)), file: file)
@@ -49,14 +51,14 @@ enum CellDocument {
         }
     }
 
-    private static func bytes(ofFile path: String) throws(CellFileError) -> [UInt8] {
+    static func bytes(ofFile path: String, limit: Int = sizeLimit) throws(CellFileError) -> [UInt8] {
         do throws(SmallFile.Failure) {
-            return try SmallFile.bytes(of: path, limit: sizeLimit)
+            return try SmallFile.bytes(of: path, limit: limit)
         } catch {
             switch error {
             case .noSuchFile: throw CellFileError(.noSuchFile, file: path)
             case .unreadable(let reason): throw CellFileError(.unreadable(reason), file: path)
-            case .tooLarge: throw CellFileError(.tooLarge(limit: sizeLimit), file: path)
+            case .tooLarge: throw CellFileError(.tooLarge(limit: limit), file: path)
             }
         }
     }

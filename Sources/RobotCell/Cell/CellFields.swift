@@ -103,7 +103,7 @@ extension CellNode {
 }
 
 extension String {
-    fileprivate var trimmed: String {
+    var trimmed: String {
         let start = drop(while: \.isWhitespace)
         return String(start.reversed().drop(while: \.isWhitespace).reversed())
     }

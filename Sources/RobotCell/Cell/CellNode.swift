@@ -32,6 +32,14 @@ struct CellNode {
         return sequence.enumerated().map { child($1, key: "\(key)[\($0)]", line: $1.mark?.line ?? line) }
     }
 
+    /// The values of a list.
+    func items(_ expected: String) throws(CellFileError) -> [CellNode] {
+        guard case .sequence(let sequence) = node else {
+            throw error(.wrongShape(expected: expected, found: kind))
+        }
+        return sequence.enumerated().map { child($1, key: "\(key)[\($0)]", line: $1.mark?.line ?? line) }
+    }
+
     /// The keys and values of a mapping, in the file's order.
     func pairs(_ expected: String) throws(CellFileError) -> [(name: String, value: CellNode)] {
         guard case .mapping(let mapping) = node else {
