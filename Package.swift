@@ -112,7 +112,10 @@ let package = Package(
             path: "Tests/SyntheticScans",
             swiftSettings: settings),
         .executableTarget(
-            name: "make-scans", dependencies: ["SyntheticScans", "PointClouds", "CloudFiles", "LinearAlgebra"],
+            name: "make-scans",
+            dependencies: [
+                "SyntheticScans", "PointClouds", "CloudFiles", "Files", "LinearAlgebra", "RobotCell", "Sensing",
+            ],
             path: "samples/MakeScans", swiftSettings: settings),
         .target(
             name: "TestSupport",

@@ -34,6 +34,7 @@ public enum FailureKind: Sendable {
             case .cannotWrite: self = .cannotWrite
             case .wrongUsage: self = .wrongRequest
             }
+        case is CalibrationError: self = .malformedData
         case let error as CellFileError: self = error.reason.isAboutReading ? .noInput : .malformedData
         case let error as RobotProgramError:
             if case .frames = error {

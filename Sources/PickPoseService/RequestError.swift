@@ -13,6 +13,8 @@ public enum RequestError: Error, Equatable, Sendable {
     case noSuchObject(Int, count: Int)
     /// PCL has no such setting.
     case notWithPCL(setting: String)
+    /// A file of pairs that doesn't say where the camera is.
+    case mountNotSaid(file: String)
 }
 
 extension RequestError: NamesSettings {
@@ -28,6 +30,9 @@ extension RequestError: NamesSettings {
             "\(settings("object", "\(object)")): the scene has \(count) objects, from 0."
         case .notWithPCL(let setting):
             "\(setting): PCL has no such setting; leave out it or \(settings("engine", "pcl"))."
+        case .mountNotSaid(let file):
+            "\(file): it doesn't say where the camera is: give \(settings("mount", "hand")) (on the flange) or "
+                + "\(settings("mount", "base")) (fixed)."
         }
     }
 }

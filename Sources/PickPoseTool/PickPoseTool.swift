@@ -19,7 +19,7 @@ struct PickPoseTool: ParsableCommand {
         subcommands: [
             InfoCommand.self, ConvertCommand.self, PoseCommand.self, SegmentCommand.self, AlignCommand.self,
             TransformCommand.self,
-            CellCommand.self, PickCommand.self,
+            CellCommand.self, CalibrateCommand.self, PickCommand.self,
         ])
 
     /// What a scan of 300,000 points needs at a time, so that a seventh of its time doesn't go into pages that come

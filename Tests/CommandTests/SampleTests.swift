@@ -13,25 +13,24 @@ import Testing
     @Test func theTablesPicksAreTheExpectedOnes() throws {
         let text = try pickpose(pickArguments)
         #expect(text.status == 0)
-        try expectSameUpToRounding(text.text, "picks.txt")
+        try Self.expectSameUpToRounding(text.text, "\(Self.folder)/expected/picks.txt")
         let json = try pickpose(pickArguments + ["--format", "json"])
         #expect(json.status == 0)
-        try expectSameUpToRounding(json.text, "picks.json")
+        try Self.expectSameUpToRounding(json.text, "\(Self.folder)/expected/picks.json")
     }
 
-    /// Compares with a file of `samples/expected`, numbers to a millionth: processors round sines differently.
-    private func expectSameUpToRounding(_ text: String, _ name: String) throws {
-        let path = "\(Self.folder)/expected/\(name)"
+    /// Compares with what a sample is expected to print, numbers to a millionth: processors round sines differently.
+    static func expectSameUpToRounding(_ text: String, _ path: String) throws {
         if ProcessInfo.processInfo.environment["PICKPOSE_RECORD"] == "1" {
             return try text.write(toFile: path, atomically: true, encoding: .utf8)
         }
         func words(_ text: String) -> [Substring] { text.split { " \n,[]{}".contains($0) } }
         let (found, expected) = (words(text), words(try String(contentsOfFile: path, encoding: .utf8)))
-        #expect(found.count == expected.count, "\(name)")
+        #expect(found.count == expected.count, "\(path)")
         for (a, b) in zip(found, expected) where a != b {
             let (x, y) = (Double(a), Double(b))
             let isClose = x.flatMap { x in y.map { abs(x - $0) <= 1e-6 * max(1, abs($0)) } } ?? false
-            #expect(isClose, "\(name): \(a) instead of \(b)")
+            #expect(isClose, "\(path): \(a) instead of \(b)")
         }
     }
 

@@ -1,4 +1,5 @@
 import CloudFiles
+import Files
 import Glibc
 import LinearAlgebra
 import PointClouds
@@ -41,3 +42,9 @@ for (name, scene, seed) in [("table", table, 1 as UInt64), ("box", alone, 2)] {
     try camera.scan(scene, seed: seed).cloud.write(to: path, encoding: .binaryCompressed)
     print(path)
 }
+
+let pairs = "\(folder)/calibration/pairs.yaml"
+let file = try OutputFile(path: pairs)
+try file.write(MadePairs.handEye(seed: 3))
+try file.commit()
+print(pairs)
