@@ -66,8 +66,8 @@ let package = Package(
         stage(
             "Grasping",
             uses: [
-                "Parallel", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Sensing", "Segmentation",
-                "RobotCell",
+                "Parallel", "Files", "LinearAlgebra", "PointClouds", "SpatialSearch", "CloudGeometry", "Sensing",
+                "Segmentation", "RobotCell",
             ]),
         stage(
             "RobotPrograms",

@@ -25,13 +25,16 @@ extension GraspConfidence {
     /// Of 298 sound grasps of a jaw gripper on labelled scans of two kinds all hold by the judge's geometry, those
     /// worth least as well; a real gripper also slips, so that none is called certain. Doubtful and unlikely ones are
     /// guesses.
-    func score(ofQuality quality: Double) -> Double {
-        let (least, span) =
-            switch self {
-            case .sound: (0.75, 0.25)
-            case .doubtful: (0.3, 0.4)
-            case .unlikely: (0.05, 0.1)
-            }
-        return least + span * min(1, quality)
+    func score(ofQuality quality: Double) -> Double { scores.least + scores.span * min(1, quality) }
+
+    /// The quality that gave a score.
+    func quality(ofScore score: Double) -> Double { (score - scores.least) / scores.span }
+
+    private var scores: (least: Double, span: Double) {
+        switch self {
+        case .sound: (0.75, 0.25)
+        case .doubtful: (0.3, 0.4)
+        case .unlikely: (0.05, 0.1)
+        }
     }
 }

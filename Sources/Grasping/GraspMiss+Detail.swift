@@ -18,6 +18,8 @@ extension GraspMiss {
         case .tooWide:
             return
                 "\(measured.asMillimeters(decimals: 1)) where it fits best, \((measured - limit).asMillimeters(decimals: 1)) too much"
+        case .tooThin:
+            return "\(measured.asMillimeters(decimals: 1)) thick, it closes to \(limit.asMillimeters(decimals: 1))"
         case .neighbourTooClose:
             return
                 "\(measured.asMillimeters(decimals: 1)) free, \((limit - measured).asMillimeters(decimals: 1)) too little"
@@ -37,6 +39,7 @@ extension GraspMiss {
         if let obstacle { return "object \(obstacle) is in the way: take it first" }
         switch reason {
         case .tooWide: return "turn it over, or take a gripper that opens wider"
+        case .tooThin: return "turn it, or take a gripper that closes further"
         case .hidden, .contactThin: return "scan it from another side"
         case .covered, .tooFlat, .neighbourTooClose, .contactTurned, .palmBlocked, .supportInTheWay, .gripperBlocked,
             .liftBlocked, .outsideWorkVolume, .notOneObject, .tooUncertain, .lastResort, .noPlace, .lessTrusted:

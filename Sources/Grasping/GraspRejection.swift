@@ -8,6 +8,7 @@ public enum GraspRejection: String, CaseIterable, Sendable {
     case tooFlat = "too flat to be gripped above the support"
     case contactThin = "too little of its sides was seen"
     case tooWide = "wider than the gripper opens"
+    case tooThin = "thinner than the gripper closes to"
     case neighbourTooClose = "no room for a finger beside it"
     case contactTurned = "its sides are turned too far against the closing direction"
     case palmBlocked = "the palm would touch something"

@@ -45,6 +45,11 @@ struct GraspTask: Sendable {
 }
 
 extension Gripper {
+    /// How far from an object it may meet something.
+    func reach(motion: PickMotion, _ options: GraspOptions) -> GripperReach {
+        sampler(for: GraspTask(motion: motion, options: options) { _ in true }).reach
+    }
+
     func sampler(for task: GraspTask) -> any GraspSampler {
         switch self {
         case .jaw(let gripper): JawSampler(task: task, gripper: gripper)

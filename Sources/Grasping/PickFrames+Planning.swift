@@ -24,6 +24,25 @@ extension PickFrames {
         retreat = place * shift(Vector3(0, 0, -motion.approach))
     }
 
+    /// The same with the way between over everything seen.
+    ///
+    /// - Parameters:
+    ///   - height: of the base, that nothing seen is above of, and what is kept from it; metres.
+    ///   - hanging: how far what is held reaches below the fingertips, metres.
+    func passing(over height: Double, hanging: Double) -> PickFrames {
+        func raised(_ pose: RigidTransform, to height: Double) -> RigidTransform {
+            var raised = pose
+            raised.translation.z = max(pose.translation.z, height)
+            return raised
+        }
+        var frames = self
+        let loaded = max(height + max(0, hanging), lift.translation.z, placeApproach?.translation.z ?? height)
+        frames.transit = Transit(
+            approach: raised(approach, to: height), lift: raised(lift, to: loaded),
+            place: placeApproach.map { raised($0, to: loaded) }, retreat: retreat.map { raised($0, to: height) })
+        return frames
+    }
+
     /// A closing direction that is more than 60° from level counts as upright.
     private static let levelShare = 0.5
 

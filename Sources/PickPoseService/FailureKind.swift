@@ -1,5 +1,6 @@
 import CloudFiles
 import Files
+import Grasping
 import PCLBridge
 import RobotCell
 import RobotPrograms
@@ -36,6 +37,8 @@ public enum FailureKind: Sendable {
             }
         case is CalibrationError: self = .malformedData
         case let error as CellFileError: self = error.reason.isAboutReading ? .noInput : .malformedData
+        case let error as PickPlanError:
+            if case .frames = error { self = .wrongRequest } else { self = .malformedData }
         case let error as RobotProgramError:
             if case .frames = error {
                 self = .wrongRequest

@@ -1,5 +1,4 @@
 import CloudFiles
-import Glibc
 public import Grasping
 import LinearAlgebra
 public import Parallel
@@ -52,8 +51,17 @@ public struct PickRequest: Request {
                 for: cloud, segments: segments, cell: cell,
                 options: GraspOptions(minimumConfidence: confidence ?? .unlikely), footings: footings, threads: threads)
         }
-        if let support = segments.support {
-            warn(ofTilt: plan.baseFromScan.rotation * support.normal, of: cell, &diagnostics)
+        if let support = plan.support {
+            if writing != nil {
+                try plan.checkDriving(of: cell)
+                if support.offset == nil {
+                    // Whoever gets the program sees no report.
+                    diagnostics.warn(
+                        "\(scene.name): the scan shows the support at \(support.height.asMillimeters(decimals: 1)) in"
+                            + " \(cell.base); support in the cell's file checks each scan against it")
+                }
+            }
+            warn(of: support, in: cell, &diagnostics)
         } else {
             diagnostics.warn(
                 "\(scene.name): \(engine.obstacle(in: cloud, diagnostics.settings)); nothing can be picked")
@@ -94,21 +102,18 @@ public struct PickRequest: Request {
                 + " \(diagnostics.settings("confidence", least.rawValue)) takes them in")
     }
 
-    /// Whole degrees off level that a table and the camera's calibration may be together.
-    private static let greatestTilt = 10.0
     /// Beyond it the support's upper side faces down; degrees.
     private static let facingDown = 90.0
 
     /// Tables are level where robots stand: what isn't, is mostly a camera's pose of another convention or direction.
-    private func warn(ofTilt up: Vector3, of cell: CellFile, _ diagnostics: inout Diagnostics) {
-        let tilt = acos(max(-1, min(1, up.z)))
-        guard tilt.inDegrees.rounded() > Self.greatestTilt else { return }
+    private func warn(of support: PlannedSupport, in cell: CellFile, _ diagnostics: inout Diagnostics) {
+        guard support.leansTooMuch else { return }
         diagnostics.warn(
-            tilt.inDegrees.rounded() > Self.facingDown
-                ? "the support faces down in \(cell.base), \(tilt.asDegrees) off its z: is the pose of \(cell.scan) inverted, or"
-                    + " is it that of the body frame (chain named:body_from_optical)?"
-                : "the support leans \(tilt.asDegrees) in \(cell.base): if it is level, the pose of \(cell.scan) is wrong"
-        )
+            support.lean.inDegrees > Self.facingDown
+                ? "the support faces down in \(cell.base), \(support.lean.asDegrees) off its z: is the pose of \(cell.scan)"
+                    + " inverted, or is it that of the body frame (chain named:body_from_optical)?"
+                : "the support leans \(support.lean.asDegrees) in \(cell.base), so that no pick is sound: if it is level, the"
+                    + " pose of \(cell.scan) is wrong; if it does lean, say so by support in the cell's file")
     }
 
     private func readCell(_ diagnostics: inout Diagnostics) throws -> CellFile {
@@ -120,6 +125,8 @@ public struct PickRequest: Request {
         if driving { try cell.checkDriving() }
         for remark in cell.remarks { diagnostics.warn("\(remark)") }
         for finding in CellCheck(cell).findings { diagnostics.warn("\(self.cell.name): \(finding)") }
+        // Picks for a program are planned with the openings that it commands.
+        if case .language(let language) = program?.form, language.drivesGripper { cell = cell.driven }
         for setting in cell.settings {
             diagnostics.detail("\(setting.key): \(setting.value)\(setting.isDefault ? " (default)" : "")")
         }

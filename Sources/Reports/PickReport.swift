@@ -30,6 +30,7 @@ public struct PickReport: Report {
     public var members: KeyValuePairs<String, JSON> {
         [
             "frame": JSON(plan.frame),
+            "support": plan.support.map { Self.json(of: $0) } ?? .null,
             "objects": JSON(objects.map { .object(JSON.members(of: $0)) }),
             "picks": JSON(plan.picks.map { json(of: $0) }),
             "rejected": JSON(plan.rejected.map { Self.json(of: $0) }),
@@ -57,7 +58,17 @@ public struct PickReport: Report {
             "robot": .object(conventions.map { ($0.name, texts($0)) }),
             "covariance": JSON(pick.covariance.matrix),
             "standard_deviations": JSON(pick.covariance, of: pick.frames.grasp),
-            "reasons": JSON(pick.grasp.reasons),
+            "reasons": JSON(pick.reasons),
+        ]
+    }
+
+    /// The surface below the objects in the frame of the plan; `offset` where the cell says where it should be.
+    private static func json(of support: PlannedSupport) -> JSON {
+        [
+            "height": JSON(support.height),
+            "normal": JSON([support.normal.x, support.normal.y, support.normal.z]),
+            "lean_deg": JSON(support.lean * 180 / .pi),
+            "offset": support.offset.map { JSON($0) } ?? .null,
         ]
     }
 
@@ -103,7 +114,15 @@ public struct PickReport: Report {
                 lines.append(
                     "      \(convention.name):\(pick.frames.grasp.written(as: convention, precision: .display).text)")
             }
-            lines.append("      " + pick.grasp.reasons.joined(separator: "; "))
+            lines.append("      " + pick.reasons.joined(separator: "; "))
+        }
+        if let support = plan.support {
+            let place = "the support lies at \(support.height.millimeters(fixed: 1)) mm in \(plan.frame)"
+            let turn = support.lean.degrees(fixed: 1)
+            let against = support.offset.map { offset in
+                "; the cell has it \(abs(offset).millimeters(fixed: 1)) mm \(offset < 0 ? "higher" : "lower") and turned by \(turn)°"
+            }
+            lines += ["", place + (against ?? ", \(turn)° from level")]
         }
         if !plan.rejected.isEmpty { lines += ["", "not picked"] }
         for object in plan.rejected { lines.append("\(object.object)".padded(to: 12) + "  \(object.miss.detail)") }
@@ -112,11 +131,17 @@ public struct PickReport: Report {
 }
 
 extension PickFrames {
-    /// Under the names of the contract, in the order in which the robot goes through them.
+    /// Under the names of the contract, in the order in which the robot goes through them; those at the transit's height
+    /// only where the cell has one.
     fileprivate var named: [(name: String, baseFromGrasp: RigidTransform?)] {
-        [
+        var named = [
             ("approach", approach), ("grasp", grasp), ("lift", lift), ("place_approach", placeApproach),
             ("place", place), ("retreat", retreat),
         ]
+        guard let transit else { return named }
+        named.insert(("over_approach", transit.approach), at: 0)
+        named.insert(contentsOf: [("over_lift", transit.lift), ("over_place", transit.place)], at: 4)
+        named.append(("over_retreat", transit.retreat))
+        return named
     }
 }

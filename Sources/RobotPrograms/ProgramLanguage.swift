@@ -1,3 +1,5 @@
+import RobotCell
+
 /// The robot languages with a template of their own.
 public enum ProgramLanguage: String, CaseIterable, Sendable {
     case urscript, krl, rapid, fanuc, inform, ros2, csv
@@ -47,8 +49,17 @@ public enum ProgramLanguage: String, CaseIterable, Sendable {
         }
     }
 
-    /// The digital outputs there are; `nil` where the template uses none.
-    var outputs: ClosedRange<Int>? {
+    /// Whether a program in it goes by a tool of the controller that the cell's file names.
+    func goesByControllersTool(_ settings: ProgramSettings) -> Bool {
+        switch self {
+        case .krl, .fanuc, .inform: settings.givesToolNumber
+        case .rapid: settings.givesToolName
+        case .urscript, .ros2, .csv: false
+        }
+    }
+
+    /// The digital outputs there are, and as many inputs; `nil` where the template uses none.
+    var signals: ClosedRange<Int>? {
         switch self {
         case .urscript: 0...7
         case .krl: 1...8192
@@ -57,6 +68,9 @@ public enum ProgramLanguage: String, CaseIterable, Sendable {
         case .ros2, .csv: nil
         }
     }
+
+    /// Whether a program in it moves a robot and works its gripper, rather than listing poses.
+    public var drivesGripper: Bool { signals != nil }
 
     /// What the language allows as a name.
     var naming: Naming {

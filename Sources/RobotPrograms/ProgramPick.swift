@@ -12,45 +12,33 @@ public struct ProgramPick: Equatable, Sendable {
     public var confidence: GraspConfidence
     /// How wide the gripper opens before it closes, metres; `nil` for a kind that doesn't open.
     public var opening: Double?
+    /// Between the sides that are held, metres; `nil` for a kind that holds no sides.
+    public var width: Double?
     /// What speaks for and against it, for a comment.
     public var reasons: [String]
     /// Where the gripper goes, in the base; metres.
     public var frames: PickFrames
 
-    /// The opening in metres.
+    /// The opening and the width in metres.
     public init(
         object: Int, score: Double, confidence: GraspConfidence = .sound, opening: Double? = nil,
-        reasons: [String] = [], frames: PickFrames
+        width: Double? = nil, reasons: [String] = [], frames: PickFrames
     ) {
         (self.object, self.score, self.confidence, self.opening) = (object, score, confidence, opening)
-        (self.reasons, self.frames) = (reasons, frames)
+        (self.width, self.reasons, self.frames) = (width, reasons, frames)
     }
 
     /// A pick of a plan.
     public init(_ pick: Pick) {
         self.init(
             object: pick.object, score: pick.grasp.score, confidence: pick.grasp.confidence,
-            opening: pick.grasp.grip.opening, reasons: pick.grasp.reasons, frames: pick.frames)
+            opening: pick.grasp.grip.opening, width: pick.grasp.grip.width, reasons: pick.reasons, frames: pick.frames)
     }
 
-    /// In the order in which the robot does them.
-    var steps: [ProgramStep] {
-        var steps: [ProgramStep] = [
-            .open, .move("approach", frames.approach, .joint), .move("grasp", frames.grasp, .straight), .close,
-            .move("lift", frames.lift, .straight),
-        ]
-        if let placeApproach = frames.placeApproach, let place = frames.place {
-            steps += [.move("place_approach", placeApproach, .joint), .move("place", place, .straight), .open]
-            if let retreat = frames.retreat { steps.append(.move("retreat", retreat, .straight)) }
-        }
-        return steps
+    /// The same with the gripper turned by half about its approach: a gripper with two fingers holds the same.
+    var turnedOver: ProgramPick {
+        var pick = self
+        pick.frames = frames.turned(by: Matrix3(diagonal: Vector3(-1, -1, 1)))
+        return pick
     }
-}
-
-/// One thing that the robot does.
-enum ProgramStep: Equatable, Sendable {
-    enum Way: Sendable { case joint, straight }
-
-    case move(String, RigidTransform, Way)
-    case open, close
 }

@@ -69,11 +69,16 @@ extension RobotProgram {
     ///
     /// Without picks the program is valid, moves nothing and says so.
     public func files(in language: ProgramLanguage) throws(RobotProgramError) -> [ProgramFile] {
-        if let outputs = language.outputs, settings.gripper.open.isEmpty || settings.gripper.close.isEmpty,
-            !outputs.contains(settings.gripper.output)
-        {
-            throw .output(settings.gripper.output, language: "\(language.rawValue)", allowed: outputs)
+        if let signals = language.signals {
+            let usesOutput = settings.gripper.open.isEmpty || settings.gripper.close.isEmpty
+            if usesOutput, !signals.contains(settings.gripper.output) {
+                throw .output(settings.gripper.output, language: "\(language.rawValue)", allowed: signals)
+            }
+            if case .input(let input, _) = settings.gripCheck, !signals.contains(input) {
+                throw .input(input, language: "\(language.rawValue)", allowed: signals)
+            }
         }
+        if language.drivesGripper { try checkDriving(in: language) }
         let legal = language.naming.name(from: name)
         var files: [ProgramFile] = []
         for (suffix, text) in language.templates {
@@ -84,6 +89,22 @@ extension RobotProgram {
         }
         return files
     }
+
+    /// That the tool is where the poses are meant, and the gripper as wide as was checked.
+    private func checkDriving(in language: ProgramLanguage) throws(RobotProgramError) {
+        guard !picks.isEmpty else { return }
+        guard flangeFromTool != nil || settings.usesRobotsTool || language.goesByControllersTool(settings) else {
+            throw .noTool
+        }
+        guard let commandedOpening else { return }
+        for pick in picks {
+            guard let opening = pick.opening, abs(opening - commandedOpening) > Self.sameOpening else { continue }
+            throw .opening(opening, commanded: commandedOpening)
+        }
+    }
+
+    /// What no gripper is set to; metres.
+    private static let sameOpening = 1e-5
 
     /// The program as a user's template has it.
     public func rendered(with template: ProgramTemplate) throws(RobotProgramError) -> String {

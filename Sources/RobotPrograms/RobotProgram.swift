@@ -23,6 +23,10 @@ public struct RobotProgram: Sendable {
     public var gripper: Gripper.Kind
     /// `T_flange_tool`, where the cell says it.
     public var flangeFromTool: RigidTransform?
+    /// How far the program opens the gripper whatever the pick, metres; `nil` where each pick says its own.
+    public var commandedOpening: Double?
+    /// What the gripper closes to where it holds nothing, metres.
+    public var closedOpening = 0.0
     /// Those that the robot does, in this order.
     public internal(set) var picks: [ProgramPick]
     /// Those that it doesn't, in the order in which they were given.
@@ -31,6 +35,8 @@ public struct RobotProgram: Sendable {
     /// Whether several objects are put down at one place, which must then be cleared after each.
     public var putsAllAtOnePlace: Bool { picks.count > 1 && picks.allSatisfy { $0.frames.place != nil } }
 
+    /// Two ways to turn that differ by less are alike; radians.
+    private static let sameTurn = 1e-9
     /// The farthest coordinate that a program may hold, metres.
     static let reach = 100.0
 
@@ -59,6 +65,7 @@ public struct RobotProgram: Sendable {
         } catch {
             throw .frames(error)
         }
+        (commandedOpening, closedOpening) = (cell.commandedOpening, cell.closedOpening)
         self.name = name ?? cell.program.name ?? "pick"
         (base, self.source, settings, gripper) = (cell.base, source, cell.program, cell.gripper.kind)
         var (kept, leftOut) = ([ProgramPick](), [LeftOutPick]())
@@ -70,9 +77,19 @@ public struct RobotProgram: Sendable {
             }
         }
         (self.picks, self.leftOut) = (kept, leftOut)
+        if let home = settings.home, cell.gripper.isSymmetric {
+            // Of the two wrists that hold the same, the one with less to turn.
+            self.picks = self.picks.map { pick in
+                let turned = pick.turnedOver
+                func turn(_ pick: ProgramPick) -> Double {
+                    Quaternion(rotation: home.rotation.transposed * pick.frames.grasp.rotation).rotationVector.length
+                }
+                return turn(turned) < turn(pick) - Self.sameTurn ? turned : pick
+            }
+        }
         for pick in self.picks {
-            for step in pick.steps {
-                guard case .move(_, let pose, _) = step else { continue }
+            for step in pick.steps(settings, isFirst: true) {
+                guard let pose = step.pose else { continue }
                 let far = max(abs(pose.translation.x), abs(pose.translation.y), abs(pose.translation.z))
                 guard far <= Self.reach else { throw .outOfReach(far) }
             }

@@ -1,4 +1,5 @@
 public import Files
+import LinearAlgebra
 public import RobotCell
 
 /// Why picks don't make a robot program.
@@ -8,7 +9,13 @@ public enum RobotProgramError: Error, Equatable, Sendable {
     case frames(FrameTreeError)
     /// The cell must not drive a robot.
     case cell(CellFileError)
+    /// Nothing says where the fingertips are on the flange.
+    case noTool
+    /// A pick's opening was checked that the program doesn't command; both in metres.
+    case opening(Double, commanded: Double)
     case output(Int, language: String, allowed: ClosedRange<Int>)
+    /// The same of the input that says whether something is held.
+    case input(Int, language: String, allowed: ClosedRange<Int>)
     case template(file: String, line: Int, TemplateProblem)
     case unreadable(file: String, String)
     case tooLarge(file: String, limit: Int)
@@ -41,9 +48,19 @@ extension RobotProgramError: NamesSettings {
                 + " scan (\(settings("unit"))) and the frames of the cell"
         case .frames(let error): "program.tool_frame: \(error.description(naming: settings))"
         case .cell(let error): error.description(naming: settings)
+        case .noTool:
+            "the cell doesn't say where the fingertips are on the flange, so the robot would take its flange there: add"
+                + " frames.tool with parent: flange, or write tool: none where the robot's own TCP is at the fingertips"
+        case .opening(let checked, let commanded):
+            "a pick was checked with the fingers \(checked.asMillimeters(decimals: 1)) apart, but the program opens them"
+                + " \(commanded.asMillimeters(decimals: 1)); plan it for the cell's driven gripper, or let"
+                + " program.gripper.open set {{opening_mm}}"
         case .output(let number, let language, let allowed):
             "program.gripper.output: \(language) has digital outputs \(allowed.lowerBound) to \(allowed.upperBound), not"
                 + " \(number); or write the statements yourself under program.gripper.open and close"
+        case .input(let number, let language, let allowed):
+            "program.grip_check.input: \(language) has digital inputs \(allowed.lowerBound) to \(allowed.upperBound), not"
+                + " \(number)"
         case .template(let file, let line, let problem):
             "\(file):\(line): \(problem.description(naming: settings))"
         case .unreadable(let file, let why): "\(file): can't be read: \(why)"

@@ -7,7 +7,8 @@ import Testing
         let folder = try TemporaryFolder()
         let cell = try String(contentsOfFile: "\(SampleTests.folder)/cell.yaml", encoding: .utf8)
         let turned = cell.replacing("C -150}", with: "C \(c)}")
-            .split(separator: "\n").filter { !$0.hasPrefix("work_volume") }.joined(separator: "\n")
+            .split(separator: "\n").filter { !$0.hasPrefix("work_volume") && !$0.hasPrefix("support") }.joined(
+                separator: "\n")
         return try pickpose(
             "pick", "\(SampleTests.folder)/table.pcd", "--config", try folder.file("cell.yaml", turned), "--top", "1")
     }

@@ -56,7 +56,7 @@ import Testing
         #expect(cell.unit == .meters && cell.motion == PickMotion(approach: 0.1, lift: 0.1))
         #expect(cell.workVolume == nil && cell.place == nil)
         let defaults = cell.settings.filter(\.isDefault).map(\.key)
-        #expect(defaults == ["unit", "base", "scan", "work_volume", "approach", "lift", "place", "program"])
+        #expect(defaults == ["unit", "base", "scan", "work_volume", "approach", "lift", "place", "support", "program"])
         #expect(cell.settings.first { $0.key == "lift" }?.value == "0.1")
     }
 

@@ -20,6 +20,9 @@ enum FANUCGrammar {
             if plain.hasPrefix("!") {
                 guard plain.count <= 33 else { throw Tokens.SyntaxError(description: "remark too long: \(plain)") }
                 program.comments.append(String(plain.dropFirst()))
+                if let mass = plain.firstMatch(of: /^!Carries ([0-9.]+) kg/)?.1 {
+                    program.events.append(.payload(Double(mass) ?? .nan))
+                }
             } else if plain.hasPrefix("MESSAGE[") && plain.hasSuffix("]") {
                 program.events.append(.message(String(plain.dropFirst(8).dropLast())))
             } else {
@@ -48,6 +51,7 @@ enum FANUCGrammar {
             } else {
                 try tokens.expect("mm", "/", "sec")
                 program.speed = speed / 1000
+                program.speeds.append(speed / 1000)
             }
             let end = try tokens.word()
             let zone = end == "FINE" ? 0 : Double(end.dropFirst(3)).map { $0 / 1000 }
@@ -55,6 +59,29 @@ enum FANUCGrammar {
                 throw tokens.failure("CNT, FINE")
             }
             program.events.append(word == "J" ? .joint(target, zone: zone) : .straight(target, zone: zone))
+        case "IF":
+            let asked = try tokens.word()
+            try tokens.expect("[")
+            let number = try tokens.integer()
+            try tokens.expect("]")
+            // What stands before the label is done where the jump isn't.
+            if asked == "DI" {
+                try tokens.expect("=")
+                let level = try tokens.word()
+                guard level == "ON" || level == "OFF" else { throw tokens.failure("ON or OFF") }
+                program.events.append(.ifInput(number, level == "OFF"))
+            } else {
+                try tokens.expect("<", "=")
+                program.events.append(.ifWider("\(asked)[\(number)]", try tokens.number()))
+            }
+            try tokens.expect(",", "JMP", "LBL", "[")
+            program.openLabels.append(try tokens.integer())
+            try tokens.expect("]")
+        case "LBL":
+            try tokens.expect("[")
+            guard program.openLabels.popLast() == (try tokens.integer()) else { throw tokens.failure("its label") }
+            try tokens.expect("]")
+            program.events.append(.endIf)
         case "DO":
             try tokens.expect("[")
             let output = try tokens.integer()

@@ -49,6 +49,12 @@ enum INFORMGrammar {
             if line.hasPrefix("'") {
                 guard line.count <= 33 else { throw Tokens.SyntaxError(description: "comment too long: \(line)") }
                 program.comments.append(String(line.dropFirst()))
+                if let mass = line.firstMatch(of: /^'Carries ([0-9.]+) kg/)?.1 {
+                    program.events.append(.payload(Double(mass) ?? .nan))
+                }
+            } else if let label = line.wholeMatch(of: /\*L([0-9]+)/)?.1 {
+                guard program.openLabels.popLast() == Int(label) else { throw failure("its label") }
+                program.events.append(.endIf)
             } else {
                 try instruction(line, &program, targets)
             }
@@ -68,13 +74,34 @@ enum INFORMGrammar {
             }
             try tokens.expect(word == "MOVJ" ? "VJ" : "V", "=")
             let speed = try tokens.number()
-            if word == "MOVL" { program.speed = speed / 1000 }
+            if word == "MOVL" {
+                program.speed = speed / 1000
+                program.speeds.append(speed / 1000)
+            }
             try tokens.expect("PL", "=")
             let level = try tokens.integer()
             guard (0...8).contains(level) else { throw tokens.failure("a position level") }
             let zone = [0, 0.0125, 0.025, 0.05, 0.1][level]
             program.events.append(
                 word == "MOVJ" ? .joint(targets[index], zone: zone) : .straight(targets[index], zone: zone))
+        case "JUMP":
+            try tokens.expect("*")
+            let label = try tokens.word()
+            guard label.hasPrefix("L"), let number = Int(label.dropFirst()) else { throw tokens.failure("a label") }
+            program.openLabels.append(number)
+            try tokens.expect("IF")
+            let asked = try tokens.word()
+            if asked == "IN" {
+                try tokens.expect("#", "(")
+                let input = try tokens.integer()
+                try tokens.expect(")", "=")
+                let level = try tokens.word()
+                guard level == "ON" || level == "OFF" else { throw tokens.failure("ON or OFF") }
+                program.events.append(.ifInput(input, level == "OFF"))
+            } else {
+                try tokens.expect("<", "=")
+                program.events.append(.ifWider(asked, try tokens.number()))
+            }
         case "DOUT":
             try tokens.expect("OT", "#", "(")
             let output = try tokens.integer()

@@ -8,30 +8,42 @@ enum KRLGrammar {
         // Header lines hold free text.
         let plain = lines.map { $0.hasPrefix("&") ? "" : $0 }.joined(separator: "\n")
         guard let cut = plain.firstRange(of: "DEFDAT") else { throw Tokens.SyntaxError(description: "no DEFDAT") }
-        let (frames, listName) = try data(String(plain[cut.lowerBound...]))
-        return try source(String(plain[..<cut.lowerBound]), frames: frames, listName: listName)
+        let list = try data(String(plain[cut.lowerBound...]))
+        var program = try source(String(plain[..<cut.lowerBound]), frames: list.frames, listName: list.name)
+        program.statusAndTurn = list.statusAndTurn
+        return program
     }
 
-    private static func data(_ text: String) throws -> ([String: RigidTransform], String) {
+    private static func data(
+        _ text: String
+    ) throws -> (frames: [String: RigidTransform], name: String, statusAndTurn: [[Double]]) {
         var tokens = try Tokens(text, comment: ";")
         var frames: [String: RigidTransform] = [:]
         try tokens.expect("DEFDAT")
         let name = try tokens.word()
         try tokens.endLine()
+        var statusAndTurn: [[Double]] = []
         while tokens.take("DECL") {
-            try tokens.expect("FRAME")
+            let hasStatus = tokens.take("POS")
+            if !hasStatus { try tokens.expect("FRAME") }
             let point = try tokens.word()
             try tokens.expect("=")
-            guard frames.updateValue(try frame(&tokens), forKey: point) == nil else {
-                throw tokens.failure("a new name")
-            }
+            let (pose, status) = try position(&tokens, hasStatus: hasStatus)
+            guard frames.updateValue(pose, forKey: point) == nil else { throw tokens.failure("a new name") }
+            if hasStatus { statusAndTurn.append(status) }
             try tokens.endLine()
         }
         try tokens.expect("ENDDAT")
-        return (frames, name)
+        return (frames, name, statusAndTurn)
     }
 
     private static func frame(_ tokens: inout Tokens) throws -> RigidTransform {
+        try position(&tokens, hasStatus: false).pose
+    }
+
+    private static func position(
+        _ tokens: inout Tokens, hasStatus: Bool
+    ) throws -> (pose: RigidTransform, status: [Double]) {
         try tokens.expect("{")
         var numbers: [Double] = []
         for (index, name) in ["X", "Y", "Z", "A", "B", "C"].enumerated() {
@@ -39,8 +51,15 @@ enum KRLGrammar {
             try tokens.expect(name)
             numbers.append(try tokens.number())
         }
+        var status: [Double] = []
+        if hasStatus {
+            for name in ["S", "T"] {
+                try tokens.expect(",", name)
+                status.append(try tokens.number())
+            }
+        }
         try tokens.expect("}")
-        return try pose("kuka", numbers)
+        return (try pose("kuka", numbers), status)
     }
 
     private static func source(
@@ -67,6 +86,32 @@ enum KRLGrammar {
             case "$VEL":
                 try tokens.expect(".", "CP", "=")
                 program.speed = try tokens.number()
+            case "$LOAD":
+                try tokens.expect("=", "{", "M")
+                program.events.append(.payload(try tokens.number()))
+                try tokens.expect(",", "CM", "{")
+                for (index, name) in ["X", "Y", "Z", "A", "B", "C"].enumerated() {
+                    if index > 0 { try tokens.expect(",") }
+                    try tokens.expect(name)
+                    _ = try tokens.number()
+                }
+                try tokens.expect("}", ",", "J", "{", "X", "0", ",", "Y", "0", ",", "Z", "0", "}", "}")
+            case "IF":
+                let asked = try tokens.word()
+                if asked == "$IN" {
+                    try tokens.expect("[")
+                    let input = try tokens.integer()
+                    try tokens.expect("]", "=", "=")
+                    let level = try tokens.word()
+                    guard level == "TRUE" || level == "FALSE" else { throw tokens.failure("TRUE or FALSE") }
+                    program.events.append(.ifInput(input, level == "TRUE"))
+                } else {
+                    try tokens.expect(">")
+                    program.events.append(.ifWider(asked, try tokens.number()))
+                }
+                try tokens.expect("THEN")
+            case "ELSE": program.events.append(.endIf)
+            case "ENDIF": break
             case "$ACC":
                 try tokens.expect(".", "CP", "=")
                 _ = try tokens.number()
@@ -112,6 +157,7 @@ enum KRLGrammar {
                 }
             case "LIN":
                 guard isStarted, let pose = frames[try tokens.word()] else { throw tokens.failure("a known point") }
+                program.speeds.append(program.speed ?? .nan)
                 program.events.append(.straight(pose, zone: tokens.take("C_DIS") ? zone : 0))
             default: throw tokens.failure("a statement of KRL")
             }

@@ -28,7 +28,9 @@ import Testing
     }
 
     /// Picks anywhere, at and near gimbal locks and half turns, and one as a table gives them.
-    static func picks(_ count: Int, seed: UInt64, placed: Bool = true) -> [ProgramPick] {
+    static func picks(
+        _ count: Int, seed: UInt64, placed: Bool = true, opening: Double = 0.085
+    ) -> [ProgramPick] {
         var random = SeededGenerator(seed: seed)
         func pose(_ special: Bool) -> RigidTransform {
             let q = Quaternion(x: random.normal(), y: random.normal(), z: random.normal(), w: random.normal())
@@ -46,7 +48,7 @@ import Testing
                 approach: pose(false), grasp: pose(index % 2 == 1), lift: pose(false),
                 placeApproach: placed ? pose(false) : nil, place: placed ? pose(index % 2 == 0) : nil,
                 retreat: placed ? pose(false) : nil)
-            return ProgramPick(object: index * 3, score: 0.5, opening: 0.0423, reasons: ["a"], frames: frames)
+            return ProgramPick(object: index * 3, score: 0.5, opening: opening, reasons: ["a"], frames: frames)
         }
     }
 
@@ -58,10 +60,10 @@ import Testing
         let program = try RobotProgram(picks: picks, cell: try Self.cell())
         let text = try Self.text(program, language)
         if language == .csv {
-            #expect(text.contains("\n1,0,0.50,0.0423,grasp,") && text.contains("\n2,3,0.50,,grasp,"))
+            #expect(text.contains("\n1,0,0.50,0.085,grasp,") && text.contains("\n2,3,0.50,,grasp,"))
         } else {
             #expect(text.contains("Poses of the fingertips"))
-            #expect(text.matches(of: /opening 42.3 mm/).count == text.matches(of: /opening/).count)
+            #expect(text.matches(of: /opening 85 mm/).count == text.matches(of: /opening/).count)
         }
     }
 
@@ -247,13 +249,13 @@ import Testing
 
     @Test func statementsOfTheUserTakeTheOutputsPlace() throws {
         let cell = try Self.cell(
-            "{gripper: {open: \"rg_grip(110, 40)\", close: \"rg_grip({{opening_mm}}, 40)\\nrg_wait(1)\"}}")
-        let program = try RobotProgram(picks: Self.picks(1, seed: 74), cell: cell)
+            "{gripper: {open: \"rg_grip({{opening_mm}}, 40)\", close: \"rg_grip(0, 40)\\nrg_wait(1)\"}}")
+        let program = try RobotProgram(picks: Self.picks(1, seed: 74, opening: 0.0423), cell: cell)
         let events = try URScriptGrammar.read(try Self.text(program, .urscript)).events
         let statements = events.compactMap { if case .statement(let text) = $0 { text } else { nil } }
         #expect(
             statements == [
-                "rg_grip[110.0, 40.0]", "rg_grip[42.3, 40.0]", "rg_wait[1.0]", "rg_grip[110.0, 40.0]",
+                "rg_grip[42.3, 40.0]", "rg_grip[0.0, 40.0]", "rg_wait[1.0]", "rg_grip[42.3, 40.0]",
             ])
         #expect(!events.contains { if case .output = $0 { true } else { false } })
     }

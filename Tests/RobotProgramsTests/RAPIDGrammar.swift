@@ -35,6 +35,17 @@ enum RAPIDGrammar {
                 try tokens.expect("[")
                 speeds[name] = try tokens.numbers(4)[0] / 1000
                 try tokens.expect("]")
+            case "loaddata":
+                try tokens.expect("[")
+                guard try tokens.number() > 0 else { throw tokens.failure("a mass") }
+                try tokens.expect(",", "[")
+                _ = try tokens.numbers(3)
+                try tokens.expect("]", ",", "[")
+                _ = try tokens.numbers(4)
+                try tokens.expect("]", ",")
+                _ = try tokens.numbers(3)
+                try tokens.expect("]")
+                program.loads.insert(name)
             case "tooldata":
                 try tokens.expect("[", "TRUE", ",", "[")
                 program.tool = try frame(&tokens)
@@ -87,7 +98,10 @@ enum RAPIDGrammar {
             guard let target = targets[try tokens.word()] else { throw tokens.failure("a robtarget") }
             try tokens.expect(",")
             guard let speed = speeds[try tokens.word()] else { throw tokens.failure("a speed") }
-            if word == "MoveL" { program.speed = speed }
+            if word == "MoveL" {
+                program.speed = speed
+                program.speeds.append(speed)
+            }
             try tokens.expect(",")
             let zone = try tokens.word()
             let size = zone == "fine" ? 0 : (Double(zone.dropFirst()) ?? -1) / 1000
@@ -97,6 +111,30 @@ enum RAPIDGrammar {
             try tokens.expect("\\", "WObj", ":", "=")
             _ = try tokens.word()
             program.events.append(word == "MoveJ" ? .joint(target, zone: size) : .straight(target, zone: size))
+        case "GripLoad":
+            let load = try tokens.word()
+            guard load == "load0" || program.loads.contains(load) else { throw tokens.failure("a loaddata") }
+            program.events.append(.payload(load == "load0" ? 0 : 1))
+        case "IF":
+            let asked = try tokens.word()
+            if asked == "DInput" {
+                try tokens.expect("(")
+                let signal = try tokens.word()
+                guard signal.hasPrefix("di"), let input = Int(signal.dropFirst(2)) else {
+                    throw tokens.failure("a signal")
+                }
+                try tokens.expect(")", "=")
+                program.events.append(.ifInput(input, try tokens.integer() == 1))
+            } else {
+                try tokens.expect(">")
+                program.events.append(.ifWider(asked, try tokens.number()))
+            }
+            try tokens.expect("THEN")
+            return try tokens.endLine()
+        case "ELSE":
+            program.events.append(.endIf)
+            return try tokens.endLine()
+        case "ENDIF": return try tokens.endLine()
         case "SetDO":
             let signal = try tokens.word()
             guard signal.hasPrefix("do"), let output = Int(signal.dropFirst(2)) else {

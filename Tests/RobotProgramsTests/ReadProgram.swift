@@ -10,6 +10,13 @@ struct ReadProgram: Equatable {
         case output(Int, Bool)
         case wait(Double)
         case message(String)
+        /// What the robot carries, kilograms: all of it, or of an object alone where the language names the tool's itself.
+        case payload(Double)
+        /// What follows is done only where an input has this level, up to the end.
+        case ifInput(Int, Bool)
+        /// The same where a measured width, by its name, is above a number of millimetres.
+        case ifWider(String, Double)
+        case endIf
         case statement(String)
     }
 
@@ -17,9 +24,19 @@ struct ReadProgram: Equatable {
     var events: [Event] = []
     /// Of the tool's tip on the flange.
     var tool: RigidTransform?
-    /// Of straight ways, metres a second.
+    /// Of the last straight way, metres a second.
     var speed: Double?
+    /// Of each straight way.
+    var speeds: [Double] = []
+    /// Of each joint way that states one, rad a second squared.
+    var jointAccelerations: [Double] = []
+    /// KUKA's status and turn of each position that has them.
+    var statusAndTurn: [[Double]] = []
     var comments: [String] = []
+    /// Labels that a jump leads to and that haven't come yet.
+    var openLabels: [Int] = []
+    /// RAPID's loads by name.
+    var loads: Set<String> = []
 
     var poses: [RigidTransform] {
         events.compactMap {

@@ -18,16 +18,51 @@ enum URScriptGrammar {
 
     private static func statement(_ tokens: inout Tokens, _ program: inout ReadProgram) throws {
         let call = try tokens.word()
+        switch call {
+        case "if":
+            try tokens.expect("(")
+            let asked = try tokens.word()
+            if asked == "get_standard_digital_in" {
+                try tokens.expect("(")
+                let input = try tokens.integer()
+                try tokens.expect(")", "=", "=")
+                let level = try tokens.word()
+                guard level == "True" || level == "False" else { throw tokens.failure("True or False") }
+                program.events.append(.ifInput(input, level == "True"))
+            } else {
+                try tokens.expect(">")
+                program.events.append(.ifWider(asked, try tokens.number()))
+            }
+            try tokens.expect(")", ":")
+            try tokens.endLine()
+            while !tokens.take("else") { try statement(&tokens, &program) }
+            try tokens.expect(":")
+            try tokens.endLine()
+            program.events.append(.endIf)
+            // What is said where nothing was held.
+            while !tokens.take("end") { try statement(&tokens, &program) }
+            return try tokens.endLine()
+        default: break
+        }
         try tokens.expect("(")
         switch call {
+        case "set_payload":
+            program.events.append(.payload(try tokens.number()))
+            try tokens.expect(",", "[")
+            _ = try tokens.numbers(3)
+            try tokens.expect("]")
         case "set_tcp": program.tool = try pose(&tokens)
         case "movej", "movel":
             let target = try pose(&tokens)
             try tokens.expect(",", "a", "=")
-            _ = try tokens.number()
+            let acceleration = try tokens.number()
+            if call == "movej" { program.jointAccelerations.append(acceleration) }
             try tokens.expect(",", "v", "=")
             let speed = try tokens.number()
-            if call == "movel" { program.speed = speed }
+            if call == "movel" {
+                program.speed = speed
+                program.speeds.append(speed)
+            }
             try tokens.expect(",", "r", "=")
             let zone = try tokens.number()
             program.events.append(call == "movej" ? .joint(target, zone: zone) : .straight(target, zone: zone))

@@ -17,6 +17,10 @@ public struct JawOptions: Equatable, Sendable {
     /// Fewer points than this between the fingers are too few to have seen what is held.
     public var minimumPoints: Int
 
+    /// How much further than a thing's width the fingers must be able to close: less is no force. Asked of grippers that
+    /// don't close to 0.
+    public var squeeze: Double
+
     /// What a sound grasp keeps to.
     public var sound: JawLimits
     /// What a doubtful grasp keeps to.
@@ -32,12 +36,13 @@ public struct JawOptions: Equatable, Sendable {
     public init(
         gripDepths: [Double] = [0.014, 0.02, 0.028, 0.038], yawStep: Double = .pi / 12,
         roomyFingerClearance: Double = 0.012, candidatesTested: Int = 16, minimumQuality: Double = 0.15,
-        minimumPoints: Int = 40, sound: JawLimits = .sound, doubtful: JawLimits = .doubtful,
+        minimumPoints: Int = 40, squeeze: Double = 0.001, sound: JawLimits = .sound, doubtful: JawLimits = .doubtful,
         unlikely: JawLimits = .unlikely, level: JawSideLimits = .level, leaning: JawSideLimits = .leaning
     ) {
         (self.gripDepths, self.yawStep, self.roomyFingerClearance) = (gripDepths, yawStep, roomyFingerClearance)
         (self.candidatesTested, self.minimumQuality) = (candidatesTested, minimumQuality)
-        (self.minimumPoints, self.sound, self.doubtful, self.unlikely) = (minimumPoints, sound, doubtful, unlikely)
+        (self.minimumPoints, self.squeeze) = (minimumPoints, squeeze)
+        (self.sound, self.doubtful, self.unlikely) = (sound, doubtful, unlikely)
         (self.level, self.leaning) = (level, leaning)
     }
 

@@ -22,13 +22,17 @@ struct JawTest {
         // The points give the width that the cells gave to a cell's size.
         let width = Double(first.high - first.low)
         candidate.y += Double(first.high + first.low) / 2
-        candidate.opening = min(
-            gripper.opening.upperBound, max(gripper.opening.lowerBound, candidate.opening + width - candidate.width))
+        if gripper.isAdjustable {
+            candidate.opening = min(
+                gripper.opening.upperBound,
+                max(gripper.opening.lowerBound, candidate.opening + width - candidate.width))
+        }
         candidate.width = width
         let limits = options.jaw.limits(candidate.confidence)
         let widest = gripper.opening.upperBound - 2 * limits.fingerClearance
         candidate.trial.demand(
             width - widest, unit: GraspTrial.Unit.length, else: GraspMiss(.tooWide, measured: width, limit: widest))
+        candidate.trial.demandThickness(of: candidate, gripper: gripper, options.jaw)
         guard !candidate.trial.isRejected else { return (nil, candidate) }
 
         let sweep = JawSweep(candidate, in: view, gripper: gripper, options: options)

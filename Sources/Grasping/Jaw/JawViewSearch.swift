@@ -60,16 +60,23 @@ struct JawViewSearch {
     mutating func candidates(yaw: Double) -> [JawCandidate] {
         let (c, s) = (cos(yaw), sin(yaw))
         let marginX = Float(max(gripper.palm.width, gripper.fingers.width) / 2 + options.obstacleClearance)
-        let marginY = Float(gripper.palm.thickness / 2 + Self.besidePalm(gripper, options))
+        // One that can't be set comes as wide as it is, whatever it holds.
+        let opened = gripper.isAdjustable ? 0 : gripper.opening.upperBound
+        let marginY = Float(max(gripper.palm.thickness, opened) / 2 + Self.besidePalm(gripper, options))
         guard
             let grid = HeightGrid(
                 view, yaw: yaw, cosine: c, sine: s, cell: Self.cell, marginX: marginX, marginY: marginY)
         else {
             tally.candidates += 1
-            tally.reject(.tooWide)
             var trial = GraspTrial()
-            // A metre too wide: anything else came nearer.
-            trial.demand(1, unit: GraspTrial.Unit.length, else: GraspMiss(.tooWide))
+            if view.ownCount == 0 {
+                // All of it lies within the support's noise.
+                trial.demandDepth(0, options.jaw)
+            } else {
+                // A metre too wide: anything else came nearer.
+                trial.demand(1, unit: GraspTrial.Unit.length, else: GraspMiss(.tooWide))
+            }
+            tally.reject(trial.rejection ?? .tooFlat)
             keepNearest(JawCandidate(yaw: yaw, cosine: c, sine: s, x: 0, y: 0, tip: 0, trial: trial))
             return []
         }
@@ -159,7 +166,9 @@ struct JawViewSearch {
             let spare = min(
                 options.jaw.roomyFingerClearance, (room - gripper.fingers.thickness) / 2,
                 (gripper.opening.upperBound - width) / 2)
-            candidate.opening = max(gripper.opening.lowerBound, width + 2 * max(closest, spare))
+            candidate.opening =
+                gripper.isAdjustable
+                ? max(gripper.opening.lowerBound, width + 2 * max(closest, spare)) : gripper.opening.upperBound
             demandPalm(of: &candidate, grid)
             let gap = supportGap(of: candidate)
             candidate.trial.demand(

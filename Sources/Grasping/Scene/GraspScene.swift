@@ -94,6 +94,22 @@ public struct GraspScene: Sendable {
         }
     }
 
+    /// The greatest z, in another frame than the scan's, of the support and of what stands on it; metres. Fewer points
+    /// than `Overhead.fewest` are strays.
+    ///
+    /// - Parameter isOnTheWay: whether a place in the coordinates of the scan's file counts.
+    func highest(in otherFromScan: RigidTransform, where isOnTheWay: (Vector3) -> Bool) -> Double {
+        let support = (otherFromScan * scanFromSupport.translation).z
+        var heights: [Double] = []
+        for i in points.indices {
+            let place = scanFromSupport * Vector3(points[i])
+            let height = (otherFromScan * place).z
+            if height > support, isOnTheWay(place) { heights.append(height) }
+        }
+        guard heights.count >= Overhead.fewest else { return support }
+        return heights.sorted(by: >)[Overhead.fewest - 1]
+    }
+
     /// What the sensor knows of a place in the support frame.
     func sight(of place: SIMD3<Float>) -> Sight { seen?.sight(of: place, tolerance: Self.hiddenBehind) ?? .unmeasured }
 

@@ -25,7 +25,7 @@ extension CellFile {
         self.init(frames: draft.frames, gripper: gripper)
         (unit, base, scan) = (draft.unit, draft.base, draft.scan)
         (workVolume, motion, place) = (draft.workVolume, draft.motion, draft.place)
-        program = draft.program
+        (support, program) = (draft.support, draft.program)
         remarks = draft.remarks
         conventions = draft.conventions
         file = draft.file
@@ -45,7 +45,8 @@ extension FrameTree {
 /// A cell's file read key by key; what has no default may still be absent.
 struct CellDraft {
     static let keys = [
-        "version", "unit", "base", "scan", "frames", "gripper", "work_volume", "approach", "lift", "place", "program",
+        "version", "unit", "base", "scan", "frames", "gripper", "work_volume", "approach", "lift", "place", "support",
+        "tool", "program",
     ]
 
     let fields: CellFields
@@ -57,6 +58,7 @@ struct CellDraft {
     var workVolume: WorkVolume?
     var motion = PickMotion()
     var place: Place?
+    var support = SupportSettings()
     var program: ProgramSettings
     var remarks: [CellRemark] = []
     private let root: CellNode
@@ -83,7 +85,13 @@ struct CellDraft {
         if let node = fields["approach"] { motion.approach = try node.length(in: unit, sensible: travel, zero: true) }
         if let node = fields["lift"] { motion.lift = try node.length(in: unit, sensible: travel, zero: true) }
         if let node = fields["place"] { place = try place(node) }
-        if let node = fields["program"] { program = try ProgramSettings(node, unit: unit, frames: frames) }
+        if let node = fields["support"] {
+            support = try SupportSettings(node, unit: unit) { name throws(CellFileError) in try frame(name) }
+        }
+        if let node = fields["program"] {
+            program = try ProgramSettings(node, unit: unit, frames: frames, remarks: &remarks)
+        }
+        if let node = fields["tool"] { try readTool(node) }
     }
 
     private func workVolume(_ node: CellNode) throws(CellFileError) -> WorkVolume {
@@ -99,6 +107,16 @@ struct CellDraft {
             }
         }
         return WorkVolume(frame: try frame(fields["frame"]), min: low, max: high)
+    }
+
+    /// `tool: none` where the robot's own TCP is at the fingertips, else the frame of the fingertips.
+    private mutating func readTool(_ node: CellNode) throws(CellFileError) {
+        let name = try node.text("none, or a frame's name")
+        if name == "none" {
+            (program.toolFrame, program.usesRobotsTool) = (nil, true)
+        } else {
+            program.toolFrame = try ProgramSettings.toolFrame(node, frames: frames)
+        }
     }
 
     private mutating func place(_ node: CellNode) throws(CellFileError) -> Place {

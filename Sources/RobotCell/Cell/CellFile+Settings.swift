@@ -25,6 +25,7 @@ extension CellDraft {
             setting("work_volume", volume ?? "none: grasps may lie everywhere"),
             setting("approach", length(cell.motion.approach)), setting("lift", length(cell.motion.lift)),
             setting("place", place ?? "none: the plan ends with the lift"),
+            setting("support", cell.support.setting(length)),
             setting("program", program(cell.program, length)),
         ]
     }
@@ -38,12 +39,23 @@ extension CellDraft {
         let gripper = program.gripper
         var members = [
             "speed: \(length(program.speed))", "joint_speed: \(plain(program.jointSpeed))",
-            "acceleration: \(length(program.acceleration))", "zone: \(length(program.zone))", "tool: \(program.tool)",
-            "tool_name: \(program.toolName)", "tool_mass: \(plain(program.toolMass))",
+            "acceleration: \(length(program.acceleration))",
+            "joint_acceleration: \(plain(program.jointAcceleration.inDegrees))", "zone: \(length(program.zone))",
+            "tool: \(program.tool)", "tool_name: \(program.toolName)",
+            "tool_mass: \(plain(program.toolMass ?? ProgramSettings.assumedToolMass))",
             "user_frame: \(program.userFrame)", "work_object: \(program.workObject)",
             "configuration: \"\(program.configuration)\"",
         ]
         if let frame = program.toolFrame { members.append("tool_frame: \(frame)") }
+        func add(_ key: String, _ value: String?) { if let value { members.append("\(key): \(value)") } }
+        add("approach_speed", program.approachSpeed.map(length))
+        add("retreat_speed", program.retreatSpeed.map(length))
+        add("home", program.home.map { "\"matrix:\($0.formatted(.matrix))\"" })
+        add("transit", program.transit.map(length))
+        add("payload", program.payload.map(plain))
+        add("status_turn", program.statusAndTurn.map { "{s: \($0.status), t: \($0.turn)}" })
+        add("grip_check", program.gripCheck.map { $0.setting })
+        if program.usesRobotsTool { members.append("tool_frame: none") }
         if let name = program.name { members.insert("name: \(name)", at: 0) }
         var hand = "output: \(gripper.output), closed: \(gripper.closed ? "on" : "off"), wait: \(plain(gripper.wait))"
         if !gripper.open.isEmpty { hand += ", open: \"\(gripper.open.joined(separator: "\\n"))\"" }

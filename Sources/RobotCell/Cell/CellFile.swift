@@ -22,6 +22,8 @@ public struct CellFile: Equatable, Sendable {
     public var motion = PickMotion()
     /// Where objects are put down; `nil` where the plan ends with the lift.
     public var place: Place?
+    /// The surface that things stand on, as far as the cell knows it.
+    public var support = SupportSettings()
     /// How a robot program moves.
     public var program = ProgramSettings()
 

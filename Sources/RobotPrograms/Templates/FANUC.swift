@@ -46,6 +46,15 @@ extension ProgramTemplates {
         {{line}}:L P[{{number}}] {{speed_mm}}mm/sec {{#exact}}FINE{{/exact}}{{^exact}}CNT{{zone_percent}}{{/exact}} ;
         {{/straight}}
         \(gripperSteps(output: { "{{line}}:  DO[{{output}}]={{\($0).word}} ;" }, statement: "{{line}}:  {{.}} ;", wait: "{{line}}:  WAIT {{wait}}(sec) ;"))
+        {{#payload}}
+        {{line}}:  !Carries {{load_mass}} kg ;
+        {{/payload}}
+        {{#if_held}}
+        {{line}}:  IF {{#by_input}}DI[{{input}}]={{level_lost.word}}{{/by_input}}{{#by_width}}{{width_expression}}<={{held_mm}}{{/by_width}},JMP LBL[{{pick}}] ;
+        {{/if_held}}
+        {{#end_if_held}}
+        {{line}}:  LBL[{{pick}}] ;
+        {{/end_if_held}}
         {{/steps}}
         {{/picks}}
         /POS

@@ -47,6 +47,15 @@ extension ProgramTemplates {
         MOVL C{{number5}} V={{speed_mm}} PL={{zone_level}}
         {{/straight}}
         \(gripperSteps(output: { "DOUT OT#({{output}}) {{\($0).word}}" }, wait: "TIMER T={{wait}}"))
+        {{#payload}}
+        'Carries {{load_mass}} kg
+        {{/payload}}
+        {{#if_held}}
+        JUMP *L{{pick}} IF {{#by_input}}IN#({{input}})={{level_lost.word}}{{/by_input}}{{#by_width}}{{width_expression}}<={{held_mm}}{{/by_width}}
+        {{/if_held}}
+        {{#end_if_held}}
+        *L{{pick}}
+        {{/end_if_held}}
         {{/steps}}
         {{/picks}}
         END

@@ -48,9 +48,23 @@ extension ProgramTemplates {
         PTP XP{{number}}{{^exact}} C_PTP C_DIS{{/exact}} ;{{move}}
         {{/joint}}
         {{#straight}}
+        {{#speed_changes}}
+        $VEL.CP={{speed_m}}
+        {{/speed_changes}}
         LIN XP{{number}}{{^exact}} C_DIS{{/exact}} ;{{move}}
         {{/straight}}
         \(gripperSteps(output: { "$OUT[{{output}}]={{\($0).boolean}}" }, wait: "WAIT SEC {{wait}}"))
+        {{#payload}}
+        $LOAD={M {{load_mass}},CM {X {{load.mm.x}},Y {{load.mm.y}},Z {{load.mm.z}},A 0,B 0,C 0},J {X 0,Y 0,Z 0}}
+        {{/payload}}
+        {{#if_held}}
+        IF {{#by_input}}$IN[{{input}}]=={{level_held.boolean}}{{/by_input}}{{#by_width}}{{width_expression}}>{{held_mm}}{{/by_width}} THEN
+        {{/if_held}}
+        {{#end_if_held}}
+        ELSE
+        ;nothing held: object {{object}} stays where it is
+        ENDIF
+        {{/end_if_held}}
         {{/steps}}
         {{/picks}}
         END
@@ -64,7 +78,7 @@ extension ProgramTemplates {
         DEFDAT {{name}}
         {{#moves}}
         ;pick {{pick}}, {{move}}
-        DECL FRAME XP{{number}}={X {{kuka.x}},Y {{kuka.y}},Z {{kuka.z}},A {{kuka.a}},B {{kuka.b}},C {{kuka.c}}}
+        DECL {{#has_status_turn}}POS{{/has_status_turn}}{{^has_status_turn}}FRAME{{/has_status_turn}} XP{{number}}={X {{kuka.x}},Y {{kuka.y}},Z {{kuka.z}},A {{kuka.a}},B {{kuka.b}},C {{kuka.c}}{{#has_status_turn}},S {{status}},T {{turn}}{{/has_status_turn}}}
         {{/moves}}
         ENDDAT
 

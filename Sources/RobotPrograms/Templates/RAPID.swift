@@ -16,6 +16,15 @@ extension ProgramTemplates {
             LOCAL PERS tooldata {{tool_name}}:=[TRUE,[[{{tcp.abb.x}},{{tcp.abb.y}},{{tcp.abb.z}}],[{{tcp.abb.q1}},{{tcp.abb.q2}},{{tcp.abb.q3}},{{tcp.abb.q4}}]],[{{tool_mass}},[{{tcp.half.abb.x}},{{tcp.half.abb.y}},{{tcp.half.abb.z}}],[1,0,0,0],0,0,0]];
         {{/tool_defined}}
             LOCAL CONST speeddata vStraight:=[{{speed_mm}},500,5000,1000];
+        {{#has_approach_speed}}
+            LOCAL CONST speeddata vApproach:=[{{approach_speed_mm}},500,5000,1000];
+        {{/has_approach_speed}}
+        {{#has_retreat_speed}}
+            LOCAL CONST speeddata vRetreat:=[{{retreat_speed_mm}},500,5000,1000];
+        {{/has_retreat_speed}}
+        {{#has_payload}}
+            LOCAL PERS loaddata lObject:=[{{object_mass}},[0,0,1],[1,0,0,0],0,0,0];
+        {{/has_payload}}
             LOCAL CONST speeddata vTravel:=[{{joint_speed_mm}},{{joint_speed_deg}},5000,1000];
         {{#moves}}
             LOCAL CONST robtarget p{{number}}:=[[{{abb.x}},{{abb.y}},{{abb.z}}],[{{abb.q1}},{{abb.q2}},{{abb.q3}},{{abb.q4}}],[0,0,0,0],[9E9,9E9,9E9,9E9,9E9,9E9]];
@@ -37,9 +46,20 @@ extension ProgramTemplates {
                 MoveJ p{{number}},vTravel,{{zone_name}},{{tool_name}}\WObj:={{work_object}}; ! {{move}}
         {{/joint}}
         {{#straight}}
-                MoveL p{{number}},vStraight,{{zone_name}},{{tool_name}}\WObj:={{work_object}}; ! {{move}}
+                MoveL p{{number}},{{speed_name}},{{zone_name}},{{tool_name}}\WObj:={{work_object}}; ! {{move}}
         {{/straight}}
         \#(gripperSteps(output: { "        SetDO do{{output}},{{\($0).bit}};" }, statement: "        {{.}};", wait: "        WaitTime {{wait}};"))
+        {{#payload}}
+                GripLoad {{#holding}}lObject{{/holding}}{{^holding}}load0{{/holding}};
+        {{/payload}}
+        {{#if_held}}
+                IF {{#by_input}}DInput(di{{input}})={{level_held.bit}}{{/by_input}}{{#by_width}}{{width_expression}}>{{held_mm}}{{/by_width}} THEN
+        {{/if_held}}
+        {{#end_if_held}}
+                ELSE
+                    TPWrite "pickpose: nothing held, object {{object}}";
+                ENDIF
+        {{/end_if_held}}
         {{/steps}}
         {{/picks}}
         {{#any}}

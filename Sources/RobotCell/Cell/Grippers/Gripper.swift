@@ -18,6 +18,13 @@ public enum Gripper: Equatable, Sendable {
         }
     }
 
+    /// Whether it holds the same when it is turned by half about its approach.
+    public var isSymmetric: Bool {
+        switch self {
+        case .jaw: true
+        }
+    }
+
     /// Which kind it is.
     public var kind: Kind { type(of: sizes).kind }
 

@@ -18,15 +18,18 @@ public struct JawGripper: Equatable, Sendable {
         }
     }
 
-    /// Between the fingers' inner faces, metres.
+    /// Between the fingers' inner faces, metres: from what it closes to, which the thinnest thing it holds is thicker
+    /// than, to what it opens to.
     public var opening: ClosedRange<Double>
+    /// Whether it can be set to any opening between the two; otherwise it is open or closed.
+    public var isAdjustable: Bool
     /// Each of the two.
     public var fingers: Part
     /// Behind the fingers: from z = −length of the fingers on.
     public var palm: Part
 
     /// Lengths in metres.
-    public init(opening: ClosedRange<Double>, fingers: Part, palm: Part) {
-        (self.opening, self.fingers, self.palm) = (opening, fingers, palm)
+    public init(opening: ClosedRange<Double>, isAdjustable: Bool = true, fingers: Part, palm: Part) {
+        (self.opening, self.isAdjustable, self.fingers, self.palm) = (opening, isAdjustable, fingers, palm)
     }
 }
