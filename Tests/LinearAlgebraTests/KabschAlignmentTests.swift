@@ -1,5 +1,4 @@
 import LinearAlgebra
-import Registration
 import TestSupport
 import Testing
 

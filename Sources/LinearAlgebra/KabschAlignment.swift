@@ -1,5 +1,3 @@
-public import LinearAlgebra
-
 /// The motion that brings given pairs of points together, and how well it does.
 public struct KabschAlignment: Sendable {
     /// Maps the source's coordinates into the target's, in their unit.
@@ -101,12 +99,20 @@ public func rigidAlignment(
     let freedom = 3 * counted - (estimatingScale ? 7 : 6)
     var covariance: Matrix6?
     if rank >= 2, freedom > 0 {
-        var information = NormalEquations()
+        var hessian = Matrix6.zero
         for i in 0..<n {
-            let moved = rotation * source[i] * scale + translation
-            information.add(moved, residual: .zero, information: .identity, weight: weights?[i] ?? 1)
+            let (w, moved) = (weights?[i] ?? 1, rotation * source[i] * scale + translation)
+            let skew = Matrix3(skew: moved)
+            let turning = skew * skew.transposed
+            for a in 0..<3 {
+                hessian[a + 3, a + 3] += w
+                for b in 0..<3 {
+                    hessian[a, b] += turning[a, b] * w
+                    hessian[a, b + 3] += skew[a, b] * w
+                    hessian[b + 3, a] += skew[a, b] * w
+                }
+            }
         }
-        var hessian = information.hessian
         if estimatingScale {
             // What the scale, which isn't known better than the rest, takes from it: the Schur complement.
             var (mixed, own) = (Twist(rotation: .zero, translation: .zero), 0.0)
@@ -147,35 +153,5 @@ extension Matrix3 {
             return Quaternion(x: k.x, y: k.y, z: k.z, w: 0).rotation
         }
         return Quaternion(x: axis.x, y: axis.y, z: axis.z, w: 1 + cosine).normalized.rotation
-    }
-}
-
-/// Sums of weighted pairs from which the rigid motion between them follows, for the many small fits of a search.
-struct PairMoments: Sendable {
-    var weight = 0.0
-    var source = Vector3.zero
-    var target = Vector3.zero
-    /// `Σ w q pᵀ`.
-    var cross = Matrix3.zero
-
-    @inline(__always)
-    mutating func add(_ p: Vector3, _ q: Vector3, weight w: Double = 1) {
-        weight += w
-        source += p * w
-        target += q * w
-        cross = cross + Matrix3(outer: q * w, p)
-    }
-
-    /// The second singular value, as a share of the first, below which the turn about a line of points is free.
-    private static let leastSpread = 1e-9
-
-    /// Nil where the pairs leave a rotation free.
-    var transform: RigidTransform? {
-        guard weight > 0 else { return nil }
-        let (p, q) = (source / weight, target / weight)
-        let svd = (cross - Matrix3(outer: q, p) * weight).svd()
-        guard svd.singularValues.y > Self.leastSpread * svd.singularValues.x else { return nil }
-        let r = svd.nearestRotation
-        return RigidTransform(rotation: r, translation: q - r * p)
     }
 }
