@@ -8,20 +8,18 @@ public struct CalibrateHandEyeRequest: Request {
     /// Where the camera is; what the file says where nil.
     public var mount: CameraMount?
     public var options: HandEyeOptions
-    /// The camera's frame in the entry to paste.
-    public var frame: String
-    /// A cell whose work volume should lie where the pairs were taken.
-    public var cell: CellInput?
+    public var target: CalibrationTarget
 
     public init(
         _ pairs: CalibrationPairsInput, mount: CameraMount? = nil, options: HandEyeOptions = .init(),
-        frame: String = "camera", cell: CellInput? = nil
+        target: CalibrationTarget = .init()
     ) {
-        (self.pairs, self.mount, self.options, self.frame, self.cell) = (pairs, mount, options, frame, cell)
+        (self.pairs, self.mount, self.options, self.target) = (pairs, mount, options, target)
     }
 
     public func perform(_ diagnostics: inout Diagnostics) throws -> CalibrationReport {
         let read = try diagnostics.timed("read") { try pairs.pairs() }
+        let cell = try target.readCell()
         for remark in read.remarks { diagnostics.warn("\(remark)") }
         if case .file(_, let unit?) = pairs {
             diagnostics.warn(
@@ -41,10 +39,56 @@ public struct CalibrateHandEyeRequest: Request {
         {
             result.refuse(for: advice)
         }
-        if let volume = try cell?.cell(), let outside = result.workVolumeOutside(volume) {
-            diagnostics.warn("\(cell?.name ?? ""): \(outside)")
+        let report = CalibrationReport(
+            result, frame: target.frame, parent: try target.parent(of: mount, cell), cell: cell)
+        return try target.finish(report, cell, &diagnostics)
+    }
+}
+
+/// Where a calibration's result goes, and what it is for.
+public struct CalibrationTarget: Sendable {
+    /// The camera's frame in the cell.
+    public var frame: String
+    /// A cell whose work volume the pairs should cover.
+    public var cell: CellInput?
+    /// The cell's file that gets the camera's entry.
+    public var file: String?
+
+    /// - Parameter file: the cell's file that gets the entry; it is the cell too where none is given, if it is one.
+    public init(frame: String = "camera", cell: CellInput? = nil, writingTo file: String? = nil) {
+        (self.frame, self.cell, self.file) = (frame, cell, file)
+    }
+
+    /// The cell, where there is one; the file to be written need not be one yet without its camera.
+    func readCell() throws(CellFileError) -> CellFile? {
+        if let cell { return try cell.cell() }
+        return file.flatMap { try? CellFile(contentsOf: $0) }
+    }
+
+    /// What the cell calls the flange, or the robot's own base, which the flange hangs on.
+    func parent(of mount: CameraMount, _ cell: CellFile?) throws(CellFileError) -> String {
+        guard mount == .base else { return "flange" }
+        var frames = cell?.frames
+        if frames == nil, let file { frames = try FrameTree(cellFile: file) }
+        return frames?.frame(named: "flange")?.parent ?? cell?.base ?? "base"
+    }
+
+    /// Warns of what lies outside of what was tested, and writes the entry.
+    func finish(
+        _ report: CalibrationReport, _ cell: CellFile?, _ diagnostics: inout Diagnostics
+    ) throws -> CalibrationReport {
+        var report = report
+        guard !report.isRefused else { return report }
+        if let cell, let missing = report.tested.missing(from: cell) {
+            diagnostics.warn("\(self.cell?.name ?? file ?? ""): \(missing)")
         }
-        return CalibrationReport(result, frame: frame, file: pairs.name)
+        guard let file else { return report }
+        if let before = cell?.frames.frame(named: frame)?.parent, before != report.entry.parent {
+            diagnostics.warn("\(file): frames.\(frame): hung on \(before), and hangs on \(report.entry.parent) now")
+        }
+        try diagnostics.timed("write") { try CellFile.write(report.entry, into: file) }
+        report.written = file
+        return report
     }
 }
 

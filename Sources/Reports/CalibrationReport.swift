@@ -1,119 +1,187 @@
-import LinearAlgebra
+public import LinearAlgebra
 public import RobotCell
 
 /// Where the camera is and how well that is known: `pickpose.calibrate/1`.
 public struct CalibrationReport: Report {
     public static let schema = "pickpose.calibrate/1"
 
-    public var result: HandEyeCalibration
-    /// The camera's frame in the entry to paste.
-    public var frame: String
-    /// The file of the pairs.
-    public var file: String
-
-    public init(_ result: HandEyeCalibration, frame: String, file: String) {
-        (self.result, self.frame, self.file) = (result, frame, file)
+    /// How far one pair is from what is predicted; a point has no rotation.
+    public struct Residual: Sendable {
+        /// Its place in the file, from 0.
+        public var index: Int
+        /// Radians.
+        public var rotation: Double?
+        /// Metres.
+        public var translation: Double
+        public var isUsed: Bool
     }
 
-    public var status: String { result.isRefused ? "refused" : "ok" }
-    public var outcome: ReportOutcome { result.isRefused ? .nothingFound : .done }
+    public var mount: CameraMount
+    /// The camera, as the cell's file has it.
+    public var entry: FrameEntry
+    /// The board in the frame that it is fixed in; nil where there was none.
+    public var board: RigidTransform?
+    public var residuals: [Residual]
+    public var rms: (rotation: Double?, translation: Double)
+    public var leaveOneOut: (rotation: Double?, translation: Double)
+    public var freeDirections: [Twist]
+    /// How far from the camera the pairs were, metres.
+    public var distances: ClosedRange<Double>
+    public var tested: TestedVolume
+    /// The corners of the work volume in the base, or else of ``tested``, with the standard deviations of what the camera
+    /// sees there; none for a camera on the hand.
+    public var corners: [(point: Vector3, deviations: Vector3)]
+    public var advice: [CalibrationAdvice]
+    public var isRefused: Bool
+    /// The cell's file that holds the entry now.
+    public var written: String?
+
+    /// A calibration from poses.
+    ///
+    /// - Parameters:
+    ///   - frame: the camera's frame in the cell.
+    ///   - parent: what the cell calls the frame that the pose is given in.
+    public init(_ result: HandEyeCalibration, frame: String, parent: String, cell: CellFile?) {
+        mount = result.mount
+        entry = FrameEntry(frame, in: parent, pose: result.parentFromCamera, covariance: result.covariance)
+        board = result.holderFromBoard
+        residuals = result.pairs.map {
+            Residual(
+                index: $0.index, rotation: $0.error.rotation, translation: $0.error.translation, isUsed: $0.isUsed)
+        }
+        rms = (result.rms.rotation, result.rms.translation)
+        leaveOneOut = (result.leaveOneOut.rotation, result.leaveOneOut.translation)
+        (freeDirections, distances, tested) = (result.freeDirections, result.distances, result.testedVolume)
+        (advice, isRefused) = (result.advice, result.isRefused)
+        corners = result.mount == .base ? Self.corners(result.covariance, tested, cell) : []
+    }
+
+    /// A calibration from touched points.
+    public init(_ result: PointCalibration, frame: String, parent: String, cell: CellFile?) {
+        mount = .base
+        entry = FrameEntry(frame, in: parent, pose: result.baseFromCamera, covariance: result.covariance)
+        residuals = result.points.map {
+            Residual(index: $0.index, rotation: nil, translation: $0.distance, isUsed: $0.isUsed)
+        }
+        (rms, leaveOneOut) = ((nil, result.rms), (nil, result.leaveOneOut))
+        (freeDirections, distances, tested) = (result.freeDirections, result.distances, result.testedVolume)
+        (advice, isRefused) = (result.advice, result.isRefused)
+        corners = Self.corners(result.covariance, tested, cell)
+    }
+
+    private static func corners(
+        _ covariance: PoseCovariance?, _ tested: TestedVolume, _ cell: CellFile?
+    ) -> [(point: Vector3, deviations: Vector3)] {
+        guard let covariance else { return [] }
+        return (cell?.workVolumeCorners ?? tested.corners).map { ($0, covariance.deviations(at: $0)) }
+    }
+
+    public var status: String { isRefused ? "refused" : "ok" }
+    public var outcome: ReportOutcome { isRefused ? .nothingFound : .done }
 
     public var members: KeyValuePairs<String, JSON> {
-        let (mount, isRefused) = (result.mount, result.isRefused)
+        let residualMembers: [(key: String, value: JSON)] =
+            Self.members(of: rms) + [("pairs", JSON(residuals.map(\.json)))]
         return [
             "mount": JSON(mount.rawValue),
             "transform": isRefused
-                ? .null : JSON(transform: result.parentFromCamera, from: "camera", to: mount.parent),
+                ? .null : JSON(transform: entry.parentFromFrame, from: "camera", to: mount.parent),
             "target": isRefused
-                ? .null : JSON(transform: result.holderFromBoard, from: "board", to: mount.boardHolder),
-            "residuals": .object(
-                Self.members(of: result.rms)
-                    + [
-                        (
-                            "pairs",
-                            JSON(
-                                result.pairs.map { pair in
-                                    .object(
-                                        [("index", JSON(pair.index))] + Self.members(of: pair.error)
-                                            + [("used", JSON(pair.isUsed))])
-                                })
-                        )
-                    ]),
-            "leave_one_out": .object(Self.members(of: result.leaveOneOut)),
-            "covariance": isRefused ? .null : result.covariance.map { JSON($0.matrix) } ?? .null,
+                ? .null : board.map { JSON(transform: $0, from: "board", to: mount.boardHolder) } ?? .null,
+            "residuals": .object(residualMembers),
+            "leave_one_out": .object(Self.members(of: leaveOneOut)),
+            "covariance": isRefused ? .null : entry.covariance.map { JSON($0.matrix) } ?? .null,
             "free_directions": JSON(
-                result.freeDirections.map { direction -> JSON in
+                freeDirections.map { direction -> JSON in
                     [
                         "frame": JSON(mount.parent), "rotation": JSON(direction.rotation),
                         "translation": JSON(direction.translation),
                     ]
                 }),
             "tested": [
-                "distance": JSON([result.distances.lowerBound, result.distances.upperBound]),
-                "board": result.boardBounds.map {
-                    ["frame": "base", "min": JSON($0.min), "max": JSON($0.max)]
-                } ?? .null,
+                "distance": JSON([distances.lowerBound, distances.upperBound]), "frame": "base",
+                "min": JSON(tested.min), "max": JSON(tested.max),
             ],
-            "advice": JSON(result.advice.map { JSON("\($0)") }),
+            "corners": JSON(
+                isRefused ? [] : corners.map { ["point": JSON($0.point), "std": JSON($0.deviations)] as JSON }),
+            "advice": JSON(advice.map { JSON("\($0)") }),
+            "written": JSON(name: written),
         ]
     }
 
-    private static func members(of error: PoseError) -> [(key: String, value: JSON)] {
-        [("rotation_deg", JSON(error.rotation * 180 / .pi)), ("translation_m", JSON(error.translation))]
+    fileprivate static func members(
+        of error: (rotation: Double?, translation: Double)
+    ) -> [(key: String, value: JSON)] {
+        [
+            ("rotation_deg", error.rotation.map { JSON($0.inDegrees) } ?? .null),
+            ("translation_m", JSON(error.translation)),
+        ]
     }
 
     public var text: String {
-        func row(_ error: PoseError) -> String {
-            (error.translation * 1000).fixed(3).padded(to: 11) + (error.rotation * 180 / .pi).fixed(4).padded(to: 10)
-        }
         var lines: [String] = []
-        let parent = result.mount.parent
-        if result.isRefused {
-            lines.append("refused: \(result.advice.first.map { "\($0)" } ?? "")")
+        if isRefused {
+            lines.append("refused: \(advice.first.map { "\($0)" } ?? "")")
         } else {
-            lines += ["pose (\(parent) from camera), m"]
-            lines += result.parentFromCamera.rows.map { row in row.map { $0.fixed(6).padded(to: 13) }.joined() }
-            if let covariance = result.covariance {
-                let (rotation, position) = covariance.deviations(of: result.parentFromCamera)
-                let millimeters = (0..<3).map { (position[$0] * 1000).fixed(2) }.joined(separator: " ")
-                let degrees = (0..<3).map { (rotation[$0] * 180 / .pi).fixed(3) }.joined(separator: " ")
+            lines += ["pose (\(entry.parent) from \(entry.name)), m"]
+            lines += entry.parentFromFrame.rows.map { row in row.map { $0.fixed(6).padded(to: 13) }.joined() }
+            if let covariance = entry.covariance {
+                let (rotation, position) = covariance.deviations(of: entry.parentFromFrame)
                 lines += [
-                    "", "standard deviation  \(millimeters) mm, \(degrees)° along and about x y z of the \(parent)",
+                    "",
+                    "standard deviation  \(Self.millimeters(position)) mm, \(Self.degrees(rotation))° along and about x y z"
+                        + " of \(entry.parent)",
                 ]
             }
-            lines += ["", "for the cell's file, under frames:", entry]
+            let deviations = corners.map(\.deviations.length)
+            if let least = deviations.min(), let most = deviations.max() {
+                lines.append(
+                    "of what is seen at the work volume's corners  \(least.millimeters(fixed: 2)) to"
+                        + " \(most.millimeters(fixed: 2)) mm")
+            }
+            lines +=
+                written.map { ["", "written to \($0): frames.\(entry.name)"] }
+                ?? ["", "for the cell's file, under frames:"] + entry.lines()
         }
-        lines += ["", "pair" + "mm".padded(to: 11) + "°".padded(to: 10)]
-        for pair in result.pairs {
-            lines.append("\(pair.index)".padded(to: 4) + row(pair.error) + (pair.isUsed ? "" : "   left out"))
+        let hasRotation = rms.rotation != nil
+        lines += ["", "pair" + "mm".padded(to: 11) + (hasRotation ? "°".padded(to: 10) : "")]
+        lines += residuals.map { residual in
+            "\(residual.index)".padded(to: 4) + Self.columns((residual.rotation, residual.translation))
+                + (residual.isUsed ? "" : "   left out")
         }
         lines += [
-            " rms" + row(result.rms),
-            " rms" + row(result.leaveOneOut) + "   each pair predicted by the others",
-        ]
-        lines += [
+            " rms" + Self.columns(rms),
+            " rms" + Self.columns(leaveOneOut) + "   each predicted by the others",
             "",
-            "tested from \(result.distances.lowerBound.fixed(3)) to \(result.distances.upperBound.fixed(3)) m before the camera",
+            "tested from \(distances.lowerBound.fixed(3)) to \(distances.upperBound.fixed(3)) m from the camera",
         ]
-        if let box = result.boardBounds {
-            func point(_ p: Vector3) -> String { (0..<3).map { p[$0].fixed(3) }.joined(separator: " ") }
-            lines.append("with the board from \(point(box.min)) to \(point(box.max)) m in the base")
-        }
-        for advice in result.advice.dropFirst(result.isRefused ? 1 : 0) { lines += ["", "\(advice)"] }
+        func point(_ p: Vector3) -> String { (0..<3).map { p[$0].fixed(3) }.joined(separator: " ") }
+        lines.append(
+            mount == .hand
+                ? "with the board at \(point(tested.min)) m in the base"
+                : "in the box from \(point(tested.min)) to \(point(tested.max)) m in the base")
+        for advice in advice.dropFirst(isRefused ? 1 : 0) { lines += ["", "\(advice)"] }
         return lines.joined(separator: "\n")
     }
 
-    /// The camera as an entry of a cell's `frames:`.
-    public var entry: String {
-        let pose = result.parentFromCamera.formatted(.quaternionXYZW)
-        var deviations = ""
-        if let covariance = result.covariance {
-            let (rotation, position) = covariance.deviations(of: result.parentFromCamera)
-            func list(_ v: Vector3, _ factor: Double) -> String {
-                "[" + (0..<3).map { (v[$0] * factor).fixed(4) }.joined(separator: ", ") + "]"
-            }
-            deviations = ", std_mm: \(list(position, 1000)), std_deg: \(list(rotation, 180 / .pi))"
-        }
-        return "  \(frame): {parent: \(result.mount.parent), pose: \"quaternion_xyzw:\(pose)\"\(deviations)}"
+    private static func columns(_ error: (rotation: Double?, translation: Double)) -> String {
+        error.translation.millimeters(fixed: 3).padded(to: 11)
+            + (error.rotation.map { $0.degrees(fixed: 4).padded(to: 10) } ?? "")
+    }
+
+    private static func millimeters(_ v: Vector3) -> String {
+        (0..<3).map { v[$0].millimeters(fixed: 2) }.joined(separator: " ")
+    }
+
+    private static func degrees(_ v: Vector3) -> String {
+        (0..<3).map { v[$0].degrees(fixed: 3) }.joined(separator: " ")
+    }
+}
+
+extension CalibrationReport.Residual {
+    fileprivate var json: JSON {
+        .object(
+            [("index", JSON(index))] + CalibrationReport.members(of: (rotation, translation))
+                + [("used", JSON(isUsed))])
     }
 }

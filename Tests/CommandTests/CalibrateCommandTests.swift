@@ -140,4 +140,74 @@ import Testing
         let left = try #require(result["leave_one_out"] as? [String: Double])
         #expect(left["translation_m"]! < 0.0055 && left["rotation_deg"]! < 0.11, "\(left)")
     }
+
+    @Test func touchedPointsGiveTheSamplesCamera() throws {
+        let points = "\(SampleTests.folder)/calibration/points.yaml"
+        let run = try pickpose("calibrate", "points", points, "--config", Self.cell)
+        #expect(run.status == 0 && run.stderr.isEmpty, "\(run.stderr)")
+        try SampleTests.expectSameUpToRounding(run.text, "\(SampleTests.folder)/calibration/points.expected.txt")
+        let result = try calibrated("points", points, "--config", Self.cell)
+        let translation = try #require((result["transform"] as? [String: Any])?["translation"] as? [Double])
+        for (found, true_) in zip(translation, [0.6, -0.24, 0.55]) { #expect(abs(found - true_) < 2e-3) }
+        #expect((result["corners"] as? [Any])?.count == 8 && result["target"] is NSNull)
+
+        // CSV and NDJSON, whose unit is said beside them.
+        let folder = try TemporaryFolder()
+        let rows = try String(contentsOfFile: points, encoding: .utf8).matches(
+            of: /robot: \[(.*?)\], camera: \[(.*?)\]/
+        ).map { (String($0.output.1), String($0.output.2)) }
+        let csv = try folder.file(
+            "points.csv",
+            "robot_x,robot_y,robot_z,camera_x,camera_y,camera_z\n" + rows.map { "\($0),\($1)\n" }.joined())
+        let quoted = try folder.file(
+            "quoted.csv", "robot;camera\n" + rows.map { "\($0);\($1)\n" }.joined())
+        let ndjson = try folder.file(
+            "points.ndjson", rows.map { "{\"robot\": [\($0)], \"camera\": [\($1)]}\n" }.joined())
+        for path in [csv, quoted, ndjson] {
+            #expect(try matrix(calibrated("points", path, "--unit", "mm")) == matrix(result))
+        }
+        let bad = try pickpose("calibrate", "points", folder.file("bad.csv", "robot,camera\n\"1 2\",\"1 2 3\"\n"))
+        #expect(bad.status == 65 && bad.stderr.contains("bad.csv:2"), "\(bad.stderr)")
+    }
+
+    @Test func writePutsTheCameraIntoTheCell() throws {
+        let folder = try TemporaryFolder()
+        let before = try String(contentsOfFile: Self.cell, encoding: .utf8)
+        let cell = try folder.file("cell.yaml", before)
+        let run = try pickpose("calibrate", "hand-eye", Self.pairs, "--write", cell)
+        #expect(run.status == 0 && run.text.contains("written to \(cell): frames.camera"), "\(run.stderr)")
+        let after = try String(contentsOfFile: cell, encoding: .utf8)
+        func rest(_ text: String) -> [Substring] { text.split(separator: "\n").filter { !$0.contains("camera: {") } }
+        #expect(rest(after) == rest(before) && after != before)
+        let check = try pickpose("cell", "check", cell, "--format", "json")
+        let frames = try #require(try check.json()["frames"] as? [[String: Any]])
+        let camera = try #require(frames.first { $0["name"] as? String == "camera" })
+        let pose = try matrix(camera, "pose")
+        for (row, wanted) in try zip(pose, matrix(calibrated("hand-eye", Self.pairs))) {
+            for (a, b) in zip(row, wanted) { #expect(abs(a - b) < 1e-12) }
+        }
+        #expect(camera["covariance"] is [[Double]])
+
+        // What is refused is not written.
+        let refused = try pickpose("calibrate", "hand-eye", Self.pairs, "--mount", "hand", "--write", cell)
+        #expect(refused.status == 1)
+        #expect(try String(contentsOfFile: cell, encoding: .utf8) == after)
+        let none = try pickpose("calibrate", "hand-eye", Self.pairs, "--write", folder / "none.yaml")
+        #expect(none.status == 66, "\(none.stderr)")
+    }
+
+    @Test func suggestWritesStopsAsTheFileDoes() throws {
+        let run = try pickpose("calibrate", "suggest", Self.pairs, "--count", "2", "--format", "json")
+        #expect(run.status == 0, "\(run.stderr)")
+        let result = try run.json()
+        #expect(result["schema"] as? String == "pickpose.calibrate_suggest/1")
+        let stops = try #require(result["stops"] as? [[String: Any]])
+        #expect(stops.count == 2)
+        for stop in stops {
+            let text = try #require((stop["formatted"] as? [String: String])?["kuka"])
+            #expect(try pickpose("transform", "--pose", "kuka:\(text)").status == 0)
+        }
+        let text = try pickpose("calibrate", "suggest", Self.pairs, "--count", "2", "--as", "ur")
+        #expect(text.status == 0 && text.text.contains("p["), "\(text.stderr)")
+    }
 }

@@ -19,7 +19,9 @@ import Testing
         for (from, to) in copies { try files.copyItem(atPath: "\(samples)/\(from)", toPath: folder / to) }
         #expect(try pickpose("convert", "\(samples)/box.pcd", folder / "model.ply").status == 0)
         _ = try folder.file("poses.txt", "ur:p[0,0,0.5,0,0,0]\nkuka:{X 1,Y 2,Z 3,A 0,B 0,C 0}\n")
-        try files.copyItem(atPath: "\(samples)/calibration/pairs.yaml", toPath: folder / "pairs.yaml")
+        for file in ["pairs.yaml", "points.yaml"] {
+            try files.copyItem(atPath: "\(samples)/calibration/\(file)", toPath: folder / file)
+        }
         for copy in ["part.ply", "part_mm.ply", "a.ply", "b.ply", "c.ply", "scan.ply"] {
             try files.copyItem(atPath: folder / "model.ply", toPath: folder / copy)
         }
@@ -56,6 +58,7 @@ import Testing
 
     @Test(arguments: [
         "info", "convert", "pose", "segment", "align", "transform", "cell check", "pick", "calibrate hand-eye",
+        "calibrate points", "calibrate suggest",
     ])
     func theExamplesOfEachHelpRun(_ command: String) throws {
         // Wide enough that no example is broken.

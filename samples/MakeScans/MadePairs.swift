@@ -43,4 +43,28 @@ struct MadePairs {
         }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    /// 12 places that the fingertips touched, spread over the work volume, as a depth camera read them.
+    static func points(seed: UInt64) -> String {
+        var random = SeededGenerator(seed: seed)
+        var lines = [
+            "# 12 places that the fingertips stood at, and what the camera of cell.yaml read there.",
+            "#   pickpose calibrate points samples/calibration/points.yaml --config samples/cell.yaml",
+            "version: 1", "unit: mm", "points:",
+        ]
+        for index in 0..<12 {
+            let robot = Vector3(
+                [280, 480, 700, 900][index % 4] + Double.random(in: -20...20, using: &random),
+                [-300, 20, 380][index % 3] + Double.random(in: -20...20, using: &random),
+                [0, 150, 430][index / 4] + Double.random(in: -10...10, using: &random))
+            let tip = Vector3(robot.x.rounded(), robot.y.rounded(), robot.z.rounded()) / 1000
+            var seen = baseFromCamera.inverse * tip
+            seen += Vector3(random.normal() * 4e-4, random.normal() * 4e-4, random.normal() * 8e-4)
+            func list(_ v: Vector3, _ places: Int) -> String {
+                (0..<3).map { (v[$0] * 1000).shortest(places) }.joined(separator: ", ")
+            }
+            lines.append("  - {robot: [\(list(tip, 0))], camera: [\(list(seen, 2))]}")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
 }

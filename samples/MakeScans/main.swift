@@ -43,8 +43,9 @@ for (name, scene, seed) in [("table", table, 1 as UInt64), ("box", alone, 2)] {
     print(path)
 }
 
-let pairs = "\(folder)/calibration/pairs.yaml"
-let file = try OutputFile(path: pairs)
-try file.write(MadePairs.handEye(seed: 3))
-try file.commit()
-print(pairs)
+for (name, text) in [("pairs", MadePairs.handEye(seed: 3)), ("points", MadePairs.points(seed: 4))] {
+    let file = try OutputFile(path: "\(folder)/calibration/\(name).yaml")
+    try file.write(text)
+    try file.commit()
+    print(file.path)
+}

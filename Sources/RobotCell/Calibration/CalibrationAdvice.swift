@@ -20,6 +20,22 @@ public enum CalibrationAdvice: Equatable, Sendable, CustomStringConvertible {
     case shifted(by: Int, times: Double)
     /// One side's texts fit far better when read in another convention.
     case convention(side: String, stated: String, fitting: [String], times: Double)
+    /// Each board fits where the flange was so many stops later.
+    case timeOffset(stops: Double)
+    /// What should be mounted on the flange (`camera` or `board`) would be so far from it, metres.
+    case farFromFlange(String, distance: Double)
+    /// Touched points on a line, along this direction in the base.
+    case pointsOnALine(x: Double, y: Double, z: Double)
+    /// The camera's lengths times this are the robot's.
+    case pointUnit(factor: Double)
+    /// The same for a factor near 1.
+    case pointScale(factor: Double)
+    /// One side's axes are left-handed.
+    case mirrored(times: Double)
+    /// Each of the robot's points fits the camera's so many rows later.
+    case pointsShifted(by: Int, times: Double)
+    /// So few points were left.
+    case fewPoints(Int)
     /// Pairs that fit nothing.
     case outliers([Int])
     /// More pairs are left out than a calibration may do without.
@@ -28,17 +44,21 @@ public enum CalibrationAdvice: Equatable, Sendable, CustomStringConvertible {
     /// Whether the result may not be used.
     public var isRefusal: Bool {
         switch self {
-        case .tooLittleRotation, .freeRotation, .inverted, .unit, .shifted, .convention, .mostlyOutliers: true
-        case .oneAxis, .freeTranslation, .boardScale, .outliers: false
+        case .tooLittleRotation, .freeRotation, .inverted, .unit, .shifted, .convention, .pointsOnALine, .pointUnit,
+            .mirrored, .pointsShifted, .mostlyOutliers:
+            true
+        case .oneAxis, .freeTranslation, .boardScale, .timeOffset, .farFromFlange, .pointScale, .fewPoints, .outliers:
+            false
         }
     }
 
     /// How much better another reading of the same numbers fits; nil for what isn't about one.
     public var times: Double? {
         switch self {
-        case .inverted(_, let times), .unit(_, let times), .shifted(_, let times), .convention(_, _, _, let times):
+        case .inverted(_, let times), .unit(_, let times), .shifted(_, let times), .convention(_, _, _, let times),
+            .mirrored(let times), .pointsShifted(_, let times):
             times
-        case .tooLittleRotation, .oneAxis, .freeTranslation, .freeRotation, .boardScale, .outliers, .mostlyOutliers: nil
+        default: nil
         }
     }
 
@@ -79,6 +99,33 @@ public enum CalibrationAdvice: Equatable, Sendable, CustomStringConvertible {
         case .convention(let side, let stated, let fitting, let times):
             return
                 "the \(side) poses are stated as \(stated), but read as \(fitting.joined(separator: " or ")) the pairs fit \(factor(times)) better"
+        case .timeOffset(let stops):
+            return "flange and board weren't taken at the same moment: the boards fit where the flange was"
+                + " \(decimals(abs(stops), 2)) stops \(stops > 0 ? "later" : "earlier"); let the robot stand still"
+                + " before the two are taken"
+        case .farFromFlange(let what, let distance):
+            return "the \(what) would be \(decimals(distance, 2)) m from the flange that carries it: if it isn't, both"
+                + " the flange and the board poses are inverted, which fits as well"
+        case .pointsOnALine(let x, let y, let z):
+            return
+                "the points lie on a line along \(vector(x, y, z)) in the base, about which the camera may turn: touch"
+                + " points beside it, by 100 mm and more"
+        case .pointUnit(let factor):
+            return "robot and camera are in different units: the camera's lengths times \(significant(factor)) are the"
+                + " robot's"
+        case .pointScale(let factor):
+            return "the camera's lengths are \(decimals(abs(1 / factor - 1) * 100, 1)) % too"
+                + " \(factor > 1 ? "short" : "long"): calibrate the camera itself"
+        case .mirrored(let times):
+            return
+                "one side's axes are left-handed: mirrored, the points fit \(factor(times)) better; turn the sign of one"
+                + " axis of the camera or the robot"
+        case .pointsShifted(let rows, let times):
+            return "robot and camera are out of step: each of the robot's points fits the camera's"
+                + " \(abs(rows)) \(abs(rows) == 1 ? "row" : "rows") \(rows > 0 ? "later" : "earlier"),"
+                + " \(factor(times)) better"
+        case .fewPoints(let count):
+            return "\(count) points tell hardly how well they fit: touch 8 and more, spread over the work volume"
         case .outliers(let indices):
             return "left out as not fitting the others: \(indices.count == 1 ? "pair" : "pairs")"
                 + " \(indices.map { "\($0)" }.joined(separator: ", ")) (counted from 0)"

@@ -34,6 +34,8 @@ public struct CellFileError: Error, Equatable, Sendable {
         case frames(FrameTreeError)
         /// What a person may look over and a robot may not be driven by.
         case unsafe(String)
+        /// The file can be read but not changed in its place.
+        case notEditable(String)
 
         /// Whether the file couldn't be read at all, whatever it holds.
         public var isAboutReading: Bool {
@@ -99,6 +101,7 @@ extension CellFileError: NamesSettings {
         case .statedTwice(let other): "stands beside \(other), which says the same; keep one of the two"
         case .pose(let error): error.description(naming: settings)
         case .frames(let error): error.description(naming: settings)
+        case .notEditable(let why): "can't be changed in its place (\(why)); paste the entry by hand"
         case .unsafe(let what): "\(what) (no robot program is written from it)"
         }
     }

@@ -187,4 +187,104 @@ struct MadeCalibration {
         }
         #expect(throws: CalibrationError.noPose) { try calibrateHandEye(far, mount: .hand) }
     }
+
+    /// A robot that moves on while the board is looked at: each board belongs three tenths of the way to the next stop.
+    @Test func boardsSeenOnTheWayAreNoticed() throws {
+        var generator = SeededGenerator(seed: 7)
+        var made = MadeCalibration(count: 24, mount: .base, noise: (3e-4, 1e-4), generator: &generator)
+        // A smooth way from one random stop to another.
+        let (start, end) = (made.pairs[0].baseFromFlange, made.pairs[1].baseFromFlange)
+        let side = made.pairs[2].baseFromFlange
+        func flange(_ t: Double) -> RigidTransform {
+            start.interpolated(to: end, at: t / 23).interpolated(to: side, at: 0.5 + 0.5 * sin(t / 3))
+        }
+        for lag in [0.0, 0.3] {
+            for index in made.pairs.indices {
+                let error = made.pairs[index].baseFromFlange
+                let exact = made.parentFromCamera.inverse * flange(Double(index) + lag) * made.holderFromBoard
+                let noise = (made.parentFromCamera.inverse * error * made.holderFromBoard).inverse
+                made.pairs[index] = HandEyePair(
+                    baseFromFlange: flange(Double(index)),
+                    cameraFromBoard: exact * noise * made.pairs[index].cameraFromBoard)
+            }
+            let found = try calibrateHandEye(made.pairs, mount: .base)
+            let said = found.advice.compactMap { advice -> Double? in
+                if case .timeOffset(let stops) = advice { stops } else { nil }
+            }
+            if lag == 0 {
+                #expect(said.isEmpty, "\(found.advice)")
+            } else {
+                #expect(said.count == 1 && abs((said.first ?? 0) - lag) < 0.1, "\(found.advice)")
+            }
+            // The next round measures anew.
+            var again = SeededGenerator(seed: 7)
+            made = MadeCalibration(count: 24, mount: .base, noise: (3e-4, 1e-4), generator: &again)
+        }
+    }
+
+    /// Both sides inverted fit as well: camera and board change places, and what the flange carries is far from it.
+    @Test func bothSidesInvertedAreNoticedByTheDistance() throws {
+        var generator = SeededGenerator(seed: 8)
+        let made = MadeCalibration(count: 15, mount: .base, noise: (1e-3, 5e-4), generator: &generator)
+        let found = try calibrateHandEye(
+            made.pairs.map {
+                HandEyePair(baseFromFlange: $0.baseFromFlange.inverse, cameraFromBoard: $0.cameraFromBoard.inverse)
+            }, mount: .base)
+        #expect("\(found.advice)".contains("board would be 1.2"), "\(found.advice)")
+    }
+
+    @Test(arguments: CameraMount.allCases)
+    func aWorkVolumeElsewhereIsNamed(mount: CameraMount) throws {
+        var generator = SeededGenerator(seed: 9)
+        let made = MadeCalibration(count: 15, mount: mount, noise: (1e-3, 5e-4), generator: &generator)
+        let found = try calibrateHandEye(made.pairs, mount: mount)
+        func cell(_ volume: String) throws -> CellFile {
+            try CellFile(
+                yaml: "version: 1\nunit: mm\nframes:\n  camera: {parent: base, pose: runtime}\n"
+                    + "  rack: {parent: base, pose: \"kuka:{X 1000,Y 0,Z 0,A 90,B 0,C 0}\"}\n\(gripperSection)\n"
+                    + "work_volume: \(volume)\n")
+        }
+        let near = try cell("{min: [450, -50, -50], max: [600, 200, 100]}")
+        let far = try cell("{min: [900, -50, -50], max: [1200, 200, 100]}")
+        let turned = try cell("{frame: rack, min: [-50, 400, -50], max: [200, 550, 100]}")
+        let volume = found.testedVolume
+        if mount == .hand {
+            #expect(volume.missing(from: near) == nil && volume.missing(from: turned) == nil)
+        }
+        #expect(volume.missing(from: far)?.contains(mount == .hand ? "the board lay outside" : "x 0.") == true)
+    }
+
+    /// The stops proposed shrink what is known worst by more than as many like the others, and the board stays in view.
+    @Test(arguments: CameraMount.allCases)
+    func suggestedStopsShrinkTheWorstDirection(mount: CameraMount) throws {
+        var generator = SeededGenerator(seed: 10)
+        let axis = Vector3(0, 0, 1)
+        // Ten stops about one axis and two that lean a little: a weak set.
+        var made = MadeCalibration(
+            count: 10, mount: mount, turn: 0.6, axis: axis, noise: (1e-3, 5e-4), generator: &generator)
+        let leaning = MadeCalibration(count: 4, mount: mount, turn: 0.1, noise: (1e-3, 5e-4), generator: &generator)
+        let camera = made.parentFromCamera
+        func pair(_ flange: RigidTransform) -> HandEyePair {
+            HandEyePair(
+                baseFromFlange: flange,
+                cameraFromBoard: mount == .hand
+                    ? (flange * camera).inverse * made.holderFromBoard : camera.inverse * flange * made.holderFromBoard)
+        }
+        made.pairs += leaning.pairs.map { pair($0.baseFromFlange) }
+        let suggested = try suggestedStops(for: made.pairs, mount: mount, count: 3)
+        #expect(suggested.stops.count == 3 && suggested.advice.isEmpty, "\(suggested.advice)")
+        let ours = made.pairs + suggested.stops.map { pair($0.baseFromFlange) }
+        let same = made.pairs + leaning.pairs.prefix(3).map { pair($0.baseFromFlange) }
+        func deviation(_ pairs: [HandEyePair]) throws -> Double {
+            let found = try calibrateHandEye(pairs, mount: mount)
+            guard let covariance = found.covariance else { return .infinity }
+            return covariance.deviations(of: found.parentFromCamera).position.length
+        }
+        let (a, b) = (try deviation(ours), try deviation(same))
+        #expect(a < 0.7 * b, "\(a) \(b)")
+        for stop in suggested.stops {
+            let seen = pair(stop.baseFromFlange).cameraFromBoard
+            #expect(PoseDifference(from: seen, to: stop.cameraFromBoard).distance < 0.02)
+        }
+    }
 }

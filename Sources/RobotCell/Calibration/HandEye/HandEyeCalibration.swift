@@ -27,8 +27,8 @@ public struct HandEyeCalibration: Sendable {
     public var isRefused: Bool
     /// The board in the camera's frame over all pairs used: within this range of distances the result was tested, metres.
     public var distances: ClosedRange<Double>
-    /// The box of the board's places in the base, metres; nil for a camera on the hand, whose board stays.
-    public var boardBounds: (min: Vector3, max: Vector3)?
+    /// The box of the board's places in the base, metres; one point for a camera on the hand, whose board stays.
+    public var boardBounds: (min: Vector3, max: Vector3)
     /// The standard deviations of a measured board: turn about the ray, tilt (radians), distance, direction (metres).
     public var noise: [Double]
 }
@@ -106,8 +106,8 @@ struct HandEyeFit {
     var noise: HandEyeNoise
     var free: HandEyeFreedom
     var isUsed: [Bool]
-    /// How many degrees of freedom the noise was told from, all kinds together.
-    var degreesOfFreedom = 0.0
+    /// The kinds of error whose variance was told together, and from how many degrees of freedom.
+    private var variances: [(kinds: [HandEyeNoise.Kind], degreesOfFreedom: Double)] = []
     let stations: [Station]
 
     var used: [Station] { zip(stations, isUsed).filter(\.1).map(\.0) }
@@ -120,7 +120,7 @@ struct HandEyeFit {
         let distances = stations.map(\.cameraFromBoard.translation.length).sorted()
         let distance = max(distances[distances.count / 2], 1e-3)
         free = .none(distance: distance)
-        let limit = squaredDistanceLimit(exceededBy: options.outlierProbability)
+        let limit = ChiSquared.limit(exceededBy: options.outlierProbability, dimensions: 6)
         markOutliers(limit)
         // Which motions are free shows with a measurement's usual noise; what the residuals say of it comes with the fit.
         free = HandEyeFreedom(
@@ -137,8 +137,14 @@ struct HandEyeFit {
         settleFreeTranslations(options.knownCoordinate)
     }
 
-    /// Those out further than so many standard deviations, squared; at least three stations stay.
-    private mutating func markOutliers(_ limit: Double) {
+    /// Those out further than so many standard deviations, squared, and further yet where few stations told the
+    /// variances; at least three stations stay.
+    private mutating func markOutliers(_ chiSquared: Double) {
+        let inverseFreedom = variances.reduce(0) { sum, variance in
+            sum + Double(variance.kinds.reduce(0) { $0 + $1.count }) / (6 * variance.degreesOfFreedom)
+        }
+        let limit =
+            chiSquared * ChiSquared.widening(chiSquared, dimensions: 6, inverseFreedom: inverseFreedom)
         let squared = stations.map { noise.squaredDistance(poses.residual(at: $0)) }
         let third = squared.sorted()[2]
         isUsed = squared.map { $0 <= max(limit, third) }
@@ -147,14 +153,11 @@ struct HandEyeFit {
     /// The variances from the residuals and the degrees of freedom that both poses took of them.
     private mutating func estimateNoise() {
         let used = used
-        for _ in 0..<10 {
-            let equations = HandEyeEquations(used, poses, noise)
-            guard let board = equations.boardFactor, let information = equations.cameraInformation else { return }
-            let camera = free.inverse(of: information).transported(by: poses.carrierFromCamera)
+        for _ in 0..<Self.noiseRounds {
+            guard let parts = HandEyeEquations(used, poses, noise).predictionCovariances(at: used, free) else { return }
             var (squares, taken) = ([0.0, 0, 0, 0], [0.0, 0, 0, 0])
-            for station in used {
+            for (station, part) in zip(used, parts) {
                 let residual = poses.residual(at: station)
-                let part = equations.predictionCovariance(at: station, camera: camera, board: board)
                 for kind in HandEyeNoise.Kind.allCases {
                     squares[kind.rawValue] += noise.squared(residual, kind)
                     let predicted = kind.isRotation ? part.rotation : part.translation
@@ -166,11 +169,11 @@ struct HandEyeFit {
             let groups: [[HandEyeNoise.Kind]] =
                 used.count < Self.pairsForFourVariances
                 ? [[.turnAboutRay, .tilt], [.distance, .direction]] : HandEyeNoise.Kind.allCases.map { [$0] }
-            degreesOfFreedom = 0
+            variances = []
             for group in groups {
                 let total = group.reduce(0) { $0 + Double(used.count * $1.count) - taken[$1.rawValue] }
                 let sum = group.reduce(0) { $0 + squares[$1.rawValue] }
-                degreesOfFreedom += max(total, 1)
+                variances.append((group, max(total, 1)))
                 for kind in group { noise[kind] = max(sum / max(total, 1), Self.leastVariance) }
             }
             if noise.change(from: before) < Self.settled { break }
@@ -178,6 +181,8 @@ struct HandEyeFit {
     }
 
     private static let rounds = 40
+    /// Of the variances for one pair of poses; the rounds go on with them.
+    private static let noiseRounds = 3
     /// The largest share by which a variance may still change when the fit is done: what is left then moves no pose by a
     /// hundredth of its standard deviation.
     private static let settled = 1e-5
@@ -203,6 +208,18 @@ struct HandEyeFit {
         }
     }
 
+    /// Of the camera in the carrier's frame, as wide as makes its ellipsoid of 95 % hold though the variances are
+    /// estimated too; nil where a direction is free.
+    var covariance: PoseCovariance? {
+        guard free.directions.isEmpty,
+            let (covariance, inverseFreedom) = HandEyeEquations(used, poses, noise).cameraCovariance(
+                ofEstimated: variances, noise, used)
+        else { return nil }
+        let widening = ChiSquared.widening(
+            ChiSquared.limit(exceededBy: 0.05, dimensions: 6), dimensions: 6, inverseFreedom: inverseFreedom)
+        return PoseCovariance((covariance * widening).transported(by: poses.carrierFromCamera))
+    }
+
     /// Each used station's residual if the others alone had told the poses.
     func leftOutResiduals() -> [HandEyeResidual] {
         let used = used
@@ -226,17 +243,6 @@ extension HandEyeNoise {
         let (angle, length) = (0.1 * Double.pi / 180, 1e-3 * distance)
         return HandEyeNoise(rotation: angle * angle, translation: length * length)
     }
-}
-
-/// The squared distance in six dimensions that a normal error exceeds with this probability: χ² of 6 degrees of freedom,
-/// whose tail is `e^(−x/2) (1 + x/2 + x²/8)`.
-func squaredDistanceLimit(exceededBy probability: Double) -> Double {
-    var (low, high) = (0.0, 200.0)
-    for _ in 0..<60 {
-        let x = (low + high) / 2
-        if exp(-x / 2) * (1 + x / 2 + x * x / 8) > probability { low = x } else { high = x }
-    }
-    return high
 }
 
 extension HandEyeCalibration {
@@ -265,26 +271,19 @@ extension HandEyeCalibration {
                 * Twist(rotation: direction.rotation, translation: direction.translation * fit.free.distance)
             return motion * (1 / motion.rotation.length)
         }
-        if fit.free.directions.isEmpty,
-            let covariance = HandEyeEquations(fit.used, fit.poses, fit.noise)
-                .cameraCovariance(fit.free)
-        {
-            // An ellipsoid of 95 % whose variances are estimated themselves: F instead of χ² (to first order in 1/ν).
-            let quantile = squaredDistanceLimit(exceededBy: 0.05)
-            self.covariance = PoseCovariance(
-                covariance * (1 + (quantile - 6 + 2) / (2 * max(fit.degreesOfFreedom, 1))))
-        }
+        covariance = fit.covariance
         advice = []
         isRefused = false
         let used = fit.used
         let ranges = used.map(\.cameraFromBoard.translation.length)
         distances = (ranges.min() ?? 0)...(ranges.max() ?? 0)
-        if mount == .base {
-            let places = used.map { fit.poses.carrierFromCamera * $0.cameraFromBoard.translation }
-            boardBounds = places.reduce(into: (min: places[0], max: places[0])) { box, place in
-                box.min.replace(with: place, where: place .< box.min)
-                box.max.replace(with: place, where: place .> box.max)
-            }
+        let places =
+            mount == .base
+            ? used.map { fit.poses.carrierFromCamera * $0.cameraFromBoard.translation }
+            : [fit.poses.holderFromBoard.translation]
+        boardBounds = places.reduce(into: (min: places[0], max: places[0])) { box, place in
+            box.min.replace(with: place, where: place .< box.min)
+            box.max.replace(with: place, where: place .> box.max)
         }
         noise = fit.noise.variances.map { $0.squareRoot() }
     }

@@ -40,15 +40,7 @@ struct HandEyeConsensus: Sendable {
             }
         }
         tryOut(stations)
-        if n > 3 {
-            let all = n * (n - 1) * (n - 2) / 6
-            if all <= Self.triples {
-                for i in 0..<n { for j in i + 1..<n { for k in j + 1..<n { tryOut([i, j, k].map { stations[$0] }) } } }
-            } else {
-                var generator = TripleGenerator(count: n)
-                for _ in 0..<Self.triples { tryOut(generator.next().map { stations[$0] }) }
-            }
-        }
+        if n > 3 { for triple in someTriples(below: n, limit: Self.triples) { tryOut(triple.map { stations[$0] }) } }
         guard let best, best.score.isFinite else { return nil }
         self = best
     }
@@ -76,26 +68,5 @@ struct HandEyeConsensus: Sendable {
         return HandEyeNoise(
             rotation: variance(rotation, floor: Self.rotationFloor),
             translation: variance(translation, floor: Self.translationFloor))
-    }
-}
-
-/// Triples of different numbers below a count, always the same ones.
-private struct TripleGenerator {
-    var count: Int
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    private mutating func number() -> Int {
-        // Knuth's MMIX constants; the upper bits are the random ones.
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(count))
-    }
-
-    mutating func next() -> [Int] {
-        var chosen: [Int] = []
-        while chosen.count < 3 {
-            let index = number()
-            if !chosen.contains(index) { chosen.append(index) }
-        }
-        return chosen
     }
 }

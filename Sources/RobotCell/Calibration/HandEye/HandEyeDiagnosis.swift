@@ -21,6 +21,12 @@ struct HandEyeDiagnosis {
     /// The scale of a board is named from this share on, where it is also as many standard deviations from 1.
     static let leastBoardScale = 0.005
     static let significance = 5.0
+    /// An offset in time is named from this share of the way to the next stop on, where it is also significant and the
+    /// pairs fit by so much better with it.
+    static let leastTimeOffset = 0.05
+    static let leastTimeGain = 1.5
+    /// What a flange carries is nearer to it, metres.
+    static let carriedWithin = 1.0
 
     /// - Parameters:
     ///   - given: the stations in the order in which they were given.
@@ -47,6 +53,11 @@ struct HandEyeDiagnosis {
             advice.append(.freeTranslation(x: way.x, y: way.y, z: way.z, frame: mount.parent))
         }
         if let scale = boardScale(fit) { advice.append(.boardScale(factor: scale)) }
+        if let stops = timeOffset(given, order, fit) { advice.append(.timeOffset(stops: stops)) }
+        let carried = mount == .hand ? fit.poses.carrierFromCamera : fit.poses.holderFromBoard
+        if carried.translation.length > Self.carriedWithin {
+            advice.append(.farFromFlange(mount == .hand ? "camera" : "board", distance: carried.translation.length))
+        }
         let outliers = order.indices.filter { !fit.isUsed[$0] }.map { order[$0] }.sorted()
         if !outliers.isEmpty { advice.append(.outliers(outliers)) }
         let left = order.count - outliers.count
@@ -88,21 +99,52 @@ struct HandEyeDiagnosis {
 
     /// The factor of the board's lengths under which the pairs fit best, where it is surely not 1.
     private func boardScale(_ fit: HandEyeFit) -> Double? {
-        // The cost is a parabola in the scale near its least; three values tell it.
-        let step = 0.01
-        let costs = [1 - step, 1, 1 + step].map { scale in
-            let stations = fit.used.map { $0.scaled(by: scale) }
+        guard let best = bestChange(fit, step: 0.01, { scale in fit.used.map { $0.scaled(by: 1 + scale) } }) else {
+            return nil
+        }
+        // Lengths times this are right: the board is larger than was said by as much.
+        return abs(best.value) > Self.leastBoardScale && best.isSignificant ? 1 + best.value : nil
+    }
+
+    /// By how many stops the flange's poses should be later, where that is surely not 0: flange and board of a robot that
+    /// moves, taken at different moments.
+    private func timeOffset(_ given: [Station], _ order: [Int], _ fit: HandEyeFit) -> Double? {
+        guard given.count > 5 else { return nil }
+        let moving = zip(order, fit.isUsed).filter(\.1).map { index, _ in
+            let (before, after) = (max(index - 1, 0), min(index + 1, given.count - 1))
+            let way = given[after].carrierFromHolder * given[before].carrierFromHolder.inverse
+            return (station: given[index], speed: way.logarithm * (1 / Double(after - before)))
+        }
+        let best = bestChange(fit, step: 0.05) { stops in
+            moving.map { moving in
+                var station = moving.station
+                station.carrierFromHolder =
+                    RigidTransform(exponential: moving.speed * stops) * station.carrierFromHolder
+                return station
+            }
+        }
+        guard let best, abs(best.value) > Self.leastTimeOffset, best.isSignificant, best.gain > Self.leastTimeGain
+        else { return nil }
+        return best.value
+    }
+
+    /// The change of the stations by one parameter, 0 for none, under which they fit best, and by what factor the sum of
+    /// squares falls: a parabola through three values.
+    private func bestChange(
+        _ fit: HandEyeFit, step: Double, _ changed: (Double) -> [Station]
+    ) -> (value: Double, isSignificant: Bool, gain: Double)? {
+        let costs = [-step, 0, step].map { value in
+            let stations = changed(value)
             return HandEyeEquations(stations, refined(fit.poses, stations, fit.noise, holding: fit.free), fit.noise)
                 .cost
         }
         let curvature = (costs[0] - 2 * costs[1] + costs[2]) / (step * step)
         guard curvature > 0 else { return nil }
-        let offset = (costs[0] - costs[2]) / (2 * step) / curvature
+        let value = (costs[0] - costs[2]) / (2 * step) / curvature
         // cost = Σ (r/σ)², whose second derivative is twice the information.
         let deviation = (2 / curvature).squareRoot()
-        guard abs(offset) > Self.leastBoardScale, abs(offset) > Self.significance * deviation else { return nil }
-        // Lengths times this are right: the board is larger than was said by as much.
-        return 1 + offset
+        let least = max(costs[1] - curvature * value * value / 2, costs[1] * 1e-6)
+        return (value, abs(value) > Self.significance * deviation, costs[1] / max(least, .leastNormalMagnitude))
     }
 }
 

@@ -59,7 +59,7 @@ struct HandEyeFreedom: Equatable, Sendable {
     }
 
     /// `D M D` with `D = diag(1, 1, 1, d, d, d)`.
-    private static func scaled(_ matrix: Matrix6, by distance: Double) -> Matrix6 {
+    static func scaled(_ matrix: Matrix6, by distance: Double) -> Matrix6 {
         var result = matrix
         for i in 0..<6 {
             for j in 0..<6 { result[i, j] *= (i < 3 ? 1 : distance) * (j < 3 ? 1 : distance) }
