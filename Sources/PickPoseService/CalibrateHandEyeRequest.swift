@@ -54,7 +54,10 @@ public struct CalibrationTarget: Sendable {
     /// The cell's file that gets the camera's entry.
     public var file: String?
 
-    /// - Parameter file: the cell's file that gets the entry; it is the cell too where none is given, if it is one.
+    /// - Parameters:
+    ///   - frame: the camera's frame in the cell.
+    ///   - cell: a cell whose work volume the pairs should cover.
+    ///   - file: the cell's file that gets the entry; it is the cell too where none is given, if it is one.
     public init(frame: String = "camera", cell: CellInput? = nil, writingTo file: String? = nil) {
         (self.frame, self.cell, self.file) = (frame, cell, file)
     }

@@ -39,8 +39,10 @@ public struct CalibrationReport: Report {
     /// A calibration from poses.
     ///
     /// - Parameters:
+    ///   - result: what was found.
     ///   - frame: the camera's frame in the cell.
     ///   - parent: what the cell calls the frame that the pose is given in.
+    ///   - cell: whose work volume the corners are of; nil without one.
     public init(_ result: HandEyeCalibration, frame: String, parent: String, cell: CellFile?) {
         mount = result.mount
         entry = FrameEntry(frame, in: parent, pose: result.parentFromCamera, covariance: result.covariance)

@@ -80,6 +80,7 @@ public struct HandEyeOptions: Sendable {
 /// - Parameters:
 ///   - pairs: what robot and camera said at each stop.
 ///   - mount: where the camera is.
+///   - options: how outliers are told, and what is known beforehand.
 /// - Throws: ``CalibrationError`` where there is nothing to calculate with; a set that tells too little is no error but a
 ///   refused result with ``HandEyeCalibration/advice``.
 /// - Complexity: O(*n*²) for *n* pairs.

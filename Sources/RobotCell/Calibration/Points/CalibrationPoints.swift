@@ -17,7 +17,9 @@ public struct CalibrationPoints: Equatable, Sendable {
 
     /// Reads a file of points; its content says whether it is YAML, CSV or NDJSON.
     ///
-    /// - Parameter unit: of the numbers; as the file says, else metres, where nil.
+    /// - Parameters:
+    ///   - path: of the file.
+    ///   - unit: of the numbers; as the file says, else metres, where nil.
     /// - Throws: the first thing that is wrong, with its line and the remedy.
     public init(contentsOf path: String, unit: LengthUnit? = nil) throws(CellFileError) {
         try self.init(

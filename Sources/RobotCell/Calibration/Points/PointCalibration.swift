@@ -53,8 +53,10 @@ public struct PointResidual: Equatable, Sendable {
 /// A start that outliers can't move (triples of points, least median) tells which points agree, with a variance that is
 /// estimated on the way. The order of the points changes no bit of the result.
 ///
-/// - Parameter outlierProbability: how far out a point may be and still take part, as the probability that a sound point is
-///   further out.
+/// - Parameters:
+///   - pairs: the points, as the camera and as the robot gives them.
+///   - outlierProbability: how far out a point may be and still take part, as the probability that a sound point is
+///     further out.
 /// - Throws: ``CalibrationError`` where there is nothing to calculate with; points that tell too little are no error but a
 ///   refused result with ``PointCalibration/advice``.
 /// - Complexity: O(*n*²) for *n* points.
